@@ -1,0 +1,114 @@
+"""Which row is the header, and which contract and columns it names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.values.text import clean, key
+from schemas.contracts import Contract, contracts
+
+if TYPE_CHECKING:
+    from pipeline.ingest.grid import Grid
+
+SEARCHED_ROWS = 40  # real exports have it on row 2 to 15 (DOMAIN.md, quirks)
+MAX_HEADER_ROWS = 3
+_NEARLY = 3  # so many named columns make a sheet nearly of a kind
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header found: `columns` maps our names to the grid's column index.
+
+    `first` and `last` are the indexes of its rows; `missing` are required columns that it lacks.
+    """
+
+    contract: Contract
+    first: int
+    last: int
+    columns: dict[str, int]
+    printed: list[str]
+    missing: tuple[str, ...]
+
+    @property
+    def score(self) -> tuple[bool, int, int, int]:
+        """Complete before incomplete, then more columns, fewer rows, further up."""
+        return not self.missing, len(self.columns), self.first - self.last, -self.first
+
+
+def find_header(grid: Grid) -> Header | None:
+    """The best header of the sheet, None where no row comes near a contract."""
+    rows = [grid.row(index) for index in range(min(SEARCHED_ROWS, grid.height))]
+    best: Header | None = None
+    for first in range(len(rows)):
+        for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
+            for header in _headers(rows, first, last):
+                if best is None or header.score > best.score:
+                    best = header
+    if best is None or (best.missing and len(best.columns) < _NEARLY):
+        return None
+    return best
+
+
+def _headers(rows: list[list[str | None]], first: int, last: int) -> list[Header]:
+    printed = _merged(rows[first : last + 1])
+    keys = [key(text) for text in printed]
+    found = []
+    for contract in contracts().values():
+        columns = _columns(contract, keys)
+        if columns:
+            missing = _missing(contract, columns)
+            found.append(Header(contract, first, last, columns, printed, missing))
+    return found
+
+
+def _merged(rows: list[list[str | None]]) -> list[str]:
+    """The lowest text of each column: a parent cell only groups its children."""
+    return [
+        next((clean(cell) for cell in reversed(cells) if cell and cell.strip()), "")
+        for cells in zip(*rows, strict=True)
+    ]
+
+
+@cache
+def _spellings(kind: str) -> dict[str, tuple[str, int]]:
+    """Key of a spelling -> our column name, and its rank among the column's spellings."""
+    return {
+        key(spelling): (column.name, rank)
+        for column in contracts()[kind].columns
+        for rank, spelling in enumerate(column.spellings)
+    }
+
+
+def _columns(contract: Contract, keys: list[str]) -> dict[str, int]:
+    """Our name -> column index; of two columns with one meaning the first-listed spelling wins."""
+    spellings = _spellings(contract.kind)
+    best: dict[str, tuple[int, int]] = {}
+    for index, text in enumerate(keys):
+        if text in spellings:
+            name, rank = spellings[text]
+            best[name] = min(best.get(name, (rank, index)), (rank, index))
+    columns = {name: index for name, (_, index) in best.items()}
+    return _due_told_from_returned(contract, columns, keys)
+
+
+def _due_told_from_returned(
+    contract: Contract, columns: dict[str, int], keys: list[str]
+) -> dict[str, int]:
+    """ "Ngày trả" is the due date where there is no other and the end has a column of its own."""
+    returned = columns.get("returned")
+    if contract.kind != "dossiers" or returned is None or "due" in columns:
+        return columns
+    ambiguous = {key(text) for text in contract.column("returned").ambiguous_due}
+    if keys[returned] in ambiguous and "ended" in columns:
+        rest = {name: index for name, index in columns.items() if name != "returned"}
+        return rest | {"due": returned}
+    return columns
+
+
+def _missing(contract: Contract, columns: dict[str, int]) -> tuple[str, ...]:
+    missing = [name for name in contract.required if name not in columns]
+    if contract.also_one_of and not any(name in columns for name in contract.also_one_of):
+        missing.append(contract.also_one_of[0])
+    return tuple(missing)

@@ -1,0 +1,112 @@
+"""Which rows of a table are no data: blank, group, total, number and signature rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow.compute as pc
+
+from pipeline.values.dates import parse_date
+from pipeline.values.numbers import parse_amount
+from pipeline.values.text import clean, key
+from schemas.contracts import vocabulary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.ingest.grid import Grid
+    from pipeline.ingest.header import Header
+
+_TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng)[:\d.]*")
+_ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
+_CODE_LIKE = re.compile(r"\S*\d\S*")
+_FEW = 2  # a group, signature or note row fills no more cells than this
+_UNDER_HEADER = 2  # a number row stands within so many rows of the header
+
+
+def noise_and_blank(grid: Grid, header: Header) -> tuple[np.ndarray, np.ndarray]:
+    """Two masks over the rows below the header: noise, which is counted, and blank rows."""
+    below = [column.slice(header.last + 1) for column in grid.columns]
+    filled = _filled_counts(below)
+    blank = filled == 0
+    noise = np.zeros(len(filled), dtype=bool)
+    for index in np.flatnonzero(_suspects(below, filled, header)):
+        cells = [column[int(index)].as_py() for column in below]
+        noise[index] = _is_noise(cells, header, int(index))
+    return noise & ~blank, blank
+
+
+def _filled_counts(columns: list[pa.StringArray]) -> np.ndarray:
+    counts = np.zeros(len(columns[0]), dtype=np.int32)
+    for column in columns:
+        counts += _is_filled(column)
+    return counts
+
+
+def _is_filled(column: pa.StringArray) -> np.ndarray:
+    return np.asarray(pc.fill_null(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), False))  # noqa: E501, FBT003 - a fill value
+
+
+def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header) -> np.ndarray:
+    """Rows worth a closer look; the others have a key and enough cells to be data."""
+    suspects = filled <= _FEW + 1
+    suspects[:_UNDER_HEADER] = True
+    suspects |= ~_is_filled(columns[_key_column(header)])
+    for column in columns[: _key_column(header) + 1]:
+        starts = pc.match_substring_regex(column, r"(?i)^\s*(tổng|cộng)")
+        suspects |= np.asarray(pc.fill_null(starts, False))  # noqa: FBT003 - a fill value
+    # A header printed again on every page has the key column's own header in it.
+    again = pc.equal(column_text(columns[_key_column(header)]), header.printed[_key_column(header)])
+    return suspects | np.asarray(pc.fill_null(again, False))  # noqa: FBT003 - a fill value
+
+
+def column_text(column: pa.StringArray) -> pa.StringArray:
+    """The column with runs of white space made one space."""
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " "))
+
+
+def _key_column(header: Header) -> int:
+    return header.columns[header.contract.required[0]]
+
+
+def _is_noise(cells: list[str | None], header: Header, index: int) -> bool:
+    texts = [clean(cell) if cell else "" for cell in cells]
+    filled = [text for text in texts if text]
+    if not filled:
+        return False
+    if _TOTAL.fullmatch(key(filled[0])) or _is_header_again(texts, header):
+        return True
+    if index < _UNDER_HEADER and _is_number_row(filled):
+        return True
+    return len(filled) <= _FEW and not _says_something(texts, header)
+
+
+def _is_header_again(texts: list[str], header: Header) -> bool:
+    named = header.columns.values()
+    return all(key(texts[index]) == key(header.printed[index]) for index in named)
+
+
+def _is_number_row(filled: list[str]) -> bool:
+    """ "1 2 3 …", "(1) (2) …" or "A B 1 2": ordinals only, at least three."""
+    return len(filled) > _FEW and all(_ORDINAL.fullmatch(text.casefold()) for text in filled)
+
+
+def _says_something(texts: list[str], header: Header) -> bool:
+    """Whether a sparse row still is a broken data row: it has a code, or a value of some type."""
+    for column in header.contract.columns:
+        index = header.columns.get(column.name)
+        if index is not None and texts[index] and _is_value(texts[index], column.type, column.name):
+            return True
+    return False
+
+
+def _is_value(text: str, kind: str, name: str) -> bool:
+    if kind == "date":
+        return parse_date(text) is not None
+    if kind == "amount":
+        return parse_amount(text) is not None
+    if kind in ("text", "unit", "procedure_code"):
+        return name in ("code", "procedure_code") and bool(_CODE_LIKE.fullmatch(text))
+    return any(key(text) == key(word) for words in vocabulary(kind).values() for word in words)

@@ -1,0 +1,238 @@
+"""The frozen values that pass between stages.
+
+Percentages are integers in hundredths of a percentage point ("bp": 59.99% is 5999), so that every
+comparison is exact. Dates are days; a window is inclusive at both ends (DOMAIN.md, "How each is
+counted").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+CUMULATIVE = "cumulative"
+
+
+class PipelineError(Exception):
+    """The run can't go on; carries a whole Vietnamese message for the user. Exit status 2."""
+
+
+class NoUsableInputError(PipelineError):
+    """No input holds a usable row, so nothing was written. Exit status 3."""
+
+
+class OutputBusyError(PipelineError):
+    """An output can't be written (open elsewhere, disk full); earlier outputs are whole."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in an input: what, where, the value and what to do (CONTRACT.md, problems).
+
+    `row` is the row number that Excel shows, `column` the header as printed in the file.
+    `value` never comes from a column that no contract names.
+    """
+
+    severity: str
+    code: str
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    message: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input sheet and what became of its rows (CONTRACT.md, outputs/nguon).
+
+    rows_read = rows_kept + rows_rejected + rows_duplicate + rows_ignored, always.
+    """
+
+    file: str
+    sha256: str
+    sheet: str
+    kind: str
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_rejected: int = 0
+    rows_duplicate: int = 0
+    rows_ignored: int = 0
+    message: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the plan (sheet Đơn vị), in the plan's order."""
+
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a unit is to reach for one indicator, in hundredths of a percent; None where unset.
+
+    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was.
+    """
+
+    unit: str
+    indicator: str
+    baseline_bp: int | None
+    central_bp: int | None
+    day50_bp: int | None
+    day100_bp: int | None
+    by_rule: bool = False
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who answers for a field or a procedure of a unit, where a dossier names nobody."""
+
+    official: str
+    title: str
+    unit: str
+    field: str
+    procedure: str
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure of the catalogue; `code` is N.NNNNNN, `printed_code` as the plan has it.
+
+    `level` is `partial` (một phần), `full` (toàn trình) or `information` (dịch vụ công).
+    """
+
+    code: str
+    printed_code: str
+    name: str
+    field: str
+    level: str
+    has_fee: bool
+
+
+@dataclass(frozen=True)
+class Period:
+    """A window that facts are counted for: `cumulative` or `10d-01`, `10d-02`, …"""
+
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan workbook as one checked value."""
+
+    number: str
+    issued: date | None
+    issuer: str
+    campaign: str
+    start: date
+    end: date
+    day50: date
+    cycle_days: int
+    partial_count: int | None
+    full_count: int | None
+    units: tuple[Unit, ...]
+    targets: tuple[Target, ...]
+    assignments: tuple[Assignment, ...]
+    procedures: tuple[Procedure, ...]
+    warnings: tuple[str, ...] = ()
+
+    def target(self, unit: str, indicator: str) -> Target | None:
+        """The unit's target for the indicator, None where the plan sets none."""
+        return next((t for t in self.targets if (t.unit, t.indicator) == (unit, indicator)), None)
+
+    def periods(self, as_of: date) -> tuple[Period, ...]:
+        """Cumulative, then the ten-day windows up to as_of, the last cut at as_of or the end."""
+        periods = [Period(CUMULATIVE, self.start, as_of)]
+        last, first, step = min(as_of, self.end), self.start, timedelta(days=self.cycle_days)
+        while first <= last:
+            end = min(first + step - timedelta(days=1), last)
+            periods.append(Period(f"10d-{len(periods):02d}", first, end))
+            first += step
+        return tuple(periods)
+
+    def day_of_campaign(self, as_of: date) -> int:
+        """1 on the first day."""
+        return (as_of - self.start).days + 1
+
+    @property
+    def days(self) -> int:
+        """How many days the plan's dates give (94 for plan 35/KH-UBND, whose name says 100)."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that a report is a view of.
+
+    `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
+    percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
+    `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
+    `procedures`: unit_code, procedure, dossiers, online_dossiers, online_payments: accepted
+    dossiers received, of these online, and successful online payments in [start, as_of], for
+    every unit and procedure of the catalogue.
+    """
+
+    plan: Plan
+    as_of: date
+    facts: pd.DataFrame
+    procedures: pd.DataFrame
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file below inputs/: where it is, and how it is named in messages (with /)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The data rows of one sheet as text, under our column names.
+
+    `headers` maps our column names to the header as printed; `columns` maps them to Arrow string
+    arrays of equal length, null where the cell is empty, "#N/A" and the like where it holds an
+    error; `rows` are the row numbers that Excel shows. Columns that no contract names are gone.
+    """
+
+    kind: str
+    headers: dict[str, str]
+    columns: dict[str, pa.StringArray]
+    rows: pa.Int32Array
+    rows_ignored: int
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as found: its table, or the problem code that says why there is none.
+
+    `details` fill the problem's message; `notes` go to the source's message.
+    """
+
+    name: str
+    table: RawTable | None
+    problem: str = ""
+    details: dict[str, str] | None = None
+    notes: tuple[str, ...] = ()
+
+
+class UnreadableFileError(Exception):
+    """The bytes are of no kind that can be read; carries a Vietnamese reason."""

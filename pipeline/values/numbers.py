@@ -1,0 +1,47 @@
+"""Money as exports print it: `8.000 đồng`, `8,000 VNĐ`, `1.234,5`, several values in one cell."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_CURRENCY = r"(?:\s*(?:đồng|đ|₫|vnđ|vnd|đ/hồ sơ))?"
+_SINGLE = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER}){_CURRENCY}", re.IGNORECASE)
+# "- Phí: 8.000 - Lệ phí: 5.000": every part has a label that ends in a colon.
+_PART = re.compile(
+    rf"[\s;,+-]*[^\d:;]+:\s*(?P<number>{_NUMBER}|-)?{_CURRENCY}\s*(?=$|[;\n+,-])", re.IGNORECASE
+)
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
+
+
+def parse_amount(text: str) -> int | None:
+    """The amount in hundredths of a đồng, several labelled values added up; None if no number."""
+    text = text.strip()
+    if match := _SINGLE.fullmatch(text):
+        amount = _hundredths(match["number"])
+        return -amount if match["sign"] == "-" and amount is not None else amount
+    return _labelled_sum(text)
+
+
+def _labelled_sum(text: str) -> int | None:
+    total, position = 0, 0
+    while position < len(text):
+        match = _PART.match(text, position)
+        if match is None:
+            return None
+        amount = _hundredths(match["number"]) if (match["number"] or "-") != "-" else 0
+        if amount is None:
+            return None
+        total, position = total + amount, match.end()
+    return total if text else None
+
+
+def _hundredths(number: str) -> int | None:
+    """Groups of three are thousands whichever mark parts them; another mark is the decimal one."""
+    if _GROUPED.fullmatch(number):
+        mark = next(character for character in number if character in ".,")
+        number = number.replace(mark, "")
+    elif sum(number.count(mark) for mark in ".,") > 1:
+        return None
+    return int((Decimal(number.replace(",", ".")) * 100).to_integral_value())

@@ -1,0 +1,34 @@
+"""Text as shown and text as compared (DOMAIN.md, quirks: NFD beside NFC, NBSP, tabs, newlines)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
+_DASHES = str.maketrans("–—‒−", "----")  # noqa: RUF001 - the dashes that spreadsheets put in
+# "hóa" and "hoá" are one word: the tone mark of oa, oe, uy is moved to the first vowel.
+_TONES = {
+    new: old
+    for vowels, olds in (("oa", "óòỏõọ"), ("oe", "óòỏõọ"), ("uy", "úùủũụ"))
+    for new, old in zip(
+        (unicodedata.normalize("NFC", vowels + tone) for tone in "\u0301\u0300\u0309\u0303\u0323"),
+        (old + vowels[1] for old in olds),
+        strict=True,
+    )
+}
+_TONE_RE = re.compile("|".join(_TONES))
+
+
+def clean(text: str) -> str:
+    """The text as shown: NFC, invisible characters gone, runs of white space one space."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+
+
+def key(text: str) -> str:
+    """The text as compared: case, white space, NFC/NFD and hoá/hóa make no difference.
+
+    Diacritics stay: "Hòa" and "Hoa" are different names (CONTRACT.md, Đơn vị).
+    """
+    folded = clean(text).translate(_DASHES).casefold().replace(" ", "")
+    return _TONE_RE.sub(lambda match: _TONES[match.group()], unicodedata.normalize("NFC", folded))

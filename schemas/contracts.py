@@ -1,0 +1,109 @@
+"""The contract of each kind of input, read from the TOML files and given types."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from enum import IntEnum
+from functools import cache
+from importlib import resources
+from typing import Any
+
+KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity")
+
+
+class State(IntEnum):
+    """What became of one cell on its way from text to value."""
+
+    OK = 0
+    EMPTY = 1
+    ERROR = 2
+    UNREADABLE = 3
+    UNKNOWN = 4
+    NEGATIVE = 5
+    FUTURE = 6
+    BEFORE_RECEIVED = 7
+    NOT_IN_CATALOGUE = 8
+    DATE_MISSING = 9
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a contract: its name, type, spellings, and the problem each state means."""
+
+    name: str
+    type: str
+    spellings: tuple[str, ...]
+    problems: dict[State, str] = field(default_factory=dict)
+    ambiguous_due: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One kind of input; a sheet is of this kind if it has all of `required` and, if there are
+    any, one of `also_one_of`."""
+
+    kind: str
+    title: str
+    columns: tuple[Column, ...]
+    required: tuple[str, ...]
+    also_one_of: tuple[str, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column of that name; KeyError where the contract has none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+@cache
+def contracts() -> dict[str, Contract]:
+    """The contract of every kind, in the order of KINDS."""
+    return {kind: _contract(_load(f"{kind}.toml")) for kind in KINDS}
+
+
+@cache
+def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
+    """Our value -> its spellings, in the file's order (for statuses: the order of progress)."""
+    return {value: tuple(words) for value, words in _load("vocabularies.toml")[name].items()}
+
+
+@dataclass(frozen=True)
+class ProblemType:
+    """An entry of the problem catalogue."""
+
+    code: str
+    severity: str
+    message: str
+    remedy: str
+
+
+@cache
+def problem_types() -> dict[str, ProblemType]:
+    """The catalogue of problems by code."""
+    return {code: ProblemType(code, **entry) for code, entry in _load("problems.toml").items()}
+
+
+def _load(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("schemas").joinpath(name).read_text(encoding="utf-8"))
+
+
+def _contract(data: dict[str, Any]) -> Contract:
+    return Contract(
+        kind=data["kind"],
+        title=data["title"],
+        columns=tuple(_column(entry) for entry in data["column"]),
+        required=tuple(data["required"]),
+        also_one_of=tuple(data.get("also_one_of", ())),
+    )
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    """An error cell is a warning unless the contract says otherwise (CONTRACT.md, warnings)."""
+    problems = {State.ERROR: "error_value"}
+    problems |= {State[name.upper()]: code for name, code in entry.get("problems", {}).items()}
+    return Column(
+        name=entry["name"],
+        type=entry["type"],
+        spellings=tuple(entry["spellings"]),
+        problems=problems,
+        ambiguous_due=tuple(entry.get("ambiguous_due", ())),
+    )
