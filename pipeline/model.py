@@ -236,3 +236,21 @@ class RawSheet:
 
 class UnreadableFileError(Exception):
     """The bytes are of no kind that can be read; carries a Vietnamese reason."""
+
+
+@dataclass(frozen=True)
+class SheetResult:
+    """A sheet of an export, validated: its source line before duplicates are known, the headers
+    of the columns that it has by our names, and the file with its kept rows (empty: none)."""
+
+    source: Source
+    headers: dict[str, str]
+    rows_file: str
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One export from bytes to kept rows: the unit of work, and of the cache."""
+
+    sheets: tuple[SheetResult, ...]
+    problems: tuple[Problem, ...]

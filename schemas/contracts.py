@@ -29,13 +29,26 @@ class State(IntEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a contract: its name, type, spellings, and the problem each state means."""
+    """One column of a contract: its name, type, spellings, and the problem each state means.
+
+    `absent` tells staff what follows where an export lacks the column; empty: nothing.
+    """
 
     name: str
     type: str
     spellings: tuple[str, ...]
     problems: dict[State, str] = field(default_factory=dict)
     ambiguous_due: tuple[str, ...] = ()
+    absent: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A state judged from several columns; its problem is shown at the first of `shown_at`."""
+
+    name: str
+    shown_at: tuple[str, ...]
+    problems: dict[State, str]
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Contract:
     columns: tuple[Column, ...]
     required: tuple[str, ...]
     also_one_of: tuple[str, ...] = ()
+    derived: tuple[Derived, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where the contract has none."""
@@ -93,17 +107,27 @@ def _contract(data: dict[str, Any]) -> Contract:
         columns=tuple(_column(entry) for entry in data["column"]),
         required=tuple(data["required"]),
         also_one_of=tuple(data.get("also_one_of", ())),
+        derived=tuple(_derived(entry) for entry in data.get("derived", ())),
     )
 
 
 def _column(entry: dict[str, Any]) -> Column:
     """An error cell is a warning unless the contract says otherwise (CONTRACT.md, warnings)."""
     problems = {State.ERROR: "error_value"}
-    problems |= {State[name.upper()]: code for name, code in entry.get("problems", {}).items()}
+    problems |= _problems(entry)
     return Column(
         name=entry["name"],
         type=entry["type"],
         spellings=tuple(entry["spellings"]),
         problems=problems,
         ambiguous_due=tuple(entry.get("ambiguous_due", ())),
+        absent=entry.get("absent", ""),
     )
+
+
+def _derived(entry: dict[str, Any]) -> Derived:
+    return Derived(entry["name"], tuple(entry["shown_at"]), _problems(entry))
+
+
+def _problems(entry: dict[str, Any]) -> dict[State, str]:
+    return {State[name.upper()]: code for name, code in entry.get("problems", {}).items()}

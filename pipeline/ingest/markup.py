@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from pipeline.model import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+_NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 # As Excel's own sheets: a span or an index beyond this is damage or malice.
 MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576
@@ -38,11 +40,17 @@ def _read_html(content: bytes) -> list[Grid]:
     tables = [table for table in page.iter("table") if table.find(".//table") is None]
     if not tables:
         raise UnreadableFileError("trang HTML không có bảng nào")
-    names = [element.text_content().strip() for element in page.iter("x:name", "name")]
+    names = _sheet_names(page)
     return [
         _grid(names[index] if index < len(names) else "", _html_rows(table.iter("tr")))
         for index, table in enumerate(tables)
     ]
+
+
+def _sheet_names(page: html.HtmlElement) -> list[str]:
+    """Excel keeps them in a conditional comment, which is no element."""
+    comments = "".join(comment.text or "" for comment in page.iter(etree.Comment))
+    return [name.strip() for name in _NAME.findall(comments)]
 
 
 def _html_rows(rows: Iterable[html.HtmlElement]) -> Iterator[Cells]:

@@ -17,6 +17,8 @@ _TONES = {
         strict=True,
     )
 }
+# N.NNNNNN names a procedure whatever stands around it (DOMAIN.md, Codes).
+_PROCEDURE = re.compile(r"(?<!\d)\d\.\d{6}(?!\d)")
 _TONE_RE = re.compile("|".join(_TONES))
 
 
@@ -32,3 +34,9 @@ def key(text: str) -> str:
     """
     folded = clean(text).translate(_DASHES).casefold().replace(" ", "")
     return _TONE_RE.sub(lambda match: _TONES[match.group()], unicodedata.normalize("NFC", folded))
+
+
+def procedure_code(text: str) -> str:
+    """N.NNNNNN of a printed procedure code, empty where there is none."""
+    found = _PROCEDURE.search(text)
+    return found.group() if found else ""

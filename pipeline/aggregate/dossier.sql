@@ -1,0 +1,80 @@
+-- One row per dossier that was accepted, with all that hangs on it.
+with chosen as (
+    select
+        dossier_choice.*,
+        answerable.official as answering_official,
+        answerable.official_key as answering_official_key
+    from dossier_choice
+    left join answerable
+        on
+            dossier_choice.official_key is null
+            and dossier_choice.unit = answerable.unit
+            and coalesce(dossier_choice.procedure, '') = answerable.procedure
+            and coalesce(dossier_choice.field_key, '') = answerable.field_key
+    where dossier_choice.choice = 1 and dossier_choice.is_accepted
+),
+
+digitization as (
+    select
+        unit,
+        code,
+        has_components,
+        has_result,
+        digitized_on
+    from digitization_choice
+    where choice = 1 and not is_ambiguous
+),
+
+final as (
+    select
+        chosen.unit,
+        chosen.code,
+        chosen.procedure,
+        chosen.field,
+        chosen.field_key,
+        coalesce(chosen.official, chosen.answering_official) as official,
+        coalesce(chosen.official_key, chosen.answering_official_key) as official_key,
+        chosen.received_on,
+        chosen.finished_on,
+        chosen.due_on,
+        chosen.is_online,
+        chosen.has_e_result,
+        chosen.has_due_column and chosen.has_end_columns as is_timed,
+        case
+            when chosen.due_on is null then true
+            when chosen.finished_at is not null and chosen.due_at is not null
+                then chosen.finished_at <= chosen.due_at
+            else chosen.finished_on <= chosen.due_on
+        end as is_finished_in_time,
+        (chosen.is_fee_due or coalesce(payment_state.is_fee_due, 0) = 1)
+        and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
+        payment_state.paid_online_on,
+        coalesce(digitization.has_components and digitization.has_result, false) as is_digitized,
+        digitization.digitized_on
+    from chosen
+    left join payment_state
+        on chosen.unit = payment_state.unit and chosen.code = payment_state.code
+    left join digitization
+        on chosen.unit = digitization.unit and chosen.code = digitization.code
+)
+
+select
+    unit,
+    code,
+    procedure,
+    field,
+    field_key,
+    official,
+    official_key,
+    received_on,
+    finished_on,
+    due_on,
+    is_online,
+    has_e_result,
+    is_timed,
+    is_finished_in_time,
+    owes_fee,
+    paid_online_on,
+    is_digitized,
+    digitized_on
+from final

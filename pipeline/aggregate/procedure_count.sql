@@ -1,0 +1,73 @@
+-- Accepted dossiers, online ones and successful online payments of every procedure of the
+-- catalogue, per unit and period; payments by their own day, whenever the dossier was received.
+with received as (
+    select
+        period.period,
+        dossier.unit,
+        dossier.procedure,
+        count(*) as dossiers,
+        count(*) filter (where dossier.is_online) as online_dossiers
+    from dossier
+    inner join period on dossier.received_on between period.period_start and period.period_end
+    group by
+        period.period,
+        dossier.unit,
+        dossier.procedure
+),
+
+paid as (
+    select
+        period.period,
+        dossier.unit,
+        dossier.procedure,
+        count(*) as online_payments
+    from payment_choice
+    inner join dossier
+        on payment_choice.unit = dossier.unit and payment_choice.code = dossier.code
+    inner join period on payment_choice.paid_on between period.period_start and period.period_end
+    where
+        payment_choice.choice = 1
+        and not payment_choice.is_ambiguous
+        and payment_choice.is_paid
+        and payment_choice.is_online
+    group by
+        period.period,
+        dossier.unit,
+        dossier.procedure
+),
+
+final as (
+    select
+        period.period,
+        unit.unit,
+        procedure.procedure,
+        procedure.is_service,
+        procedure.has_fee,
+        coalesce(received.dossiers, 0) as dossiers,
+        coalesce(received.online_dossiers, 0) as online_dossiers,
+        coalesce(paid.online_payments, 0) as online_payments
+    from period
+    cross join unit
+    cross join procedure
+    left join received
+        on
+            period.period = received.period
+            and unit.unit = received.unit
+            and procedure.procedure = received.procedure
+    left join paid
+        on
+            period.period = paid.period
+            and unit.unit = paid.unit
+            and procedure.procedure = paid.procedure
+)
+
+select
+    period,
+    unit,
+    procedure,
+    is_service,
+    has_fee,
+    dossiers,
+    online_dossiers,
+    online_payments
+from final

@@ -1,0 +1,50 @@
+-- Every rating row with its unit found and its rank among the ratings of the same dossier; the
+-- latest is kept. Of two at the same moment the worse counts.
+with placed as (
+    select
+        rating_row.file,
+        rating_row.sheet,
+        rating_row.row_number,
+        rating_row.code,
+        case
+            when rating_row.unit is not null then rating_row.unit
+            when code_unit.units = 1 then code_unit.unit
+        end as unit,
+        rating_row.rated_on,
+        rating_row.rated_at,
+        rating_row.rating_rank,
+        rating_row.is_satisfied,
+        rating_row.unit is null and coalesce(code_unit.units, 0) > 1 as is_ambiguous
+    from rating_row
+    left join code_unit on rating_row.code = code_unit.code
+),
+
+final as (
+    select
+        placed.*,
+        row_number() over (
+            partition by is_ambiguous, unit, code
+            order by
+                rated_on desc nulls last,
+                rated_at desc nulls last,
+                rating_rank desc,
+                file asc,
+                sheet asc,
+                row_number asc
+        ) as choice
+    from placed
+)
+
+select
+    file,
+    sheet,
+    row_number,
+    code,
+    unit,
+    rated_on,
+    rated_at,
+    rating_rank,
+    is_satisfied,
+    is_ambiguous,
+    choice
+from final

@@ -1,0 +1,139 @@
+"""The tables that the SQL starts from: rows of the inputs, and the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from pipeline.values.text import key
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.model import Plan, SheetResult
+
+_TEXT, _DAY, _MOMENT, _FLAG, _COUNT = (
+    pa.string(), pa.date32(), pa.timestamp("s"), pa.bool_(), pa.int32(),
+)  # fmt: skip
+_ORIGIN = {"file": _TEXT, "sheet": _TEXT, "row_number": _COUNT}
+
+# Kind -> its table's name and columns; normalise makes them, a test compares the two.
+ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
+    "dossiers": ("dossier_row", {
+        "code": _TEXT, "unit": _TEXT, "procedure": _TEXT, "field": _TEXT, "field_key": _TEXT,
+        "official": _TEXT, "official_key": _TEXT,
+        "received_on": _DAY, "received_at": _MOMENT, "due_on": _DAY, "due_at": _MOMENT,
+        "finished_on": _DAY, "finished_at": _MOMENT,
+        "status_rank": _COUNT, "is_accepted": _FLAG, "is_online": _FLAG, "is_fee_due": _FLAG,
+        "is_exempt": _FLAG, "has_e_result": _FLAG, "has_end_columns": _FLAG,
+        "has_due_column": _FLAG,
+    }),
+    "payments": ("payment_row", {
+        "code": _TEXT, "unit": _TEXT, "paid_on": _DAY, "paid_at": _MOMENT, "amount": pa.int64(),
+        "reference": _TEXT, "status_rank": _COUNT, "is_paid": _FLAG, "is_online": _FLAG,
+        "is_exempt": _FLAG,
+    }),
+    "digitization": ("digitization_row", {
+        "code": _TEXT, "unit": _TEXT, "has_components": _FLAG, "has_result": _FLAG,
+        "digitized_on": _DAY, "digitized_at": _MOMENT,
+    }),
+    "ratings": ("rating_row", {
+        "code": _TEXT, "unit": _TEXT, "rated_on": _DAY, "rated_at": _MOMENT,
+        "rating_rank": _COUNT, "is_satisfied": _FLAG,
+    }),
+    "publicity": ("publicity_row", {"procedure": _TEXT, "unit": _TEXT, "is_transparent": _FLAG}),
+}  # fmt: skip
+
+
+def input_tables(sheets: list[SheetResult]) -> dict[str, tuple[list[str], pa.Table]]:
+    """Table name -> its Parquet files, and the empty table that stands where there are none."""
+    return {
+        name: (
+            [sheet.rows_file for sheet in sheets if sheet.source.kind == kind],
+            pa.schema(_ORIGIN | columns).empty_table(),
+        )
+        for kind, (name, columns) in ROWS.items()
+    }
+
+
+def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str, pa.Table]:
+    """The plan, the periods up to as_of and what the inputs give evidence of, as small tables."""
+    return {
+        "campaign": pa.table({"day50_on": [plan.day50]}),
+        "unit": _unit(plan),
+        "period": _period(plan, as_of),
+        "indicator": pa.table({
+            "indicator": [indicator.id for indicator in indicators()],
+            "indicator_order": list(range(len(indicators()))),
+        }),
+        "target": _target(plan),
+        "procedure": _procedure(plan),
+        "assignment": _assignment(plan),
+        "evidence": _evidence(sheets),
+    }  # fmt: skip
+
+
+def _unit(plan: Plan) -> pa.Table:
+    return pa.table({
+        "unit": [unit.code for unit in plan.units],
+        "unit_name": [unit.name for unit in plan.units],
+        "unit_order": list(range(len(plan.units))),
+    })  # fmt: skip
+
+
+def _period(plan: Plan, as_of: date) -> pa.Table:
+    periods = plan.periods(as_of)
+    return pa.table({
+        "period": [period.name for period in periods],
+        "period_start": [period.start for period in periods],
+        "period_end": [period.end for period in periods],
+        "period_order": list(range(len(periods))),
+    })  # fmt: skip
+
+
+def _target(plan: Plan) -> pa.Table:
+    return pa.table({
+        "unit": pa.array([target.unit for target in plan.targets], _TEXT),
+        "indicator": pa.array([target.indicator for target in plan.targets], _TEXT),
+        "day50_bp": pa.array([target.day50_bp for target in plan.targets], pa.int64()),
+        "day100_bp": pa.array([target.day100_bp for target in plan.targets], pa.int64()),
+    })  # fmt: skip
+
+
+def _procedure(plan: Plan) -> pa.Table:
+    return pa.table({
+        "procedure": pa.array([entry.code for entry in plan.procedures], _TEXT),
+        "is_service": pa.array(
+            [entry.level in ("partial", "full") for entry in plan.procedures], _FLAG
+        ),
+        "has_fee": pa.array([entry.has_fee for entry in plan.procedures], _FLAG),
+    })  # fmt: skip
+
+
+def _assignment(plan: Plan) -> pa.Table:
+    return pa.table({
+        "unit": pa.array([entry.unit for entry in plan.assignments], _TEXT),
+        "official": pa.array([entry.official for entry in plan.assignments], _TEXT),
+        "official_key": pa.array([key(entry.official) for entry in plan.assignments], _TEXT),
+        "field_key": pa.array([key(entry.field) for entry in plan.assignments], _TEXT),
+        "procedure": pa.array([entry.procedure for entry in plan.assignments], _TEXT),
+    })  # fmt: skip
+
+
+def _evidence(sheets: list[SheetResult]) -> pa.Table:
+    """No file of a kind, or no column, is no data (DOMAIN.md); nor is one with no usable row."""
+
+    def told(kind: str, column: str) -> bool:
+        return any(
+            sheet.source.kind == kind and column in sheet.headers
+            and (sheet.source.rows_kept or not sheet.source.rows_rejected)
+            for sheet in sheets
+        )  # fmt: skip
+
+    return pa.table({
+        "has_channel": [told("dossiers", "channel")],
+        "has_payment_method": [told("payments", "method")],
+        "has_digitization": [told("digitization", "components")],
+    })  # fmt: skip

@@ -1,0 +1,104 @@
+"""The values of a table's columns and the state of each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from pipeline.normalise.cells import ARROW_TYPES, normaliser
+from pipeline.values.text import clean, key
+from schemas.contracts import State, contracts
+
+if TYPE_CHECKING:
+    from pipeline.model import Plan, Procedure, RawTable
+
+States = dict[str, np.ndarray]
+
+
+@dataclass(frozen=True)
+class PlanKeys:
+    """What of the plan the rows are matched with, by the keys that texts are compared by.
+
+    `units`: key of a name, other name or code -> unit code. `officials`, `fields`: key -> as the
+    plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.
+    """
+
+    units: dict[str, str]
+    only_unit: str | None
+    officials: dict[str, str]
+    fields: dict[str, str]
+    procedures: dict[str, str]
+    catalogue: dict[str, Procedure]
+
+    @classmethod
+    def of(cls, plan: Plan) -> PlanKeys:
+        """The keys of a plan."""
+        units = {
+            key(name): unit.code
+            for unit in plan.units
+            for name in (unit.code, unit.name, *unit.other_names)
+        }
+        return cls(
+            units=units,
+            only_unit=plan.units[0].code if len(plan.units) == 1 else None,
+            officials={key(a.official): a.official for a in plan.assignments},
+            fields={key(p.field): p.field for p in plan.procedures},
+            procedures={key(p.name): p.code for p in plan.procedures},
+            catalogue={p.code: p for p in plan.procedures},
+        )
+
+
+@dataclass(frozen=True)
+class Normalised:
+    """Typed columns of equal length, the state of every cell that was looked at, and the row
+    numbers. `headers` are those of the contract's columns that the sheet has."""
+
+    kind: str
+    headers: dict[str, str]
+    texts: dict[str, pa.StringArray]
+    values: dict[str, pa.Array]
+    states: States
+    rows: pa.Int32Array
+
+    def has(self, name: str) -> bool:
+        """Whether the sheet has the column."""
+        return name in self.headers
+
+
+def normalise_columns(table: RawTable, keys: PlanKeys) -> Normalised:
+    """Every column by its type; a column that the sheet lacks has no entry."""
+    values: dict[str, pa.Array] = {}
+    states: States = {}
+    for column in contracts()[table.kind].columns:
+        if column.name in table.columns:
+            convert = normaliser(column.type, keys.units)
+            text = table.columns[column.name]
+            values[column.name], states[column.name] = _convert(text, convert, column.type)
+    return Normalised(table.kind, table.headers, table.columns, values, states, table.rows)
+
+
+def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
+    """Distinct texts are converted once and spread over the rows again."""
+    encoded = text.dictionary_encode()
+    converted = [convert(distinct) for distinct in encoded.dictionary.to_pylist()]
+    converted.append((None, State.EMPTY))
+    empty = len(converted) - 1
+    indices = encoded.indices.fill_null(empty).to_numpy(zero_copy_only=False)
+    values = pa.array([value for value, _ in converted], type=ARROW_TYPES[kind])
+    states = np.array([state for _, state in converted], dtype=np.int8)
+    return values.take(pa.array(indices)), states[indices]
+
+
+def mapped(texts: pa.Array, function: Any) -> pa.Array:
+    """A function of text applied once per distinct text; null stays null."""
+    encoded = texts.dictionary_encode()
+    values = [function(text) for text in encoded.dictionary.to_pylist()]
+    return pa.array(values, type=pa.string()).take(encoded.indices)
+
+
+def display(known: dict[str, str]) -> Any:
+    """A text as the plan writes it, else cleaned."""
+    return lambda text: known.get(key(text), clean(text)) or None

@@ -1,0 +1,347 @@
+"""The plan workbook as one checked value, and the target rule of plan III.2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import fastexcel
+
+from pipeline.model import Assignment, PipelineError, Plan, Procedure, Target, Unit
+from pipeline.values.dates import parse_date
+from pipeline.values.text import clean, key, procedure_code
+from schemas.contracts import vocabulary
+from schemas.indicators import indicators
+from schemas.plan import PLAN_ITEMS, PLAN_SHEETS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL_BP = 10_000  # 100%
+_PLUS_BP = 1_000  # ten percentage points above the larger of baseline and minimum
+_REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline plan new TỆP” tạo một tệp mẫu)."
+
+
+class PlanError(PipelineError):
+    """The plan can't be used; carries every fault found, one line each."""
+
+
+@dataclass
+class _Faults:
+    """Faults and warnings collected while reading, so that staff see all of them at once."""
+
+    errors: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row of a plan sheet: texts by column name, and where it stands."""
+
+    sheet: str
+    number: int
+    cells: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def at(self, column: str) -> str:
+        """Where a fault is, as staff read it."""
+        return f"trang “{self.sheet}”, dòng {self.number}, cột “{column}”"
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan; raises PlanError naming every fault, PipelineError where there is no file."""
+    faults = _Faults()
+    sheets = _sheets(path, faults)
+    _raise(path, faults)
+    plan = _plan(sheets, faults)
+    _raise(path, faults)
+    return plan
+
+
+def _raise(path: Path, faults: _Faults) -> None:
+    if faults.errors:
+        lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults.errors))
+        raise PlanError(f"Tệp kế hoạch {path.name} có lỗi:\n{lines}\n{_REMEDY}")
+
+
+def _sheets(path: Path, faults: _Faults) -> dict[str, list[_Row]]:
+    if not path.is_file():
+        raise PlanError(f"Không có tệp kế hoạch: {path}\n{_REMEDY}")
+    try:
+        reader = fastexcel.read_excel(path.read_bytes())
+        names = {key(name): name for name in reader.sheet_names}
+        found = {}
+        for sheet, columns in PLAN_SHEETS.items():
+            if key(sheet) in names:
+                found[sheet] = _rows(reader, names[key(sheet)], sheet, columns, faults)
+            else:
+                present = ", ".join(f"“{name}”" for name in reader.sheet_names)
+                faults.errors.append(f"thiếu trang “{sheet}”; tệp đang có: {present}")
+    except (fastexcel.FastExcelError, OSError) as error:
+        raise PlanError(
+            f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng, có mật khẩu hoặc đang bị khóa.\n"
+            "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
+        ) from error
+    return found
+
+
+def _rows(
+    reader: fastexcel.ExcelReader, name: str, sheet: str, columns: tuple[str, ...], faults: _Faults
+) -> list[_Row]:
+    loaded = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+    batch, errors = loaded.to_arrow_with_errors()
+    for error in errors.errors if errors else ():
+        row, _ = error.position
+        faults.errors.append(f"trang “{sheet}”, dòng {row + 1}: ô báo lỗi công thức")
+    table = [[clean(cell or "") for cell in row.values()] for row in batch.to_pylist()]
+    header = [key(cell) for cell in table[0]] if table else []
+    missing = [column for column in columns if key(column) not in header]
+    if missing:
+        faults.errors.append(f"trang “{sheet}” thiếu cột: {', '.join(missing)} (tiêu đề ở dòng 1)")
+        return []
+    places = {column: header.index(key(column)) for column in columns}
+    return [
+        _Row(sheet, number, {column: row[place] for column, place in places.items()})
+        for number, row in enumerate(table[1:], start=2)
+        if any(row)
+    ]
+
+
+def _plan(sheets: dict[str, list[_Row]], faults: _Faults) -> Plan:
+    units = _units(sheets["Đơn vị"], faults)
+    codes = {unit.code for unit in units}
+    items = _items(sheets["Kế hoạch"], faults)
+    procedures = _procedures(sheets["Danh mục TTHC"], faults)
+    plan = Plan(
+        **items,
+        units=units,
+        targets=_targets(sheets["Chỉ tiêu"], codes, faults),
+        assignments=_assignments(sheets["Phân công"], codes, procedures, faults),
+        procedures=procedures,
+    )
+    warnings = (*faults.warnings, *_doubts(plan)) if not faults.errors else ()
+    return Plan(**{**plan.__dict__, "warnings": tuple(dict.fromkeys(warnings))})
+
+
+def _items(rows: list[_Row], faults: _Faults) -> dict[str, Any]:
+    by_item = {key(row["Mục"]): row for row in rows}
+    values: dict[str, Any] = {}
+    for item in PLAN_ITEMS:
+        row = by_item.get(key(item.name))
+        text = row["Giá trị"] if row else ""
+        if not text:
+            if item.required:
+                faults.errors.append(f"trang “Kế hoạch” thiếu mục “{item.name}”")
+            values[item.field] = None if item.kind != "text" else ""
+            continue
+        values[item.field] = _item_value(item.kind, text)
+        if values[item.field] is None:
+            faults.errors.append(f"trang “Kế hoạch”, mục “{item.name}”: không đọc được “{text}”")
+    values["cycle_days"] = values["cycle_days"] or 10
+    _check_dates(values, faults)
+    return values
+
+
+def _item_value(kind: str, text: str) -> Any:
+    if kind == "date":
+        moment = parse_date(text)
+        return moment.date() if moment else None
+    if kind == "count":
+        return int(text) if text.isdecimal() and int(text) > 0 else None
+    return text
+
+
+def _check_dates(values: dict[str, Any], faults: _Faults) -> None:
+    start, day50, end = (values.get(name) for name in ("start", "day50", "end"))
+    if not (isinstance(start, date) and isinstance(end, date)):
+        return
+    if start > end:
+        faults.errors.append(f"ngày bắt đầu {start:%d/%m/%Y} sau ngày kết thúc {end:%d/%m/%Y}")
+    elif isinstance(day50, date) and not start <= day50 <= end:
+        faults.errors.append(
+            f"mốc 50 ngày {day50:%d/%m/%Y} không nằm giữa ngày bắt đầu và ngày kết thúc"
+        )
+
+
+def _units(rows: list[_Row], faults: _Faults) -> tuple[Unit, ...]:
+    units = []
+    seen: dict[str, str] = {}
+    for row in rows:
+        code, name = row["Mã đơn vị"], row["Tên đơn vị"]
+        if not code or not name:
+            faults.errors.append(f"{row.at('Mã đơn vị')}: thiếu mã hoặc tên đơn vị")
+            continue
+        others = tuple(other for part in row["Tên khác"].split(";") if (other := clean(part)))
+        for text in {key(text) for text in (code, name, *others)}:
+            if text in seen:
+                faults.errors.append(f"{row.at('Tên đơn vị')}: “{name}” trùng tên với {seen[text]}")
+            seen[text] = code
+        units.append(Unit(code, name, others))
+    if not units and not faults.errors:
+        faults.errors.append("trang “Đơn vị” không có đơn vị nào")
+    return tuple(units)
+
+
+def _percent(row: _Row, column: str, faults: _Faults) -> int | None:
+    """Percent in hundredths, half up; None where empty."""
+    text = row[column].removesuffix("%").strip().replace(",", ".")
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        faults.errors.append(f"{row.at(column)}: “{row[column]}” không phải là số phần trăm")
+        return None
+    if not 0 <= value <= 100:
+        faults.errors.append(f"{row.at(column)}: {row[column]}% không nằm trong 0 đến 100%")
+        return None
+    return int((value * 100).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
+
+
+def _targets(rows: list[_Row], units: set[str], faults: _Faults) -> tuple[Target, ...]:
+    rules = {indicator.id: indicator.rule for indicator in indicators()}
+    targets: dict[tuple[str, str], Target] = {}
+    for row in rows:
+        unit, indicator = row["Mã đơn vị"], row["Chỉ tiêu"]
+        if unit not in units:
+            faults.errors.append(f"{row.at('Mã đơn vị')}: đơn vị “{unit}” không có ở trang Đơn vị")
+        if indicator not in rules:
+            known = ", ".join(rules)
+            faults.errors.append(f"{row.at('Chỉ tiêu')}: không có chỉ tiêu “{indicator}” ({known})")
+            continue
+        if (unit, indicator) in targets:
+            faults.errors.append(f"{row.at('Chỉ tiêu')}: “{indicator}” của {unit} ghi hai lần")
+        targets[unit, indicator] = _target(row, unit, indicator, rules[indicator], faults)
+    return tuple(targets.values())
+
+
+def _target(row: _Row, unit: str, indicator: str, rule: str, faults: _Faults) -> Target:
+    baseline, central, day50, day100 = (
+        _percent(row, column, faults) for column in PLAN_SHEETS["Chỉ tiêu"][2:]
+    )
+    ruled = rule_target(rule, baseline, central)
+    if day100 is not None and ruled is not None and day100 < ruled:
+        faults.warnings.append(
+            f"{row.at('Chỉ tiêu 100 ngày (%)')}: chỉ tiêu {_shown(day100)} thấp hơn mức "
+            f"{_shown(ruled)} theo mục III.2 của kế hoạch"
+        )
+    if day100 is None and ruled is None:
+        faults.warnings.append(
+            f"{row.at('Chỉ tiêu 100 ngày (%)')}: để trống, mà không có kết quả năm trước và chỉ "
+            "tiêu trung ương để tính; chỉ tiêu này chưa được giao"
+        )
+    final = ruled if day100 is None else day100
+    return Target(
+        unit, indicator, baseline, central, final if day50 is None else day50, final, day100 is None
+    )
+
+
+def rule_target(rule: str, baseline: int | None, central: int | None) -> int | None:
+    """The day-100 target by plan III.2, in hundredths of a percent.
+
+    `plus10`: the larger of last year's result and the central minimum, plus ten percentage
+    points, at most 100%; None where neither is given. `full`: 100%.
+    """
+    if rule == "full":
+        return FULL_BP
+    given = [value for value in (baseline, central) if value is not None]
+    return min(max(given) + _PLUS_BP, FULL_BP) if given else None
+
+
+def _shown(bp: int) -> str:
+    return f"{Decimal(bp) / 100:f}".replace(".", ",") + "%"
+
+
+def _procedures(rows: list[_Row], faults: _Faults) -> tuple[Procedure, ...]:
+    levels = _keys("level")
+    yes_no = _keys("yes_no")
+    procedures: dict[str, Procedure] = {}
+    for row in rows:
+        printed = row["Mã TTHC"]
+        code = procedure_code(printed)
+        level, fee = levels.get(key(row["Mức độ"])), yes_no.get(key(row["Có phí"]) or key("Không"))
+        if not code:
+            faults.errors.append(f"{row.at('Mã TTHC')}: “{printed}” không có dạng 1.001193")
+            continue
+        if not level:
+            faults.errors.append(
+                f"{row.at('Mức độ')}: “{row['Mức độ']}” phải là Một phần, Toàn trình, Dịch vụ công"
+            )
+        if not fee:
+            faults.errors.append(f"{row.at('Có phí')}: “{row['Có phí']}” phải là Có hoặc Không")
+        if code in procedures:
+            faults.errors.append(f"{row.at('Mã TTHC')}: thủ tục {code} ghi hai lần")
+        procedures[code] = Procedure(
+            code, printed, row["Tên TTHC"], row["Lĩnh vực"], level or "", fee == "yes"
+        )
+    return tuple(procedures.values())
+
+
+def _keys(name: str) -> dict[str, str]:
+    return {key(word): value for value, words in vocabulary(name).items() for word in words}
+
+
+def _assignments(
+    rows: list[_Row], units: set[str], procedures: tuple[Procedure, ...], faults: _Faults
+) -> tuple[Assignment, ...]:
+    assignments = []
+    held: dict[tuple[str, str, str], Assignment] = {}
+    for row in rows:
+        official, unit = row["Cán bộ"], row["Mã đơn vị"]
+        procedure = procedure_code(row["Mã TTHC"])
+        if not official:
+            faults.errors.append(f"{row.at('Cán bộ')}: thiếu tên cán bộ")
+            continue
+        if unit not in units:
+            faults.errors.append(f"{row.at('Mã đơn vị')}: đơn vị “{unit}” không có ở trang Đơn vị")
+        if row["Mã TTHC"] and not procedure:
+            faults.errors.append(f"{row.at('Mã TTHC')}: “{row['Mã TTHC']}” không có dạng 1.001193")
+        if not procedure and not row["Lĩnh vực"]:
+            continue  # an official without assignments, listed for the record
+        entry = Assignment(official, row["Chức danh"], unit, row["Lĩnh vực"], procedure)
+        same = held.setdefault((unit, key(entry.field), procedure), entry)
+        if key(same.official) != key(official):
+            faults.errors.append(
+                f"{row.at('Cán bộ')}: “{official}” và “{same.official}” cùng được phân công "
+                f"“{procedure or entry.field}”"
+            )
+        if same is entry:
+            assignments.append(entry)
+    faults.warnings.extend(_unknown_assignments(assignments, procedures))
+    return tuple(assignments)
+
+
+def _unknown_assignments(
+    assignments: list[Assignment], procedures: tuple[Procedure, ...]
+) -> Iterator[str]:
+    codes = {procedure.code for procedure in procedures}
+    fields = {key(procedure.field) for procedure in procedures}
+    for entry in assignments:
+        if entry.procedure and entry.procedure not in codes:
+            yield f"phân công của {entry.official}: thủ tục {entry.procedure} không có trong danh mục"
+        elif entry.field and key(entry.field) not in fields:
+            yield f"phân công của {entry.official}: lĩnh vực “{entry.field}” không có trong danh mục"
+
+
+def _doubts(plan: Plan) -> Iterator[str]:
+    """What the plan says of itself that does not fit; the run goes on."""
+    if "100" in plan.campaign and plan.days != 100:
+        yield (
+            f"Kế hoạch ghi 100 ngày, nhưng từ {plan.start:%d/%m/%Y} đến {plan.end:%d/%m/%Y} là "
+            f"{plan.days} ngày; báo cáo tính theo ngày, ngày thứ 100 là ngày kết thúc."
+        )
+    counts: tuple[tuple[str, str, int | None], ...] = (
+        ("partial", "một phần", plan.partial_count),
+        ("full", "toàn trình", plan.full_count),
+    )
+    for level, name, stated in counts:
+        listed = sum(procedure.level == level for procedure in plan.procedures)
+        if stated is not None and listed != stated:
+            yield f"Kế hoạch ghi {stated} TTHC {name}, danh mục có {listed}."
+    if not any(plan.target(unit.code, i.id) for unit in plan.units for i in indicators()):
+        yield "Trang “Chỉ tiêu” chưa giao chỉ tiêu nào."

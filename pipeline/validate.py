@@ -1,0 +1,78 @@
+"""Rules to problems: which rows are rejected, which are kept with a warning, and why.
+
+pandera judges; its failures are turned into problems here, by the row's own identity.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from pandera.errors import SchemaErrors
+
+from pipeline.model import Problem
+from pipeline.problems import problem
+from pipeline.values.text import clean
+from schemas.checks import schema
+from schemas.contracts import Contract, State, contracts
+
+if TYPE_CHECKING:
+    from pipeline.normalise import Normalised
+
+_MAX_VALUE = 200  # characters of a value that a message repeats
+
+
+def validate(table: Normalised) -> tuple[np.ndarray, list[Problem]]:
+    """Which rows are kept (mask), and a problem for each cell that the contract minds.
+
+    The problems name neither file nor sheet: the caller knows them.
+    """
+    kept = np.ones(len(table.rows), dtype=bool)
+    problems = []
+    for name, state, position in _failures(table):
+        found = _problem(table, name, State(state), position)
+        kept[position] &= found.severity != "error"
+        problems.append(found)
+    return kept, sorted(problems, key=lambda found: (found.row or 0, found.column, found.code))
+
+
+def _failures(table: Normalised) -> list[tuple[str, int, int]]:
+    """(column, state, position) of every cell that fails its contract."""
+    frame = pd.DataFrame(table.states)
+    try:
+        schema(table.kind).validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases
+        return [
+            (str(column), int(state), int(position))
+            for column, state, position in zip(
+                cases["column"], cases["failure_case"], cases["index"], strict=True
+            )
+        ]
+    return []
+
+
+def _problem(table: Normalised, name: str, state: State, position: int) -> Problem:
+    contract = contracts()[table.kind]
+    code = _code(contract, name, state)
+    column = _shown_at(table, contract, name)
+    text = table.texts[column][position].as_py() if column in table.texts else None
+    value = clean(text or "")[:_MAX_VALUE]
+    row = table.rows[position].as_py()
+    return problem(code, "", row=row, column=table.headers.get(column, ""), value=value)
+
+
+def _code(contract: Contract, name: str, state: State) -> str:
+    entries = {entry.name: entry for entry in (*contract.columns, *contract.derived)}
+    return entries[name].problems[state]
+
+
+def _shown_at(table: Normalised, contract: Contract, name: str) -> str:
+    """The sheet's column to show a problem at."""
+    for derived in contract.derived:
+        if derived.name == name:
+            return next((column for column in derived.shown_at if table.has(column)), "")
+    if name == "procedure_code" and not table.has(name):
+        return "procedure_name"
+    return name
