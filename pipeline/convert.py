@@ -122,7 +122,7 @@ def _sheet_problems(source: Source, sheet: RawSheet) -> list[Problem]:
     """What is wrong with the sheet as a whole."""
     found = []
     if sheet.problem:
-        details = sheet.details or {}
+        details: dict[str, Any] = sheet.details or {}
         found.append(problem(sheet.problem, source.file, sheet=source.sheet, **details))
     if sheet.table is not None:
         contract = contracts()[sheet.table.kind]

@@ -241,7 +241,8 @@ class UnreadableFileError(Exception):
 @dataclass(frozen=True)
 class SheetResult:
     """A sheet of an export, validated: its source line before duplicates are known, the headers
-    of the columns that it has by our names, and the file with its kept rows (empty: none)."""
+    of the columns that it has by our names, and the file with its kept rows (empty: none).
+    """
 
     source: Source
     headers: dict[str, str]

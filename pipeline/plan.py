@@ -323,9 +323,9 @@ def _unknown_assignments(
     fields = {key(procedure.field) for procedure in procedures}
     for entry in assignments:
         if entry.procedure and entry.procedure not in codes:
-            yield f"phân công của {entry.official}: thủ tục {entry.procedure} không có trong danh mục"
+            yield f"Phân công của {entry.official}: {entry.procedure} không có trong danh mục."
         elif entry.field and key(entry.field) not in fields:
-            yield f"phân công của {entry.official}: lĩnh vực “{entry.field}” không có trong danh mục"
+            yield f"Phân công của {entry.official}: “{entry.field}” không có trong danh mục."
 
 
 def _doubts(plan: Plan) -> Iterator[str]:

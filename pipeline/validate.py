@@ -64,8 +64,7 @@ def _problem(table: Normalised, name: str, state: State, position: int) -> Probl
 
 
 def _code(contract: Contract, name: str, state: State) -> str:
-    entries = {entry.name: entry for entry in (*contract.columns, *contract.derived)}
-    return entries[name].problems[state]
+    return {entry.name: entry.problems for entry in contract.judged}[name][state]
 
 
 def _shown_at(table: Normalised, contract: Contract, name: str) -> str:

@@ -17,7 +17,6 @@ from schemas.contracts import State, contracts
 @cache
 def schema(kind: str) -> pa.DataFrameSchema:
     """The pandera schema of a kind: every state of a column must be one without a problem."""
-    contract = contracts()[kind]
     return pa.DataFrameSchema(
         {
             entry.name: pa.Column(
@@ -25,6 +24,6 @@ def schema(kind: str) -> pa.DataFrameSchema:
                 pa.Check.isin([int(state) for state in State if state not in entry.problems]),
                 required=False,
             )
-            for entry in (*contract.columns, *contract.derived)
+            for entry in contracts()[kind].judged
         }
     )

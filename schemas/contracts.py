@@ -54,7 +54,8 @@ class Derived:
 @dataclass(frozen=True)
 class Contract:
     """One kind of input; a sheet is of this kind if it has all of `required` and, if there are
-    any, one of `also_one_of`."""
+    any, one of `also_one_of`.
+    """
 
     kind: str
     title: str
@@ -62,6 +63,11 @@ class Contract:
     required: tuple[str, ...]
     also_one_of: tuple[str, ...] = ()
     derived: tuple[Derived, ...] = ()
+
+    @property
+    def judged(self) -> tuple[Column | Derived, ...]:
+        """All that has a state to judge."""
+        return (*self.columns, *self.derived)
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where the contract has none."""

@@ -37,12 +37,15 @@ class DuckDBEngine:
 
     def fetch(self, name: str) -> pd.DataFrame:
         """The whole table, in its order."""
-        return self._connection.table(name).df()
+        frame: pd.DataFrame = self._connection.table(name).df()
+        return frame
 
 
 @contextmanager
 def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
     """An engine for one run, on `jobs` threads."""
-    with duckdb.connect(":memory:", config={"threads": jobs, "preserve_insertion_order": True}) as c:
+    with duckdb.connect(
+        ":memory:", config={"threads": jobs, "preserve_insertion_order": True}
+    ) as c:
         c.execute("set enable_progress_bar = false")
         yield DuckDBEngine(c)

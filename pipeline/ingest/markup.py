@@ -123,7 +123,7 @@ def _xml_cells(row: etree._Element) -> Cells:
         _check(column + width, 1)
         data = cell.find(f"{_SS}Data")
         if data is not None:
-            cells[column - 1] = "".join(data.itertext())
+            cells[column - 1] = "".join(map(str, data.itertext()))
         column += width
     return cells
 

@@ -46,7 +46,12 @@ def _filled_counts(columns: list[pa.StringArray]) -> np.ndarray:
 
 
 def _is_filled(column: pa.StringArray) -> np.ndarray:
-    return np.asarray(pc.fill_null(pc.greater(pc.utf8_length(pc.utf8_trim_whitespace(column)), 0), False))  # noqa: E501, FBT003 - a fill value
+    lengths = pc.utf8_length(pc.utf8_trim_whitespace(column))
+    return _mask(pc.greater(lengths, 0))
+
+
+def _mask(array: pa.Array) -> np.ndarray:
+    return np.asarray(pc.fill_null(array, False))
 
 
 def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header) -> np.ndarray:
@@ -56,13 +61,14 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     suspects |= ~_is_filled(columns[_key_column(header)])
     for column in columns[: _key_column(header) + 1]:
         starts = pc.match_substring_regex(column, r"(?i)^\s*(tổng|cộng)")
-        suspects |= np.asarray(pc.fill_null(starts, False))  # noqa: FBT003 - a fill value
+        suspects |= _mask(starts)
     # A header printed again on every page has the key column's own header in it.
-    again = pc.equal(column_text(columns[_key_column(header)]), header.printed[_key_column(header)])
-    return suspects | np.asarray(pc.fill_null(again, False))  # noqa: FBT003 - a fill value
+    column = columns[_key_column(header)]
+    again = pc.equal(_single_spaced(column), header.printed[_key_column(header)])
+    return np.asarray(suspects | _mask(again))
 
 
-def column_text(column: pa.StringArray) -> pa.StringArray:
+def _single_spaced(column: pa.StringArray) -> pa.StringArray:
     """The column with runs of white space made one space."""
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " "))
 

@@ -64,7 +64,9 @@ def _split(moment: pa.Array, prefix: str) -> dict[str, pa.Array]:
     }
 
 
-def _is_before(early: dict[str, pa.Array], first: str, late: dict[str, pa.Array], then: str) -> np.ndarray:  # noqa: E501
+def _is_before(
+    early: dict[str, pa.Array], first: str, late: dict[str, pa.Array], then: str
+) -> np.ndarray:
     """Where `late` lies before `early`: by moments where both have one, else by days."""
     by_time = pc.less(late[f"{then}_at"], early[f"{first}_at"])
     by_day = pc.less(late[f"{then}_on"], early[f"{first}_on"])
@@ -72,7 +74,7 @@ def _is_before(early: dict[str, pa.Array], first: str, late: dict[str, pa.Array]
 
 
 def _mask(array: pa.Array) -> np.ndarray:
-    return np.asarray(pc.fill_null(array, False))  # noqa: FBT003 - a fill value
+    return np.asarray(pc.fill_null(array, False))
 
 
 def _exempt(table: Normalised, *names: str) -> pa.Array:
@@ -98,7 +100,7 @@ def _dossiers(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
     ended, returned = _column(table, "ended"), _column(table, "returned")
     finished = _split(pc.coalesce(ended, returned), "finished")
     status = _column(table, "status")
-    accepted = pc.invert(pc.fill_null(pc.is_in(status, pa.array(NOT_ACCEPTED)), False))  # noqa: FBT003
+    accepted = pc.invert(pc.fill_null(pc.is_in(status, pa.array(NOT_ACCEPTED)), False))
     procedure, procedure_state = _procedure(table, keys)
     states = table.states | {
         "received": _received_state(table, np.asarray(accepted), received["received_on"], today),
@@ -106,7 +108,7 @@ def _dossiers(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
         "procedure_code": procedure_state,
         **_order_states(table, received, due, finished),
     }
-    ended_words = pc.fill_null(pc.is_in(status, pa.array(_ENDED)), False)  # noqa: FBT003
+    ended_words = pc.fill_null(pc.is_in(status, pa.array(_ENDED)), False)
     if table_has_end(table):
         states["finished"] = _undated(table, ended_words, "ended", "returned")
     official = mapped(_column(table, "official"), display(keys.officials))
@@ -123,7 +125,7 @@ def _dossiers(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
         "status_rank": _rank(status, "status", "accepted"),
         "is_accepted": accepted,
         "is_online": _is_online(table),
-        "is_fee_due": pc.fill_null(pc.greater(_column(table, "fee"), 0), False),  # noqa: FBT003
+        "is_fee_due": pc.fill_null(pc.greater(_column(table, "fee"), 0), False),
         "is_exempt": _exempt(table, "fee", "status"),
         "has_e_result": _yes(table, "e_result"),
         "has_end_columns": pa.array(np.full(len(table.rows), table_has_end(table))),
@@ -199,14 +201,14 @@ def _is_online(table: Normalised) -> pa.Array:
     """Empty is counter, as on the national portal; no column is no data: null."""
     if not table.has("channel"):
         return pa.nulls(len(table.rows), pa.bool_())
-    return pc.fill_null(pc.equal(_column(table, "channel"), "online"), False)  # noqa: FBT003
+    return pc.fill_null(pc.equal(_column(table, "channel"), "online"), False)
 
 
 def _yes(table: Normalised, name: str) -> pa.Array:
     """Empty is no; no column is no data: null."""
     if not table.has(name):
         return pa.nulls(len(table.rows), pa.bool_())
-    return pc.fill_null(pc.equal(_column(table, name), "yes"), False)  # noqa: FBT003
+    return pc.fill_null(pc.equal(_column(table, name), "yes"), False)
 
 
 def _payments(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
@@ -214,8 +216,8 @@ def _payments(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
     status = _column(table, "payment_status")
     if not table.has("payment_status"):
         status = pa.array(["paid"] * len(table.rows), type=pa.string())
-    is_paid = pc.fill_null(pc.equal(status, "paid"), False)  # noqa: FBT003
-    online = pc.fill_null(pc.equal(_column(table, "method"), "online"), False)  # noqa: FBT003
+    is_paid = pc.fill_null(pc.equal(status, "paid"), False)
+    online = pc.fill_null(pc.equal(_column(table, "method"), "online"), False)
     amount = pc.fill_null(_column(table, "amount"), 0)
     states = table.states | {
         "method": _unknown_is_exempt(table, "method"),
@@ -261,7 +263,7 @@ def _ratings(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
     return replace(table, values=values, states=table.states | {"rating_date": undated})
 
 
-def _publicity(table: Normalised, keys: PlanKeys, _today: date) -> Normalised:
+def _publicity(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
     published = pc.and_(_yes(table, "published"), _yes(table, "full"))
     values = {
         "procedure": _column(table, "procedure_code"),

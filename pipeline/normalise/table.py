@@ -54,7 +54,8 @@ class PlanKeys:
 @dataclass(frozen=True)
 class Normalised:
     """Typed columns of equal length, the state of every cell that was looked at, and the row
-    numbers. `headers` are those of the contract's columns that the sheet has."""
+    numbers. `headers` are those of the contract's columns that the sheet has.
+    """
 
     kind: str
     headers: dict[str, str]

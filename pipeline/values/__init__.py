@@ -1,1 +1,1 @@
-"""One cell's text to one value: text keys, dates, numbers. Pure functions, no knowledge of tables."""
+"""One cell's text to one value: keys, dates, numbers. Pure functions that know no tables."""

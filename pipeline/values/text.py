@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
-_DASHES = str.maketrans("–—‒−", "----")  # noqa: RUF001 - the dashes that spreadsheets put in
+_DASHES = str.maketrans("–—‒−", "----")
 # "hóa" and "hoá" are one word: the tone mark of oa, oe, uy is moved to the first vowel.
 _TONES = {
     new: old
@@ -40,3 +40,11 @@ def procedure_code(text: str) -> str:
     """N.NNNNNN of a printed procedure code, empty where there is none."""
     found = _PROCEDURE.search(text)
     return found.group() if found else ""
+
+
+def percent(bp: int | None) -> str:
+    """Hundredths of a percent as Vietnamese write them: 9977 is "99,77%", None is "–"."""
+    if bp is None or bp != bp:  # noqa: PLR0124 - pandas' NA and NaN are not equal to themselves
+        return "–"
+    sign = "-" if bp < 0 else ""
+    return f"{sign}{abs(bp) // 100},{abs(bp) % 100:02d}%"

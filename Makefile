@@ -1,0 +1,60 @@
+# The commands of the project; `make` alone lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
+RUN := $(BIN)/python
+COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --extra build
+SOURCES := pipeline schemas tests
+
+.DEFAULT_GOAL := help
+.PHONY: help report check-inputs test check format lint types imports bench samples lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+report: $(VENV)/ready ## read inputs/, write the report to outputs/ (ARGS="--as-of 16/05/2024")
+	$(RUN) -m pipeline report $(ARGS)
+
+check-inputs: $(VENV)/ready ## read and validate inputs/ only
+	$(RUN) -m pipeline check $(ARGS)
+
+test: $(VENV)/ready-dev ## the tests
+	$(RUN) -m pytest $(ARGS)
+
+check: format lint types imports test ## everything that must be green: format, lint, types, import contracts, tests
+
+format: $(VENV)/ready-dev
+	$(RUN) -m ruff format --check $(SOURCES)
+
+lint: $(VENV)/ready-dev
+	$(RUN) -m ruff check $(SOURCES)
+
+types: $(VENV)/ready-dev
+	$(RUN) -m mypy
+
+imports: $(VENV)/ready-dev
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/ready-dev ## time and memory beside a bare parse and a user's script (ARGS="--dossiers 20000")
+	$(RUN) -m tests.bench $(ARGS)
+
+samples: $(VENV)/ready-dev ## make inputs/ke-hoach.xlsx and inputs/mau/ anew
+	$(RUN) -m tests.generator samples
+
+lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
+	$(RUN) -m pip install --quiet uv
+	$(COMPILE) --upgrade -o requirements.txt
+	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
+
+clean: ## remove the environment and caches; inputs and outputs stay
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+
+$(VENV)/ready: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
+	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
+	$(RUN) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,91 @@
+"""What a file gave, kept for the next run (no personal data: only columns of the contracts).
+
+A result is found again by all that it depends on: the file's name and content, the contracts, the
+code, the plan and the day of the run. The folder may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, replace
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import FileResult, InputFile, Plan, Problem, SheetResult, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+_RESULT = "result.json"
+
+
+def result_key(file: InputFile, plan: Plan, today: date) -> str | None:
+    """The name of the file's result, None where the file can't be read."""
+    try:
+        with file.path.open("rb") as stream:
+            content = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+    parts = (content, file.name, _code(), repr(plan), today.isoformat())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+@cache
+def _code() -> str:
+    """A digest of the code and the contracts: a change of either makes every result anew."""
+    digest = hashlib.sha256()
+    for package in ("pipeline", "schemas"):
+        for path, content in sorted(_sources(resources.files(package), package)):
+            digest.update(path.encode() + b"\0" + content)
+    return digest.hexdigest()
+
+
+def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from _sources(entry, f"{path}/{entry.name}")
+        elif entry.name.endswith((".py", ".toml")):
+            yield f"{path}/{entry.name}", entry.read_bytes()
+
+
+def load(directory: Path) -> FileResult | None:
+    """The result kept in a folder, None where there is none or it is damaged."""
+    try:
+        data = json.loads((directory / _RESULT).read_text(encoding="utf-8"))
+        sheets = tuple(_sheet(entry, directory) for entry in data["sheets"])
+        problems = tuple(Problem(**entry) for entry in data["problems"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return FileResult(sheets, problems)
+
+
+def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
+    rows_file = directory / entry["rows_file"] if entry["rows_file"] else None
+    if rows_file is not None and not rows_file.is_file():
+        raise FileNotFoundError(rows_file)
+    return SheetResult(
+        Source(**entry["source"]), entry["headers"], str(rows_file) if rows_file else ""
+    )
+
+
+def store(result: FileResult, directory: Path) -> None:
+    """Writes the result beside its row files, last of all: only then is the folder whole."""
+    sheets = [
+        replace(sheet, rows_file=sheet.rows_file and sheet.rows_file.replace("\\", "/").rpartition("/")[2])  # noqa: E501
+        for sheet in result.sheets
+    ]  # fmt: skip
+    text = json.dumps(asdict(replace(result, sheets=tuple(sheets))), ensure_ascii=False)
+    (directory / _RESULT).write_text(text, encoding="utf-8")
+
+
+def prune(root: Path, used: set[str]) -> None:
+    """Removes results that this run did not use: the folder never outgrows the inputs."""
+    for entry in root.iterdir():
+        if entry.name not in used:
+            shutil.rmtree(entry, ignore_errors=True)

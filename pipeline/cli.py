@@ -1,0 +1,214 @@
+"""The command line: options, screen, exit codes (CONTRACT.md, Commands)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from pipeline.model import NoUsableInputError, PipelineError
+
+if TYPE_CHECKING:
+    from pipeline.run import Options
+
+
+class Exit(IntEnum):
+    """Exit statuses of CONTRACT.md."""
+
+    OK = 0
+    REJECTED = 1
+    CANNOT_RUN = 2
+    NOTHING_USABLE = 3
+
+
+class Day(click.ParamType[date]):
+    """A day, as 2024-05-16 or 16/05/2024."""
+
+    name = "ngày"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; fails with an example where the text names none."""
+        from pipeline.values.dates import parse_date  # noqa: PLC0415 - keeps --help quick
+
+        moment = parse_date(value) if "/" in value or "-" in value else None
+        if moment is None:
+            self.fail(
+                f"“{value}” không phải là ngày; ví dụ: 16/05/2024 hoặc 2024-05-16", param, ctx
+            )
+        return moment.date()
+
+
+_DIRECTORY = click.Path(path_type=Path, file_okay=False)
+_FILE = click.Path(path_type=Path, dir_okay=False)
+_inputs = click.option(
+    "--inputs", type=_DIRECTORY, default=Path("inputs"), help="Thư mục có các bản xuất [inputs]."
+)
+_plan = click.option("--plan", type=_FILE, help="Tệp kế hoạch [<inputs>/ke-hoach.xlsx].")
+_jobs = click.option(
+    "--jobs", type=click.IntRange(1, 256), help="Số tệp đọc cùng lúc [số nhân của máy]."
+)
+_debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
+
+
+@click.group(help="Từ bản xuất của hệ thống một cửa đến Phụ lục II đã điền số liệu.")
+def cli() -> None:
+    """The group of commands."""
+
+
+@cli.command(help="Lập báo cáo: đọc các bản xuất, tính chỉ tiêu, ghi tệp Excel vào outputs/.")
+@_inputs
+@click.option(
+    "--outputs", type=_DIRECTORY, default=Path("outputs"), help="Thư mục ghi kết quả [outputs]."
+)
+@_plan
+@click.option("--as-of", type=Day(), help="Ngày số liệu [ngày mới nhất có trong bản xuất].")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    help="Bộ máy tính toán [duckdb].",
+)
+@_jobs
+@click.option("--no-cache", is_flag=True, help="Đọc lại mọi tệp, không dùng kết quả lần trước.")
+@click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
+@_debug
+def report(**given: Any) -> None:
+    """`pipeline report`."""
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+
+    if given["engine"] == "spark":
+        raise PipelineError("Phiên bản này chưa có bộ máy spark; dùng --engine duckdb.")
+    with screen.progress() as on_file:
+        made = run.report(_options(given, on_file))
+    screen.show_report(made)
+    if given["strict"] and screen.has_errors(made.results.problems):
+        raise click.exceptions.Exit(Exit.REJECTED)
+
+
+@cli.command(help="Chỉ đọc và kiểm tra các bản xuất, không ghi gì.")
+@_inputs
+@_plan
+@_jobs
+@_debug
+def check(**given: Any) -> None:
+    """`pipeline check`."""
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+
+    with screen.progress() as on_file:
+        checked = run.check(_options(given, on_file))
+    screen.show_check(checked)
+    if not any(source.rows_kept for source in checked.sources):
+        raise click.exceptions.Exit(Exit.NOTHING_USABLE)
+    if screen.has_errors(checked.problems):
+        raise click.exceptions.Exit(Exit.REJECTED)
+
+
+@cli.group(name="plan", help="Tạo hoặc kiểm tra tệp kế hoạch.")
+def plan_group() -> None:
+    """`pipeline plan`."""
+
+
+@plan_group.command(name="new", help="Tạo một tệp kế hoạch trống để điền.")
+@click.argument("file", type=_FILE, metavar="TỆP")
+@_debug
+def plan_new(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in main
+    """`pipeline plan new`."""
+    from pipeline.plan_template import write_template  # noqa: PLC0415 - keeps --help quick
+
+    write_template(file)
+    click.echo(f"Đã tạo {file}. Mở bằng Excel, điền các trang rồi lưu vào inputs/ke-hoach.xlsx.")
+
+
+@plan_group.command(name="check", help="Kiểm tra tệp kế hoạch có dùng được không.")
+@click.argument("file", type=_FILE, metavar="TỆP")
+@_debug
+def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in main
+    """`pipeline plan check`."""
+    from pipeline.plan import read_plan  # noqa: PLC0415 - keeps --help quick
+
+    plan = read_plan(file)
+    click.echo(
+        f"Kế hoạch {plan.number} dùng được: {len(plan.units)} đơn vị, "
+        f"{len(plan.procedures)} thủ tục, {plan.start:%d/%m/%Y} đến {plan.end:%d/%m/%Y}."
+    )
+    for warning in plan.warnings:
+        click.echo(f"  Lưu ý: {warning}")
+
+
+def _options(given: dict[str, Any], on_file: Any) -> Options:
+    from pipeline.run import Options  # noqa: PLC0415 - keeps --help quick
+
+    inputs: Path = given["inputs"]
+    return Options(
+        inputs=inputs,
+        outputs=given.get("outputs") or Path("outputs"),
+        plan=given["plan"] or inputs / "ke-hoach.xlsx",
+        today=date.today(),  # noqa: DTZ011 - the office's own day
+        jobs=given["jobs"] or os.cpu_count() or 1,
+        as_of=given.get("as_of"),
+        use_cache=not given.get("no_cache", False),
+        on_file=on_file,
+        timings=TIMINGS,
+    )
+
+
+TIMINGS: dict[str, float] = {}  # stage -> seconds, printed where PIPELINE_TIMINGS is set
+
+
+def main() -> NoReturn:
+    """Runs a command; every failure is one clear message, a traceback with --debug only."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    status: int = Exit.OK
+    try:
+        status = cli.main(prog_name="pipeline", standalone_mode=False) or Exit.OK
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        status = Exit.CANNOT_RUN
+    except click.ClickException as error:
+        click.echo(f"Lỗi: {_in_vietnamese(error)}\nXem các tùy chọn: pipeline --help", err=True)
+        status = Exit.CANNOT_RUN
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Đã dừng theo yêu cầu; các báo cáo trước còn nguyên.", err=True)
+        status = Exit.CANNOT_RUN
+    except PipelineError as error:
+        _reraise_if_debugging()
+        click.echo(f"Lỗi: {error}", err=True)
+        is_nothing = isinstance(error, NoUsableInputError)
+        status = Exit.NOTHING_USABLE if is_nothing else Exit.CANNOT_RUN
+    except Exception as error:  # noqa: BLE001 - staff never see a traceback
+        _reraise_if_debugging()
+        click.echo(
+            f"Lỗi ngoài dự kiến ({type(error).__name__}); các báo cáo trước còn nguyên.\n"
+            "Chạy lại với --debug và gửi nội dung hiện ra cho người quản trị.",
+            err=True,
+        )
+        status = Exit.CANNOT_RUN
+    if os.environ.get("PIPELINE_TIMINGS"):
+        for stage, seconds in TIMINGS.items():
+            click.echo(f"timing {stage} {seconds:.3f}", err=True)
+    sys.exit(status)
+
+
+def _in_vietnamese(error: click.ClickException) -> str:
+    """What was wrong on the command line; click itself speaks English only."""
+    match error:
+        case click.NoSuchOption():
+            return f"không có tùy chọn {error.option_name}"
+        case click.MissingParameter():
+            return f"thiếu {error.param.human_readable_name if error.param else 'tham số'}"
+        case click.BadParameter():
+            name = error.param.opts[0] if error.param else "tham số"
+            return f"{name}: giá trị không dùng được. {error.message}"
+        case _:
+            return error.format_message()
+
+
+def _reraise_if_debugging() -> None:
+    if "--debug" in sys.argv:
+        raise  # noqa: PLE0704 - called while an exception is handled

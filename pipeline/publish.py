@@ -1,0 +1,141 @@
+"""Outputs to disk: each file appears whole or not at all (CONTRACT.md, outputs/)."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from pipeline.model import OutputBusyError, Problem, Results, Source
+from pipeline.report import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_PARTS = ".dang-ghi"  # where outputs are made before they take their places
+_LOCK = ".khoa"
+# What Excel would take for a formula (CONTRACT.md, outputs/).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def outputs_locked(outputs: Path) -> Iterator[None]:
+    """One run at a time per outputs folder; leftovers of a killed run are cleared away."""
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        with FileLock(outputs / _LOCK, timeout=0):
+            shutil.rmtree(outputs / _PARTS, ignore_errors=True)
+            yield
+    except Timeout as error:
+        raise OutputBusyError(
+            f"Một lần chạy khác đang ghi vào {outputs}. Đợi lần đó xong rồi chạy lại."
+        ) from error
+    except OSError as error:
+        raise _busy(error, outputs) from error
+
+
+def _busy(error: OSError, outputs: Path) -> OutputBusyError:
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return OutputBusyError(
+            "Ổ đĩa đầy, không ghi được kết quả. Các báo cáo trước còn nguyên.\n"
+            "Xóa bớt tệp rồi chạy lại."
+        )
+    name = os.path.basename(error.filename2 or error.filename or outputs)  # noqa: PTH119 - str or bytes
+    return OutputBusyError(
+        f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}.\n"
+        "Các báo cáo trước còn nguyên. Đóng tệp trong Excel rồi chạy lại."
+    )
+
+
+def publish(results: Results, outputs: Path) -> Path:
+    """Writes the four outputs aside, then puts them in place; returns the workbook's path.
+
+    Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
+    """
+    day = results.as_of.isoformat()
+    names = {kind: f"{kind}_{day}" for kind in ("phu-luc-ii", "so-lieu", "loi", "nguon")}
+    parts = outputs / _PARTS
+    parts.mkdir()
+    made = {kind: parts / f"{name}.csv" for kind, name in names.items()}
+    made["phu-luc-ii"] = parts / f"{names['phu-luc-ii']}.xlsx"
+    check_free([outputs / path.name for path in made.values()])
+    write_facts(results, made["so-lieu"])
+    _write_values(made["loi"], Problem, results.problems)
+    _write_values(made["nguon"], Source, results.sources)
+    write_workbook(results, made["phu-luc-ii"])
+    # The workbook last: when it is new, all beside it is.
+    for path in sorted(made.values(), key=lambda path: path.suffix == ".xlsx"):
+        _sync(path)
+        path.replace(outputs / path.name)
+    shutil.rmtree(parts)
+    return outputs / made["phu-luc-ii"].name
+
+
+def check_free(paths: Iterable[Path]) -> None:
+    """Raises OutputBusyError where a file is open in Excel or LibreOffice."""
+    for path in paths:
+        owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+        try:
+            if any(owner.exists() for owner in owners):
+                raise PermissionError(errno.EACCES, "open elsewhere", str(path))
+            if path.exists():
+                path.open("r+b").close()
+        except OSError as error:
+            raise _busy(error, path.parent) from error
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def write_facts(results: Results, path: Path) -> None:
+    """so-lieu: the facts with percentages as 12.34."""
+    facts = results.facts.astype(object).where(results.facts.notna(), None)
+    names = [str(name) for name in facts.columns]
+    columns = [name.replace("_bp", "_pct").replace("variance_pct", "variance_pp") for name in names]
+    rows = (
+        [
+            _percent(value) if name.endswith("_bp") else value
+            for name, value in zip(names, row, strict=True)
+        ]
+        for row in facts.itertuples(index=False)
+    )
+    _write_csv(path, columns, rows)
+
+
+def _percent(bp: int | None) -> Number | None:
+    if bp is None:
+        return None
+    return Number(f"{'-' if bp < 0 else ''}{abs(bp) // 100}.{abs(bp) % 100:02d}")
+
+
+class Number(str):
+    """A number as text: never taken for a formula, whatever it begins with."""
+
+    __slots__ = ()
+
+
+def _write_values(path: Path, kind: type[Any], values: Iterable[Any]) -> None:
+    rows = (list(asdict(value).values()) for value in values)
+    _write_csv(path, [entry.name for entry in fields(kind)], rows)
+
+
+def _write_csv(path: Path, columns: list[str], rows: Iterable[list[Any]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_safe(value) for value in row] for row in rows)
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Number):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return "" if value is None else value

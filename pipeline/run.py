@@ -1,0 +1,224 @@
+"""The whole run on one screen: stages in order, each result handed to the next."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import cache
+from pipeline.aggregate import choose, count
+from pipeline.aggregate.engine import duckdb_engine
+from pipeline.discover import Found, discover
+from pipeline.model import (
+    FileResult,
+    InputFile,
+    NoUsableInputError,
+    PipelineError,
+    Plan,
+    Problem,
+    Results,
+    Source,
+)
+from pipeline.normalise import PlanKeys
+from pipeline.plan import read_plan
+from pipeline.publish import check_free, outputs_locked, publish
+from pipeline.settle import settle
+from pipeline.workers import convert_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+CACHE = ".bo-nho-dem"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked for. `as_of` None: the latest day that the data tells of.
+
+    `today` is the day of the run; `on_file` is called with (files done, files in all).
+    """
+
+    inputs: Path
+    outputs: Path
+    plan: Path
+    today: date
+    jobs: int
+    as_of: date | None = None
+    use_cache: bool = True
+    on_file: Callable[[int, int], None] = lambda _done, _all: None
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Adds the stage's seconds to `timings`."""
+        began = time.perf_counter()
+        yield
+        self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - began
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a run made: the results, and where the workbook is."""
+
+    results: Results
+    workbook: Path
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found."""
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    is_sample: bool
+
+
+def report(options: Options) -> Report:
+    """Inputs -> ingest, normalise, validate -> aggregate -> report -> outputs.
+
+    Raises PipelineError where it can't run and NoUsableInputError where no row is usable; then
+    nothing is overwritten.
+    """
+    plan = _read_plan(options)
+    if options.as_of is not None:
+        _check_as_of(options.as_of, plan)
+        day = options.as_of.isoformat()
+        check_free([options.outputs / f"phu-luc-ii_{day}.xlsx"])
+    found = discover(options.inputs, options.plan)
+    with outputs_locked(options.outputs):
+        with _working_folder(options) as folder:
+            results = _results(options, plan, found, folder)
+        with options.timed("report"):
+            workbook = publish(results, options.outputs)
+    return Report(results, workbook)
+
+
+def check(options: Options) -> Checked:
+    """Reads and validates only; writes nothing."""
+    plan = _read_plan(options)
+    found = discover(options.inputs, options.plan)
+    with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
+        converted = _converted(options, plan, found, Path(folder))
+        sheets = [sheet for result in converted for sheet in result.sheets]
+        choose(engine, sheets)
+        outcomes = count(engine, sheets, plan, plan.end).outcomes
+    sources, problems = settle(sheets, outcomes)
+    return Checked(sources, _all_problems(found, converted, problems), found.is_sample)
+
+
+def _read_plan(options: Options) -> Plan:
+    with options.timed("plan"):
+        return read_plan(options.plan)
+
+
+def _results(options: Options, plan: Plan, found: Found, folder: Path) -> Results:
+    converted = _converted(options, plan, found, folder)
+    sheets = [sheet for result in converted for sheet in result.sheets]
+    if not any(sheet.source.rows_kept for sheet in sheets):
+        raise NoUsableInputError(_nothing_usable(options, found, converted))
+    with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
+        latest = choose(engine, sheets)
+        as_of, notices = _as_of(options, plan, latest)
+        aggregates = count(engine, sheets, plan, as_of)
+    sources, problems = settle(sheets, aggregates.outcomes)
+    return Results(
+        plan=plan,
+        as_of=as_of,
+        facts=aggregates.facts,
+        procedures=aggregates.procedures,
+        sources=sources,
+        problems=_all_problems(found, converted, problems),
+        notices=notices,
+        is_sample=found.is_sample,
+    )
+
+
+def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list[FileResult]:
+    """Every file's result, from the cache where nothing that it depends on has changed."""
+    results: dict[InputFile, FileResult] = {}
+    wanted: dict[InputFile, Path] = {}
+    with options.timed("convert"):
+        used = set()
+        for number, file in enumerate(found.files):
+            key = cache.result_key(file, plan, options.today) or f"unreadable-{number}"
+            used.add(key)
+            kept = cache.load(folder / key)
+            if kept is None:
+                wanted[file] = folder / key
+            else:
+                results[file] = kept
+        done = len(results)
+        options.on_file(done, len(found.files))
+
+        def on_done(_file: InputFile) -> None:
+            nonlocal done
+            done += 1
+            options.on_file(done, len(found.files))
+
+        if wanted:
+            keys = PlanKeys.of(plan)
+            results |= convert_all(wanted, keys, options.today, options.jobs, on_done)
+        cache.prune(folder, used)
+    return [results[file] for file in found.files]
+
+
+@contextmanager
+def _working_folder(options: Options) -> Iterator[Path]:
+    """Where results of files lie: the cache, or a folder that goes with the run."""
+    if options.use_cache:
+        folder = options.outputs / CACHE
+        folder.mkdir(exist_ok=True)
+        yield folder
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary)
+
+
+def _check_as_of(as_of: date, plan: Plan) -> None:
+    if as_of < plan.start:
+        raise PipelineError(
+            f"Ngày số liệu {as_of:%d/%m/%Y} trước ngày bắt đầu chiến dịch {plan.start:%d/%m/%Y}.\n"
+            "Chọn ngày khác với --as-of, hoặc sửa “Ngày bắt đầu” trong tệp kế hoạch."
+        )
+
+
+def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tuple[str, ...]]:
+    """The day asked for, else the latest day of the data, but not after the plan's end."""
+    if options.as_of is not None:
+        return options.as_of, ()
+    if latest is None:
+        return plan.end, ("Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu.",)
+    _check_as_of(latest, plan)
+    if latest <= plan.end:
+        return latest, ()
+    return plan.end, (
+        f"Có số liệu đến {latest:%d/%m/%Y}, sau ngày kết thúc chiến dịch {plan.end:%d/%m/%Y}; "
+        f"báo cáo lấy đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {latest:%d/%m/%Y}.",
+    )
+
+
+def _all_problems(
+    found: Found, converted: list[FileResult], problems: list[Problem]
+) -> tuple[Problem, ...]:
+    everything = [*found.problems, *problems]
+    everything += [problem for result in converted for problem in result.problems]
+    return tuple(
+        sorted(everything, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
+    )
+
+
+def _nothing_usable(options: Options, found: Found, converted: list[FileResult]) -> str:
+    if not found.files:
+        return (
+            f"Thư mục {options.inputs} chưa có bản xuất nào.\n"
+            "Bỏ các bản xuất của hệ thống một cửa (.xlsx, .xls, .csv, …) vào đó rồi chạy lại."
+        )
+    problems = [problem for result in converted for problem in result.problems]
+    shown = [f"  - {p.file}: {p.message} {p.remedy}" for p in problems if p.row is None][:20]
+    said = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
+    return "\n".join([said, *shown])

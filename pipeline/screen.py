@@ -1,0 +1,127 @@
+"""What stands on the screen: the progress bar, and a short summary at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.model import CUMULATIVE
+from pipeline.values.text import percent
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from pipeline.model import Problem, Results, Source
+    from pipeline.run import Checked, Report
+
+SAMPLE = "SỐ LIỆU MẪU"
+STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
+_SHOWN_FILES = 10
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar over files, on the error stream of a terminal only."""
+    columns = (
+        TextColumn("Đọc tệp"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("còn"),
+        TimeRemainingColumn(),
+    )
+    console = Console(stderr=True)
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether a row or a file was rejected."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+def show_report(report: Report) -> None:
+    """The six indicators, rows kept and rejected, doubts, and where the workbook is."""
+    console = Console(highlight=False, soft_wrap=True)
+    results = report.results
+    if results.is_sample:
+        console.print(
+            Text(f"{SAMPLE}: chưa có bản xuất nào trong inputs/, báo cáo này lập từ mẫu.")
+        )
+    day = results.plan.day_of_campaign(results.as_of)
+    console.print(Text(f"Số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."))
+    console.print(_indicator_table(results))
+    _show_rows(console, results.sources, results.problems)
+    for notice in (*results.plan.warnings, *results.notices):
+        console.print(Text(f"Lưu ý: {notice}"))
+    console.print(Text(f"Báo cáo: {report.workbook}"))
+
+
+def _indicator_table(results: Results) -> Table:
+    table = Table("Đơn vị", "Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu (hồ sơ)", "Đánh giá")
+    facts = results.facts
+    scope = "unit" if len(results.plan.units) == 1 else "total"
+    chosen = facts[(facts["scope"] == scope) & (facts["period"] == CUMULATIVE)]
+    rows = {fact["indicator"]: fact for fact in chosen.astype(object).to_dict("records")}
+    for indicator in indicators():
+        if indicator.main:
+            fact = rows[indicator.id]
+            table.add_row(
+                Text(fact["unit"] or "Tất cả"),
+                indicator.heading,
+                f"{percent(fact['rate_bp'])} ({fact['numerator']}/{fact['denominator']})",
+                percent(fact["target_bp"]),
+                "–"
+                if fact["target_bp"] is None or fact["shortfall"] is None
+                else str(fact["shortfall"]),
+                STATUSES[fact["status"]],
+            )
+    return table
+
+
+def _show_rows(
+    console: Console, sources: tuple[Source, ...], problems: tuple[Problem, ...]
+) -> None:
+    read, kept, rejected, duplicate = (
+        sum(getattr(source, name) for source in sources)
+        for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate")
+    )
+    console.print(
+        Text(f"Đã đọc {read} dòng: {kept} dùng được, {rejected} bị loại, {duplicate} trùng.")
+    )
+    wrong = Counter(problem.file for problem in problems if problem.severity == "error")
+    for file, count in list(wrong.items())[:_SHOWN_FILES]:
+        console.print(Text(f"  {count} lỗi trong {file}"))
+    if len(wrong) > _SHOWN_FILES:
+        console.print(Text(f"  … và {len(wrong) - _SHOWN_FILES} tệp khác"))
+    if wrong:
+        console.print(Text("Từng lỗi, ở dòng nào và sửa thế nào: trang “Lỗi dữ liệu”."))
+
+
+def show_check(checked: Checked) -> None:
+    """A line per sheet, then every problem."""
+    console = Console(highlight=False, soft_wrap=True)
+    table = Table("Tệp", "Trang", "Loại", "Đọc", "Dùng", "Loại bỏ", "Trùng", "Bỏ qua")
+    for source in checked.sources:
+        counts = (source.rows_read, source.rows_kept, source.rows_rejected)
+        rest = (source.rows_duplicate, source.rows_ignored)
+        table.add_row(
+            Text(source.file), Text(source.sheet), source.kind or "?", *map(str, counts + rest)
+        )
+    console.print(table)
+    for problem in checked.problems:
+        where = [problem.file, problem.sheet]
+        where += [f"dòng {problem.row}"] if problem.row else []
+        where += [f"cột {problem.column}"] if problem.column else []
+        word = "LỖI" if problem.severity == "error" else "Lưu ý"
+        place = ", ".join(filter(None, where))
+        console.print(Text(f"{word}: {place}: {problem.message} {problem.remedy}"))

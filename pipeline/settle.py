@@ -1,0 +1,69 @@
+"""What only all inputs together can tell of single rows: final counts and problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.model import Problem, SheetResult, Source
+from pipeline.problems import problem
+from schemas.contracts import contracts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ORPHANS = {
+    "payments": "orphan_payment",
+    "digitization": "orphan_digitization",
+    "ratings": "orphan_rating",
+}
+# Kind of export -> what has no data without it (DOMAIN.md).
+_NEEDED = {
+    "dossiers": "các chỉ tiêu tính trên hồ sơ không có số liệu.",
+    "payments": "chỉ tiêu Tỷ lệ thanh toán trực tuyến không có số liệu.",
+    "digitization": "chỉ tiêu Số hoá hồ sơ không có số liệu.",
+    "ratings": "chỉ tiêu Mức độ hài lòng không có số liệu.",
+    "publicity": "chỉ tiêu Tỷ lệ công khai, minh bạch không có số liệu.",
+}
+
+
+def settle(
+    sheets: list[SheetResult], outcomes: pd.DataFrame
+) -> tuple[tuple[Source, ...], list[Problem]]:
+    """The sources with duplicates told from kept rows, and the problems of outcomes.
+
+    `outcomes` as aggregate.Aggregates has them.
+    """
+    counts = Counter(outcomes[["file", "sheet", "outcome"]].itertuples(index=False, name=None))
+    sources = tuple(_source(sheet.source, counts) for sheet in sheets)
+    headers = {(s.source.file, s.source.sheet): s.headers for s in sheets if s.source.kind}
+    told = outcomes[outcomes["outcome"] != "duplicate"]
+    problems = [
+        problem(
+            "ambiguous_unit" if outcome == "ambiguous" else _ORPHANS[kind], file, sheet=sheet,
+            row=int(row), column=headers[file, sheet]["code"], value=code,
+        )
+        for file, sheet, row, code, kind, outcome in told.itertuples(index=False)
+    ]  # fmt: skip
+    return sources, problems + _missing_exports(sources)
+
+
+def _source(source: Source, counts: Counter[tuple[str, str, str]]) -> Source:
+    duplicate = counts[source.file, source.sheet, "duplicate"]
+    ambiguous = counts[source.file, source.sheet, "ambiguous"]
+    return replace(
+        source,
+        rows_kept=source.rows_kept - duplicate - ambiguous,
+        rows_rejected=source.rows_rejected + ambiguous,
+        rows_duplicate=duplicate,
+    )
+
+
+def _missing_exports(sources: tuple[Source, ...]) -> list[Problem]:
+    present = {source.kind for source in sources}
+    return [
+        problem("no_export", "", title=contracts()[kind].title, effect=effect)
+        for kind, effect in _NEEDED.items()
+        if kind not in present
+    ]

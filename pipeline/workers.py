@@ -1,0 +1,79 @@
+"""A child process per file, several at a time: no file can take the run down with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from concurrent.futures import TimeoutError as FileTimeoutError
+from typing import TYPE_CHECKING
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline import cache
+from pipeline.convert import convert, unreadable
+from pipeline.model import FileResult, InputFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.normalise import PlanKeys
+
+TIMEOUT_SECONDS = 300
+
+
+def convert_all(
+    jobs_by_file: dict[InputFile, Path],
+    keys: PlanKeys,
+    today: date,
+    jobs: int,
+    on_done: Callable[[InputFile], None],
+) -> dict[InputFile, FileResult]:
+    """The result of every file, each made in the folder given for it; the largest files first.
+
+    A child that dies or exceeds TIMEOUT_SECONDS is a problem that names the file.
+    """
+    order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
+    results = {}
+    with ProcessPool(max_workers=jobs, max_tasks=1, context=_context()) as pool:
+        futures = {
+            file: pool.schedule(
+                _convert, args=(file, keys, today, jobs_by_file[file]), timeout=TIMEOUT_SECONDS
+            )
+            for file in order
+        }
+        for file, future in futures.items():
+            try:
+                results[file] = future.result()
+            except FileTimeoutError:
+                results[file] = unreadable(file, "file_too_slow", seconds=TIMEOUT_SECONDS)
+            except ProcessExpired:
+                results[file] = unreadable(file, "file_crashed")
+            on_done(file)
+    return results
+
+
+def _size(file: InputFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """A server that has imported everything once and forks a clean child per file; Windows, which
+    can't fork, starts each child anew.
+    """
+    if sys.platform == "win32":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["pipeline.workers"])
+    return context
+
+
+def _convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> FileResult:
+    directory.mkdir(parents=True, exist_ok=True)
+    result = convert(file, keys, today, directory)
+    cache.store(result, directory)
+    return result

@@ -1,0 +1,238 @@
+"""Inputs made in code: valid by default, a test names only what differs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from pipeline.aggregate import choose, count
+from pipeline.aggregate.engine import duckdb_engine
+from pipeline.convert import convert
+from pipeline.model import InputFile, Plan, Problem, Source
+from pipeline.normalise import PlanKeys
+from pipeline.plan import read_plan
+from pipeline.settle import settle
+from schemas.plan import PLAN_SHEETS
+
+TODAY = date(2026, 11, 24)
+DAY50 = date(2024, 5, 16)
+
+HEADERS = {
+    "dossiers": (
+        "Mã hồ sơ", "Mã TTHC", "Tên TTHC", "Lĩnh vực", "Hình thức tiếp nhận", "Ngày tiếp nhận",
+        "Ngày hẹn trả", "Ngày kết thúc xử lý", "Ngày trả kết quả", "Trạng thái hồ sơ",
+        "Cán bộ xử lý", "Đơn vị", "Lệ phí", "Kết quả điện tử", "Chủ hồ sơ",
+    ),
+    "payments": (
+        "Mã hồ sơ", "Thời gian giao dịch", "Số tiền", "Hình thức thanh toán",
+        "Trạng thái thanh toán", "Mã tham chiếu", "Đơn vị",
+    ),
+    "digitization": (
+        "Mã hồ sơ", "Số hóa thành phần hồ sơ", "Số hóa kết quả", "Ngày số hóa", "Đơn vị",
+    ),
+    "ratings": ("Mã hồ sơ", "Mức độ hài lòng", "Ngày đánh giá", "Đơn vị"),
+    "publicity": ("Mã TTHC", "Công khai đúng hạn", "Đủ nội dung", "Đơn vị"),
+}  # fmt: skip
+
+
+def dossier(**differs: Any) -> dict[str, Any]:
+    """A dossier received, finished in time, online and without a fee, in the first window."""
+    return {
+        "Mã hồ sơ": "H21.65-240401-0001",
+        "Mã TTHC": "1.000001.H21",
+        "Tên TTHC": "Thủ tục một",
+        "Lĩnh vực": "Hộ tịch",
+        "Hình thức tiếp nhận": "Trực tuyến",
+        "Ngày tiếp nhận": "01/04/2024",
+        "Ngày hẹn trả": "05/04/2024",
+        "Ngày kết thúc xử lý": "03/04/2024",
+        "Trạng thái hồ sơ": "Đã xử lý xong",
+        "Cán bộ xử lý": "Nguyễn Văn A",
+        "Đơn vị": "Xã Một",
+        "Kết quả điện tử": "Có",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
+def payment(**differs: Any) -> dict[str, Any]:
+    """A successful online payment for the dossier."""
+    return {
+        "Mã hồ sơ": "H21.65-240401-0001",
+        "Thời gian giao dịch": "01/04/2024 09:00:00",
+        "Số tiền": "8.000 đồng",
+        "Hình thức thanh toán": "Trực tuyến",
+        "Trạng thái thanh toán": "Đã thanh toán",
+        "Mã tham chiếu": "PG1",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
+def digitization(**differs: Any) -> dict[str, Any]:
+    """Both components and result of the dossier digitized."""
+    return {
+        "Mã hồ sơ": "H21.65-240401-0001",
+        "Số hóa thành phần hồ sơ": "Có",
+        "Số hóa kết quả": "Có",
+        "Ngày số hóa": "03/04/2024",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
+def rating(**differs: Any) -> dict[str, Any]:
+    """A good rating of the dossier."""
+    return {
+        "Mã hồ sơ": "H21.65-240401-0001",
+        "Mức độ hài lòng": "Hài lòng",
+        "Ngày đánh giá": "04/04/2024",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
+def publicity(**differs: Any) -> dict[str, Any]:
+    """A procedure published in time and in full."""
+    return {"Mã TTHC": "1.000001", "Công khai đúng hạn": "Có", "Đủ nội dung": "Có"} | {
+        KEYWORDS[name]: value for name, value in differs.items()
+    }
+
+
+KEYWORDS = {
+    "code": "Mã hồ sơ", "procedure": "Mã TTHC", "name": "Tên TTHC", "area": "Lĩnh vực",
+    "channel": "Hình thức tiếp nhận", "received": "Ngày tiếp nhận", "due": "Ngày hẹn trả",
+    "ended": "Ngày kết thúc xử lý", "returned": "Ngày trả kết quả", "status": "Trạng thái hồ sơ",
+    "official": "Cán bộ xử lý", "unit": "Đơn vị", "fee": "Lệ phí", "e_result": "Kết quả điện tử",
+    "applicant": "Chủ hồ sơ", "paid": "Thời gian giao dịch", "amount": "Số tiền",
+    "method": "Hình thức thanh toán", "payment_status": "Trạng thái thanh toán",
+    "reference": "Mã tham chiếu", "components": "Số hóa thành phần hồ sơ",
+    "result": "Số hóa kết quả", "digitized": "Ngày số hóa", "rated": "Ngày đánh giá",
+    "rating": "Mức độ hài lòng", "published": "Công khai đúng hạn", "full": "Đủ nội dung",
+}  # fmt: skip
+
+
+def table(kind: str, rows: list[dict[str, Any]], without: tuple[str, ...] = ()) -> list[list[Any]]:
+    """Header and rows of an export, without the named columns."""
+    headers = [header for header in HEADERS[kind] if header not in without]
+    return [headers, *([row.get(header) for header in headers] for row in rows)]
+
+
+def csv_bytes(rows: list[list[Any]], delimiter: str = ";") -> bytes:
+    """The table as text in UTF-8 with a BOM."""
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=delimiter).writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(sheets: dict[str, list[list[Any]]], hidden: tuple[str, ...] = ()) -> bytes:
+    """Tables as sheets of a workbook; a text that begins with = is written as a formula."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream)
+    day = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        if name in hidden:
+            sheet.hide()
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, datetime):
+                    sheet.write_datetime(number, column, value, day)
+                elif value is not None:
+                    sheet.write(number, column, value)
+    book.close()
+    return stream.getvalue()
+
+
+def export(kind: str, *rows: dict[str, Any], without: tuple[str, ...] = ()) -> bytes:
+    """An export of a kind as CSV."""
+    return csv_bytes(table(kind, list(rows), without))
+
+
+PLAN_ROWS: dict[str, list[list[Any]]] = {
+    "Kế hoạch": [
+        ["Số kế hoạch", "35/KH-UBND"], ["Ngày ban hành", "06/04/2024"],
+        ["Cơ quan ban hành", "UBND xã Một"], ["Tên chiến dịch", "Chiến dịch cao điểm"],
+        ["Ngày bắt đầu", "28/03/2024"], ["Ngày kết thúc", "29/06/2024"],
+        ["Mốc 50 ngày", "16/05/2024"], ["Chu kỳ báo cáo (ngày)", 10],
+        ["Số TTHC một phần", 1], ["Số TTHC toàn trình", 1],
+    ],
+    "Đơn vị": [[1, "H21.65", "Xã Một", "UBND xã Một"]],
+    "Chỉ tiêu": [
+        ["H21.65", "online", 0.2, 50, 30, None],
+        ["H21.65", "on_time", 99.77, None, 100, 100],
+    ],
+    "Phân công": [["Nguyễn Văn A", "Công chức", "H21.65", "Hộ tịch", None]],
+    "Danh mục TTHC": [
+        ["1.000001.H21", "Thủ tục một", "Hộ tịch", "Một phần", "Có"],
+        ["1.000002.H21", "Thủ tục hai", "Đất đai", "Toàn trình", "Không"],
+    ],
+}  # fmt: skip
+
+TWO_UNITS = {"Đơn vị": [[1, "H21.65", "Xã Một", "UBND xã Một"], [2, "H21.66", "Xã Hai", None]]}
+
+
+def plan_bytes(**differs: list[list[Any]]) -> bytes:
+    """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet."""
+    rows = PLAN_ROWS | differs
+    return xlsx_bytes(
+        {name: [list(PLAN_SHEETS[name]), *rows[name]] for name in PLAN_SHEETS if rows[name] is not None}
+    )
+
+
+def plan(tmp_path: Path, **differs: list[list[Any]]) -> Plan:
+    """The plan as read."""
+    path = tmp_path / "ke-hoach.xlsx"
+    path.write_bytes(plan_bytes(**differs))
+    return read_plan(path)
+
+
+@dataclass
+class Outcome:
+    """What files gave: `counts` is {(scope key…, period, indicator): (numerator, denominator)}."""
+
+    facts: Any
+    sources: tuple[Source, ...]
+    problems: list[Problem]
+    procedures: Any = field(repr=False, default=None)
+
+    def count(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[int, int]:
+        """Numerator and denominator; scope total unless a key names another."""
+        return self.fact(indicator, period, **key)[:2]
+
+    def fact(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[Any, ...]:
+        """Numerator, denominator, rate, target, variance, shortfall, status; (0, 0) where none."""
+        chosen = self.facts[(self.facts["indicator"] == indicator) & (self.facts["period"] == period)]
+        for name, value in ({"scope": "total"} | key).items():
+            chosen = chosen[chosen[name] == value]
+        if chosen.empty:
+            return (0, 0)
+        row = chosen.astype(object).where(chosen.notna(), None).to_dict("records")[0]
+        names = ("numerator", "denominator", "rate_bp", "target_bp", "variance_bp", "shortfall", "status")
+        return tuple(row[name] for name in names)
+
+    def codes(self) -> list[str]:
+        """The problems' codes but for exports that a test does not give."""
+        return sorted(p.code for p in self.problems if p.code != "no_export")
+
+
+def outcome(
+    tmp_path: Path, files: dict[str, bytes], as_of: date = DAY50, campaign: Plan | None = None
+) -> Outcome:
+    """All stages but the report, in this process."""
+    campaign = campaign or plan(tmp_path)
+    keys = PlanKeys.of(campaign)
+    results = []
+    for number, (name, content) in enumerate(files.items()):
+        folder = tmp_path / f"rows-{number}"
+        folder.mkdir(exist_ok=True)
+        path = folder / "input"
+        path.write_bytes(content)
+        results.append(convert(InputFile(path, name), keys, TODAY, folder))
+    sheets = [sheet for result in results for sheet in result.sheets]
+    with duckdb_engine(1) as engine:
+        choose(engine, sheets)
+        made = count(engine, sheets, campaign, as_of)
+    sources, problems = settle(sheets, made.outcomes)
+    problems += [problem for result in results for problem in result.problems]
+    return Outcome(made.facts, sources, problems, made.procedures)
+
+
