@@ -123,10 +123,18 @@ def csv_bytes(rows: list[list[Any]], delimiter: str = ";") -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
+@dataclass(frozen=True)
+class Formula:
+    """A formula cell with the value that was last calculated."""
+
+    text: str
+    value: str | int
+
+
 def xlsx_bytes(sheets: dict[str, list[list[Any]]], hidden: tuple[str, ...] = ()) -> bytes:
-    """Tables as sheets of a workbook; a text that begins with = is written as a formula."""
+    """Tables as sheets of a workbook."""
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream)
+    book = xlsxwriter.Workbook(stream, {"strings_to_formulas": False})
     day = book.add_format({"num_format": "dd/mm/yyyy hh:mm"})
     for name, rows in sheets.items():
         sheet = book.add_worksheet(name)
@@ -136,6 +144,8 @@ def xlsx_bytes(sheets: dict[str, list[list[Any]]], hidden: tuple[str, ...] = ())
             for column, value in enumerate(row):
                 if isinstance(value, datetime):
                     sheet.write_datetime(number, column, value, day)
+                elif isinstance(value, Formula):
+                    sheet.write_formula(number, column, value.text, None, value.value)
                 elif value is not None:
                     sheet.write(number, column, value)
     book.close()
@@ -174,7 +184,11 @@ def plan_bytes(**differs: list[list[Any]]) -> bytes:
     """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet."""
     rows = PLAN_ROWS | differs
     return xlsx_bytes(
-        {name: [list(PLAN_SHEETS[name]), *rows[name]] for name in PLAN_SHEETS if rows[name] is not None}
+        {
+            name: [list(PLAN_SHEETS[name]), *rows[name]]
+            for name in PLAN_SHEETS
+            if rows[name] is not None
+        }
     )
 
 
@@ -200,13 +214,23 @@ class Outcome:
 
     def fact(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[Any, ...]:
         """Numerator, denominator, rate, target, variance, shortfall, status; (0, 0) where none."""
-        chosen = self.facts[(self.facts["indicator"] == indicator) & (self.facts["period"] == period)]
+        chosen = self.facts[
+            (self.facts["indicator"] == indicator) & (self.facts["period"] == period)
+        ]
         for name, value in ({"scope": "total"} | key).items():
             chosen = chosen[chosen[name] == value]
         if chosen.empty:
             return (0, 0)
         row = chosen.astype(object).where(chosen.notna(), None).to_dict("records")[0]
-        names = ("numerator", "denominator", "rate_bp", "target_bp", "variance_bp", "shortfall", "status")
+        names = (
+            "numerator",
+            "denominator",
+            "rate_bp",
+            "target_bp",
+            "variance_bp",
+            "shortfall",
+            "status",
+        )
         return tuple(row[name] for name in names)
 
     def codes(self) -> list[str]:
@@ -234,5 +258,3 @@ def outcome(
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     return Outcome(made.facts, sources, problems, made.procedures)
-
-

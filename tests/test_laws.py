@@ -1,0 +1,125 @@
+"""Laws that hold for any input: random dossiers, rows and files."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.builders import HEADERS, digitization, dossier, export, outcome, payment, rating
+
+DAYS = st.sampled_from(
+    [
+        "20/03/2024",
+        "28/03/2024",
+        "05/04/2024 08:30",
+        "06/04/2024",
+        "16/05/2024",
+        "20/06/2024",
+        None,
+        "-",
+        "x",
+    ]
+)
+CODES = st.sampled_from(["A", "B", "C", "D", None])
+ROWS = {
+    "dossiers": st.builds(
+        dossier, code=CODES, received=DAYS, due=DAYS, ended=DAYS,
+        channel=st.sampled_from(["Trực tuyến", "BCCI", None, "Fax"]),
+        status=st.sampled_from(["Đang xử lý", "Mới đăng ký", "Đã trả kết quả", None, "Lạ"]),
+        official=st.sampled_from(["Nguyễn Văn A", "NGUYỄN VĂN a", "B", None]),
+        fee=st.sampled_from(["8.000", "0", "Miễn phí", None, "-1"]),
+    ),
+    "payments": st.builds(
+        payment, code=CODES, paid=DAYS, amount=st.sampled_from(["0", "8.000", "x"]),
+        method=st.sampled_from(["Trực tuyến", "Tiền mặt", None]),
+        payment_status=st.sampled_from(["Đã thanh toán", "Hoàn phí", None]),
+    ),
+    "digitization": st.builds(
+        digitization, code=CODES, digitized=DAYS, result=st.sampled_from(["Có", None, "?"])
+    ),
+    "ratings": st.builds(
+        rating, code=CODES, rated=DAYS, rating=st.sampled_from(["Hài lòng", "Bình thường", None])
+    ),
+}  # fmt: skip
+EXPORTS = st.lists(
+    st.sampled_from(sorted(ROWS)).flatmap(
+        lambda kind: st.tuples(st.just(kind), st.lists(ROWS[kind], max_size=8))
+    ),
+    min_size=1,
+    max_size=4,
+)
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def _outcome(exports, names):
+    with tempfile.TemporaryDirectory() as folder:
+        files = {
+            name: export(kind, *rows) for name, (kind, rows) in zip(names, exports, strict=True)
+        }
+        return outcome(Path(folder), files)
+
+
+def _names(exports):
+    return [f"{number}.csv" for number in range(len(exports))]
+
+
+@given(EXPORTS)
+@SLOW
+def test_rows_are_conserved(exports):
+    """rows_read = kept + rejected + duplicate + ignored, and every row given was read."""
+    made = _outcome(exports, _names(exports))
+    for source, (_, rows) in zip(made.sources, exports, strict=True):
+        parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored)
+        assert min(parts) >= 0
+        assert source.rows_read == sum(parts)
+        if source.kind:
+            assert source.rows_read == len(rows)
+
+
+@given(EXPORTS, st.randoms(use_true_random=False))
+@SLOW
+def test_order_makes_no_difference(exports, chance):
+    """Rows shuffled in their files, files listed in another order: the same facts."""
+    made = _outcome(exports, _names(exports))
+    shuffled = [(kind, chance.sample(rows, len(rows))) for kind, rows in exports]
+    order = chance.sample(range(len(exports)), len(exports))
+    again = _outcome([shuffled[n] for n in order], [f"{n}.csv" for n in order])
+    assert made.facts.equals(again.facts)
+
+
+@given(EXPORTS)
+@SLOW
+def test_facts_hang_together(exports):
+    """Numerators within denominators; units add up to the total; rejected rows count nowhere."""
+    made = _outcome(exports, _names(exports))
+    facts = made.facts
+    assert (facts["numerator"] <= facts["denominator"]).all()
+    sums = facts[facts["scope"].isin(["total", "unit"])].groupby(["indicator", "period", "scope"])
+    totals = sums[["numerator", "denominator"]].sum().unstack("scope")
+    assert (totals["numerator"]["total"] == totals["numerator"]["unit"]).all()
+    assert (totals["denominator"]["total"] == totals["denominator"]["unit"]).all()
+
+
+@given(EXPORTS)
+@SLOW
+def test_the_same_export_twice_changes_nothing(exports):
+    """A copy of every file: all its rows are duplicates, the facts stay."""
+    made = _outcome(exports, _names(exports))
+    copies = [f"{name[:-4]} (1).csv" for name in _names(exports)]
+    again = _outcome(exports + exports, _names(exports) + copies)
+    assert made.facts.equals(again.facts)
+
+
+def test_builders_name_every_column_that_they_fill():
+    """A keyword of a builder is a header of its export."""
+    made = {
+        "dossiers": dossier(),
+        "payments": payment(),
+        "digitization": digitization(),
+        "ratings": rating(),
+    }
+    for kind, row in made.items():
+        assert set(row) <= set(HEADERS[kind])

@@ -1,0 +1,144 @@
+"""What is rejected and what is only warned of (CONTRACT.md): every code of the catalogue once."""
+
+from __future__ import annotations
+
+import pytest
+
+from schemas.contracts import contracts, problem_types
+from tests.builders import (
+    Formula,
+    digitization,
+    dossier,
+    export,
+    outcome,
+    payment,
+    publicity,
+    rating,
+    table,
+    xlsx_bytes,
+)
+
+ERRORS = [
+    ("dossiers", dossier(code=None), "no_code", "Mã hồ sơ"),
+    ("dossiers", dossier(received=None), "no_received", "Ngày tiếp nhận"),
+    ("dossiers", dossier(received="31/02/2024"), "bad_received", "Ngày tiếp nhận"),
+    (
+        "dossiers",
+        dossier(received="01/01/2099", due=None, ended=None),
+        "received_after_today",
+        "Ngày tiếp nhận",
+    ),
+    ("dossiers", dossier(due="mai"), "bad_due", "Ngày hẹn trả"),
+    ("dossiers", dossier(ended="32/13/2024"), "bad_finished", "Ngày kết thúc xử lý"),
+    ("dossiers", dossier(ended="31/03/2024"), "finished_before_received", "Ngày kết thúc xử lý"),
+    (
+        "dossiers",
+        dossier(ended=None, returned="31/03/2024"),
+        "finished_before_received",
+        "Ngày trả kết quả",
+    ),
+    ("dossiers", dossier(channel="Fax"), "bad_channel", "Hình thức tiếp nhận"),
+    ("dossiers", dossier(fee="tám nghìn"), "bad_fee", "Lệ phí"),
+    ("dossiers", dossier(fee="-8.000"), "negative_fee", "Lệ phí"),
+    ("dossiers", dossier(e_result="Chưa rõ"), "bad_yes_no", "Kết quả điện tử"),
+    ("dossiers", dossier(unit="Xã Lạ"), "unknown_unit", "Đơn vị"),
+    ("payments", payment(code="-"), "no_code", "Mã hồ sơ"),
+    ("payments", payment(paid="31/02/2024"), "bad_payment_date", "Thời gian giao dịch"),
+    ("payments", payment(amount="nhiều"), "bad_amount", "Số tiền"),
+    ("payments", payment(amount="-5"), "negative_amount", "Số tiền"),
+    ("payments", payment(method="Séc"), "bad_method", "Hình thức thanh toán"),
+    ("payments", payment(payment_status="Có lẽ"), "bad_payment_status", "Trạng thái thanh toán"),
+    ("digitization", digitization(result="Một nửa"), "bad_yes_no", "Số hóa kết quả"),
+    ("digitization", digitization(digitized="hôm qua"), "bad_digitization_date", "Ngày số hóa"),
+    ("ratings", rating(rating="Tạm được"), "bad_rating", "Mức độ hài lòng"),
+    ("ratings", rating(rated="không rõ"), "bad_rating_date", "Ngày đánh giá"),
+    ("publicity", publicity(procedure=None), "no_procedure_code", "Mã TTHC"),
+    ("publicity", publicity(published="Chưa rõ"), "bad_yes_no", "Công khai đúng hạn"),
+]
+WARNINGS = [
+    ("dossiers", dossier(status="Lạ"), "unknown_status", "Trạng thái hồ sơ"),
+    ("dossiers", dossier(due="31/03/2024"), "due_before_received", "Ngày hẹn trả"),
+    ("dossiers", dossier(ended=None), "finished_without_date", "Ngày kết thúc xử lý"),
+    ("dossiers", dossier(procedure="9.999999"), "procedure_not_in_catalogue", "Mã TTHC"),
+    ("dossiers", dossier(official="#N/A"), "error_value", "Cán bộ xử lý"),
+    ("dossiers", dossier(fee="#DIV/0!"), "error_value", "Lệ phí"),
+    ("payments", payment(paid=None), "paid_without_date", "Thời gian giao dịch"),
+    ("ratings", rating(rated=None), "rating_without_date", "Ngày đánh giá"),
+]
+
+
+@pytest.mark.parametrize(("kind", "row", "code", "column"), ERRORS)
+def test_errors_reject_the_row(tmp_path, kind, row, code, column):
+    """The row counts nowhere; the problem names file, row and column."""
+    result = _made(tmp_path, kind, row)
+    found = [
+        (p.severity, p.code, p.file, p.row, p.column) for p in result.problems if p.code == code
+    ]
+    assert found == [("error", code, "a.csv", 2, column)]
+    source = result.sources[0]
+    assert (source.rows_read, source.rows_kept, source.rows_rejected) == (1, 0, 1)
+
+
+@pytest.mark.parametrize(("kind", "row", "code", "column"), WARNINGS)
+def test_warnings_keep_the_row(tmp_path, kind, row, code, column):
+    """The row counts, and staff are told."""
+    result = _made(tmp_path, kind, row)
+    found = [(p.severity, p.file, p.row, p.column) for p in result.problems if p.code == code]
+    assert found == [("warning", "a.csv", 2, column)]
+    assert result.sources[0].rows_kept == 1
+
+
+def _made(tmp_path, kind, row):
+    files = {"a.csv": export(kind, row)}
+    if kind != "dossiers":
+        files["b.csv"] = export("dossiers", dossier())
+    return outcome(tmp_path, files)
+
+
+def test_every_row_problem_has_a_case_here():
+    """The catalogue and the cases of this file are compared, so that no rule goes untested."""
+    in_contracts = {
+        code
+        for contract in contracts().values()
+        for entry in contract.judged
+        for code in entry.problems.values()
+    }
+    tested = {code for _, _, code, _ in ERRORS + WARNINGS} | {"no_unit"}  # test_facts has it
+    assert in_contracts == tested
+    assert in_contracts <= set(problem_types())
+
+
+def test_error_cells_are_told_from_empty_ones(tmp_path):
+    """A formula's #N/A in an .xlsx rejects where the cell must be filled, else it is warned of."""
+    rows = [
+        dossier(received=Formula("=NA()", "#N/A")),
+        dossier(code="B", due=Formula("=1/0", "#DIV/0!")),
+    ]
+    result = outcome(tmp_path, {"a.xlsx": xlsx_bytes({"S": table("dossiers", rows)})})
+    assert [(p.code, p.row, p.value) for p in result.problems if p.code != "no_export"] == [
+        ("bad_received", 2, "#N/A"),
+        ("error_value", 3, "#DIV/0!"),
+    ]
+    assert result.count("online") == (1, 1)
+
+
+def test_several_problems_of_a_row_are_several_problems(tmp_path):
+    """One row per problem, and one rejected row."""
+    result = _made(tmp_path, "dossiers", dossier(channel="Fax", fee="-1", status="Lạ"))
+    assert result.codes() == ["bad_channel", "negative_fee", "unknown_status"]
+    assert result.sources[0].rows_rejected == 1
+
+
+def test_an_empty_rating_is_ignored(tmp_path):
+    """It is no rating: read, neither kept nor rejected."""
+    result = _made(tmp_path, "ratings", rating(rating=None))
+    source = result.sources[0]
+    assert (source.rows_read, source.rows_kept, source.rows_ignored) == (1, 0, 1)
+    assert result.count("satisfaction") == (0, 0)
+
+
+def test_personal_data_stays_in_the_reader(tmp_path):
+    """Columns that no contract names leave no trace in what a file gives."""
+    _made(tmp_path, "dossiers", dossier(applicant="ZZPD Nguyễn", channel="Fax"))
+    for path in tmp_path.rglob("*.parquet"):
+        assert b"ZZPD" not in path.read_bytes()

@@ -1,0 +1,303 @@
+"""The command as staff run it: outputs, exit codes, messages, and what no accident may break."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import resource
+import signal
+import sys
+import time
+
+import pytest
+
+from tests.builders import (
+    PLAN_ROWS,
+    dossier,
+    export,
+    payment,
+    plan_bytes,
+    rating,
+    table,
+    xlsx_bytes,
+)
+from tests.command import pipeline, started
+
+NAMES = (
+    "phu-luc-ii_2024-05-16.xlsx",
+    "so-lieu_2024-05-16.csv",
+    "loi_2024-05-16.csv",
+    "nguon_2024-05-16.csv",
+)
+
+
+@pytest.fixture
+def office(tmp_path):
+    """An office's folder with a plan and three exports; run(…) reports on it."""
+
+    class Office:
+        inputs = tmp_path / "inputs"
+        outputs = tmp_path / "outputs"
+
+        def put(self, name, content):
+            path = self.inputs / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+        def run(self, *arguments, command="report", as_of="16/05/2024", **options):
+            places = ["--inputs", self.inputs]
+            places += ["--outputs", self.outputs, "--as-of", as_of] if command == "report" else []
+            places = [place for place in places if place is not None]
+            return pipeline(command, *places, *arguments, **options)
+
+        def made(self):
+            return {path.name: path.read_bytes() for path in self.outputs.glob("*_*")}
+
+    office = Office()
+    office.put("ke-hoach.xlsx", plan_bytes())
+    rows = [dossier(code=f"A{n:03d}", fee="8.000") for n in range(40)]
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *rows, dossier(code="X", channel="Fax")))
+    office.put("khac.xlsx", xlsx_bytes({"GD": table("payments", [payment(code="A001")])}))
+    office.put(
+        "dg.csv", export("ratings", rating(code="A002"), rating(code="A003", rating="Bình thường"))
+    )
+    return office
+
+
+def _digest(files):
+    return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+
+
+def test_a_report_writes_four_outputs_and_says_what_is_in_them(office):
+    """Status 0 though a row is rejected; the summary has the indicators, the rows, the workbook."""
+    done = office.run()
+    assert (done.returncode, sorted(office.made())) == (0, sorted(NAMES))
+    for said in ("Số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
+                 "100,00% (40/40)", "Đã đọc 44 dòng: 43 dùng được, 1 bị loại, 0 trùng",
+                 "1 lỗi trong thang 4/hồ sơ.csv", NAMES[0]):  # fmt: skip
+        assert said in done.stdout
+    assert not [path for path in office.outputs.iterdir() if path.name == ".dang-ghi"]
+
+
+def test_two_runs_give_the_same_bytes_with_and_without_cache(office):
+    """The same inputs, plan and as_of: the same bytes."""
+    office.run()
+    first = _digest(office.made())
+    office.run()
+    assert _digest(office.made()) == first
+    office.run("--no-cache", "--jobs", "1")
+    assert _digest(office.made()) == first
+
+
+def test_the_order_of_files_and_rows_makes_no_difference(office):
+    """Files under other names and rows shuffled: the same facts."""
+    rows = [dossier(code=f"A{n % 30:03d}", ended=f"{3 + n % 4:02d}/04/2024", channel=c)
+            for n, c in enumerate(["Trực tuyến", "Trực tiếp", "BCCI"] * 20)]  # fmt: skip
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *rows))
+    office.run()
+    first = office.made()[NAMES[1]]
+    random.Random(7).shuffle(rows)
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *rows))
+    (office.inputs / "dg.csv").rename(office.inputs / "zz.csv")
+    office.run()
+    assert office.made()[NAMES[1]] == first
+
+
+def test_strict_says_that_something_was_rejected(office):
+    """Status 1, and the report is written all the same."""
+    assert office.run("--strict").returncode == 1
+    assert len(office.made()) == 4
+
+
+def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
+    """But not later than the plan's end; then the screen says how to see the rest."""
+    office.put(
+        "them.csv",
+        export("dossiers", dossier(code="L", received="02/07/2024", due=None, ended=None)),
+    )
+    done = pipeline("report", "--inputs", office.inputs, "--outputs", office.outputs)
+    assert "Số liệu đến 29/06/2024" in done.stdout
+    assert "--as-of 02/07/2024" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--as-of", "27/03/2024"], "trước ngày bắt đầu"),
+        (["--as-of", "hôm qua"], "không phải là ngày"),
+        (["--la"], "không có tùy chọn --la"),
+        (["--plan", "khong-co.xlsx"], "Không có tệp kế hoạch"),
+        (["--inputs", "khong-co"], "Không có"),
+    ],
+)
+def test_what_cannot_run_says_why(office, arguments, said):
+    """Status 2, one clear message, no traceback."""
+    done = office.run(*arguments)
+    assert (done.returncode, office.made()) == (2, {})
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sheet", "rows", "said"),
+    [
+        ("Phân công", None, "thiếu trang “Phân công”"),
+        ("Chỉ tiêu", [["H21.65", "onlin", 0, 50, 30, None]], "không có chỉ tiêu “onlin”"),
+        ("Chỉ tiêu", [["H21.65", "online", 0, 50, 30, 250]], "250%"),
+        ("Kế hoạch", [[*row] for row in PLAN_ROWS["Kế hoạch"] if row[0] != "Ngày kết thúc"]
+         + [["Ngày kết thúc", "01/01/2024"]], "sau ngày kết thúc"),
+    ],
+)  # fmt: skip
+def test_a_faulty_plan_is_explained(office, sheet, rows, said):
+    """Status 2 and the place in the plan."""
+    office.put("ke-hoach.xlsx", plan_bytes(**{sheet: rows}))
+    done = office.run()
+    assert (done.returncode, office.made()) == (2, {})
+    assert said in done.stderr
+
+
+def test_an_empty_folder_and_unusable_files_overwrite_nothing(office):
+    """Status 3; the earlier report stays."""
+    office.run()
+    before = _digest(office.made())
+    for path in [*office.inputs.rglob("*.csv"), office.inputs / "khac.xlsx"]:
+        path.unlink()
+    assert (office.run().returncode, _digest(office.made())) == (3, before)
+    office.put("hong.xlsx", b"PK\x03\x04 cut short")
+    office.put("la.csv", "Tên;Tuổi\nAn;5\n".encode())
+    done = office.run()
+    assert (done.returncode, _digest(office.made())) == (3, before)
+    assert "hong.xlsx" in done.stderr
+
+
+def test_samples_are_used_only_alone_and_say_so(office):
+    """With an export of their own, staff never see a sample's number."""
+    office.put("mau/m.csv", export("dossiers", dossier(code="M")))
+    assert "SỐ LIỆU MẪU" not in office.run().stdout
+    for path in [
+        *office.inputs.glob("*.csv"),
+        office.inputs / "khac.xlsx",
+        office.inputs / "thang 4/hồ sơ.csv",
+    ]:
+        path.unlink()
+    done = office.run()
+    assert done.returncode == 0
+    assert "SỐ LIỆU MẪU" in done.stdout
+
+
+def test_an_output_open_in_excel_is_left_alone(office):
+    """Excel's owner file beside the workbook: status 2, which file to close, nothing changed."""
+    office.run()
+    before = _digest(office.made())
+    (office.outputs / f"~${NAMES[0]}").write_bytes(b"")
+    office.put("dg.csv", export("ratings", rating(code="A005")))
+    done = office.run()
+    assert done.returncode == 2
+    assert "Đóng tệp trong Excel" in done.stderr
+    (office.outputs / f"~${NAMES[0]}").unlink()
+    assert _digest(office.made()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX's")
+def test_a_full_disk_leaves_the_earlier_outputs_whole(office):
+    """Writing fails in the middle of the workbook: status 2 and what to do."""
+    office.run()
+    before = _digest(office.made())
+    office.put("dg.csv", export("ratings", *[rating(code=f"Z{n}") for n in range(3000)]))
+    limit = 60_000
+
+    def small_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+    done = office.run(preexec_fn=small_files)
+    assert done.returncode == 2
+    assert "Ổ đĩa đầy" in done.stderr
+    assert _digest(office.made()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
+def test_kill_9_at_any_moment_leaves_whole_outputs(office):
+    """Each output is the earlier one or the new one, and the next run succeeds."""
+    office.run()
+    earlier = _digest(office.made())
+    office.put("dg.csv", export("ratings", *[rating(code=f"A{n:03d}") for n in range(40)]))
+    began = time.monotonic()
+    twin = office.run("--outputs", office.outputs.parent / "twin")
+    whole = time.monotonic() - began
+    assert twin.returncode == 0
+    new = _digest({p.name: p.read_bytes() for p in (office.outputs.parent / "twin").glob("*_*")})
+    for part in (0.3, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 1.0):
+        running = started(
+            "report",
+            "--inputs",
+            office.inputs,
+            "--outputs",
+            office.outputs,
+            "--as-of",
+            "2024-05-16",
+            "--no-cache",
+        )
+        time.sleep(whole * part)
+        os.killpg(running.pid, signal.SIGKILL)
+        running.wait()
+        now = _digest(office.made())
+        assert all(now[name] in (earlier[name], new[name]) for name in NAMES)
+    assert office.run().returncode == 0
+    assert _digest(office.made()) == new
+
+
+def test_two_runs_at_once_do_not_mix(office):
+    """The second says that another is writing, or both succeed one after the other."""
+    first = started(
+        "report", "--inputs", office.inputs, "--outputs", office.outputs, "--as-of", "2024-05-16"
+    )
+    second = office.run()
+    assert second.returncode in (0, 2)
+    assert second.returncode == 0 or "Một lần chạy khác" in second.stderr
+    assert first.wait(60) in (0, 2)
+    assert sorted(office.made()) == sorted(NAMES)
+
+
+def test_check_reads_and_writes_nothing(office):
+    """Status 1 where something is wrong; every problem with its place."""
+    done = office.run(command="check")
+    assert done.returncode == 1
+    assert "LỖI: thang 4/hồ sơ.csv, dòng 42, cột Hình thức tiếp nhận" in done.stdout
+    assert not office.outputs.exists()
+
+
+def test_plan_commands(office, tmp_path):
+    """`plan check` on a sound plan, `plan new` never over an existing file."""
+    sound = pipeline("plan", "check", office.inputs / "ke-hoach.xlsx")
+    assert (sound.returncode, "35/KH-UBND dùng được" in sound.stdout) == (0, True)
+    new = tmp_path / "moi.xlsx"
+    assert pipeline("plan", "new", new).returncode == 0
+    assert pipeline("plan", "new", new).returncode == 2
+    assert pipeline("plan", "check", new).returncode == 2
+
+
+def test_text_that_excel_would_run_is_safe_in_csv(office):
+    """A text cell that begins with = + - @ is prefixed; numbers stay numbers."""
+    office.put(
+        "x.csv",
+        export("dossiers", dossier(code="E1", official="=1+1"), dossier(code="E2", channel="@x")),
+    )
+    office.run()
+    facts = office.made()[NAMES[1]].decode("utf-8-sig")
+    assert ",'=1+1," in facts
+    assert ",'@x," in office.made()[NAMES[2]].decode("utf-8-sig")
+    assert ",'-" not in facts
+
+
+def test_files_of_other_kinds_are_named(office):
+    """A document beside the exports is warned of; hidden and lock files are passed over."""
+    office.put("ghi chu.docx", b"x")
+    office.put(".an.csv", b"x")
+    office.put("~$khac.xlsx", b"x")
+    office.run()
+    problems = office.made()[NAMES[2]].decode("utf-8-sig")
+    assert "other_file,ghi chu.docx" in problems
+    assert ".an.csv" not in problems
+    assert "~$" not in problems
