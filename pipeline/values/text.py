@@ -48,3 +48,12 @@ def percent(bp: int | None) -> str:
         return "–"
     sign = "-" if bp < 0 else ""
     return f"{sign}{abs(bp) // 100},{abs(bp) % 100:02d}%"
+
+
+def short_percent(bp: int | None) -> str:
+    """As Phụ lục II prints it: "75,8%", "100%", "0,2%", but "0,00%" for none at all; "" for None."""
+    if bp is None:
+        return ""
+    if bp == 0:
+        return "0,00%"
+    return percent(bp).removesuffix("%").rstrip("0").removesuffix(",") + "%"

@@ -1,0 +1,74 @@
+"""The facts as values that sheets pick from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.model import CUMULATIVE
+
+if TYPE_CHECKING:
+    from pipeline.model import Results
+
+STATUS_WORDS = {
+    "dat": "✔ Đạt",
+    "chua_dat": "✘ Chưa đạt",
+    "khong_co_so_lieu": "Không có số liệu",
+    "": "–",
+}
+STATUS_ROLES = {"dat": "good", "chua_dat": "bad", "khong_co_so_lieu": "none", "": "none"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the facts (model.Results); None where a number is empty."""
+
+    as_of: date
+    scope: str
+    unit_code: str
+    unit: str
+    official: str
+    field: str
+    procedure: str
+    period: str
+    period_start: date
+    period_end: date
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    target_bp: int | None
+    variance_bp: int | None
+    shortfall: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All facts in their order, and those of total and units by key."""
+
+    rows: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, results: Results) -> Facts:
+        """The facts of a run."""
+        frame = results.facts.astype(object).where(results.facts.notna(), None)
+        return cls(tuple(Fact(*row) for row in frame.itertuples(index=False, name=None)))
+
+    @cached_property
+    def _by_unit(self) -> dict[tuple[str, str, str], Fact]:
+        return {
+            (row.unit_code, row.period, row.indicator): row
+            for row in self.rows
+            if row.scope in ("total", "unit")
+        }
+
+    def of_unit(self, unit_code: str, indicator: str, period: str = CUMULATIVE) -> Fact:
+        """The fact of a unit, of all units together where the code is empty."""
+        return self._by_unit[unit_code, period, indicator]
+
+    def cumulative(self, scope: str) -> list[Fact]:
+        """The cumulative facts of a scope, in order."""
+        return [row for row in self.rows if row.scope == scope and row.period == CUMULATIVE]

@@ -1,0 +1,127 @@
+"""One sheet: its set-up for screen and print, and tables with roles for columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.facts import STATUS_ROLES, STATUS_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.model import Results
+    from pipeline.report.theme import Theme
+
+SAMPLE = "SỐ LIỆU MẪU"
+MAX_ROWS = 1_000_000  # of a table; Excel's sheets end at 1,048,576
+_A4, _CHARACTERS_OF_A_CELL = 9, 32_767
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: heading, role of its cells, width in characters."""
+
+    heading: str
+    role: str
+    width: float
+
+
+class Page:
+    """A sheet being written from the top down; `row` is the next free row, from 0."""
+
+    def __init__(self, book: Any, theme: Theme, results: Results, name: str) -> None:
+        self.sheet = book.add_worksheet(name)
+        self.theme = theme
+        self.name = name
+        self.row = 0
+        self._set_up(results)
+        if results.is_sample:
+            self.line(SAMPLE + " (chưa có bản xuất nào trong inputs/)", "sample")
+
+    def _set_up(self, results: Results) -> None:
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
+        sheet.hide_gridlines(2)
+        units = results.plan.units
+        unit = units[0].name if len(units) == 1 else results.plan.issuer
+        day = f"Số liệu đến {results.as_of:%d/%m/%Y}"
+        sheet.set_footer(f"&L&10{_escaped(unit)}&C&10{day}&R&10Trang &P/&N")
+        if results.is_sample:
+            sheet.set_header(f"&C&12&B{SAMPLE}")
+
+    def line(self, text: str, role: str = "plain") -> None:
+        """A line of text in the first column."""
+        self.sheet.write_string(self.row, 0, text, self.theme[role])
+        self.row += 1
+
+    def gap(self) -> None:
+        """An empty row."""
+        self.row += 1
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Any]],
+        *,
+        freeze: int | None = None,
+        is_filtered: bool = True,
+    ) -> int:
+        """A table with its heading, from the next row on; how many rows it got.
+
+        `freeze` freezes everything above the rows and so many columns, and repeats the heading in
+        print. A table beyond MAX_ROWS is cut, and says so in its last line.
+        """
+        top = self.row
+        for index, column in enumerate(columns):
+            self.sheet.write_string(top, index, column.heading, self.theme["heading"])
+            self.sheet.set_column(index, index, column.width)
+        self.row += 1
+        count = 0
+        for row in rows:
+            if count == MAX_ROWS:
+                self.line("Còn nữa; xem tệp .csv cùng thư mục.", "note")
+                break
+            self.write_row(row, [column.role for column in columns])
+            count += 1
+        if freeze is not None:
+            self.sheet.freeze_panes(top + 1, freeze)
+            self.sheet.repeat_rows(top)
+        if is_filtered and count:
+            self.sheet.autofilter(top, 0, top + count, len(columns) - 1)
+        return count
+
+    def write_row(self, values: Sequence[Any], roles: Sequence[str]) -> None:
+        """A row of cells; text from inputs is always text, never a formula or a link."""
+        for index, (value, role) in enumerate(zip(values, roles, strict=True)):
+            self.cell(self.row, index, value, role)
+        self.row += 1
+
+    def cell(self, row: int, column: int, value: Any, role: str) -> None:
+        """One cell; None is a dash in number columns and empty in text columns."""
+        look = self.theme[STATUS_ROLES[value]] if role == "status" else self.theme[role]
+        if role == "status":
+            self.sheet.write_string(row, column, STATUS_WORDS[value], look)
+        elif value is None:
+            self.sheet.write_string(row, column, "" if role in _TEXT_ROLES else "–", look)
+        elif isinstance(value, str):
+            self.sheet.write_string(row, column, value[:_CHARACTERS_OF_A_CELL], look)
+        elif role == "day":
+            self.sheet.write_datetime(row, column, value, look)
+        elif role == "percent":
+            self.sheet.write_number(row, column, value / 10_000, look)
+        elif role == "decimal":
+            self.sheet.write_number(row, column, value / 100, look)
+        else:
+            self.sheet.write_number(row, column, value, look)
+
+
+_TEXT_ROLES = ("text", "wrapped", "centered")
+
+
+def _escaped(text: str) -> str:
+    """A header or footer takes & for a command, and 255 characters in all."""
+    return text[:120].replace("&", "&&")

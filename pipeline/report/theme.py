@@ -1,0 +1,45 @@
+"""How each role looks. Status is in words first; colour only repeats it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# Vietnamese separators where the reader's program honours the tag; Excel follows the system.
+PERCENT_FORMAT = "[$-42A]0.00%"
+DAY_FORMAT = "dd/mm/yyyy"
+
+_FONT = {"font_name": "Times New Roman", "font_size": 12}
+_CELL = _FONT | {"border": 1, "valign": "vcenter"}
+_ROLES: dict[str, dict[str, Any]] = {
+    "title": _FONT | {"bold": True, "font_size": 15},
+    "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "form_note": _FONT | {"italic": True, "align": "center", "valign": "vcenter"},
+    "plain": _FONT,
+    "strong": _FONT | {"bold": True},
+    "note": _FONT | {"italic": True, "font_color": "#595959"},
+    "wrapped_note": _FONT | {"text_wrap": True, "valign": "top"},
+    "sample": _FONT | {"bold": True, "font_color": "#C00000", "font_size": 14},
+    "link": _FONT | {"font_color": "#0563C1", "underline": 1},
+    "heading": _CELL | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"},
+    "text": _CELL,
+    "wrapped": _CELL | {"text_wrap": True},
+    "centered": _CELL | {"align": "center", "text_wrap": True},
+    "count": _CELL | {"num_format": "#,##0", "align": "right"},
+    "decimal": _CELL | {"num_format": "0.00", "align": "right"},
+    "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
+    "day": _CELL | {"num_format": DAY_FORMAT, "align": "center"},
+    "good": _CELL | {"align": "center", "font_color": "#00612E", "bg_color": "#E2F0D9"},
+    "bad": _CELL
+    | {"align": "center", "font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
+    "none": _CELL | {"align": "center", "font_color": "#595959"},
+}
+
+
+class Theme:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._formats = {role: book.add_format(look) for role, look in _ROLES.items()}
+
+    def __getitem__(self, role: str) -> Any:
+        return self._formats[role]
