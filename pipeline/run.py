@@ -196,10 +196,12 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
     _check_as_of(latest, plan)
     if latest <= plan.end:
         return latest, ()
-    return plan.end, (
-        f"Có số liệu đến {latest:%d/%m/%Y}, sau ngày kết thúc chiến dịch {plan.end:%d/%m/%Y}; "
-        f"báo cáo lấy đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {latest:%d/%m/%Y}.",
+    later = f"{latest:%d/%m/%Y}"
+    notice = (
+        f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {plan.end:%d/%m/%Y}; báo cáo lấy "
+        f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
     )
+    return plan.end, (notice,)
 
 
 def _all_problems(

@@ -58,7 +58,10 @@ def show_report(report: Report) -> None:
             Text(f"{SAMPLE}: chưa có bản xuất nào trong inputs/, báo cáo này lập từ mẫu.")
         )
     day = results.plan.day_of_campaign(results.as_of)
-    console.print(Text(f"Số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."))
+    units = results.plan.units
+    whose = units[0].name if len(units) == 1 else f"{len(units)} đơn vị"
+    said = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
+    console.print(Text(said))
     console.print(_indicator_table(results))
     _show_rows(console, results.sources, results.problems)
     for notice in (*results.plan.warnings, *results.notices):
@@ -67,7 +70,7 @@ def show_report(report: Report) -> None:
 
 
 def _indicator_table(results: Results) -> Table:
-    table = Table("Đơn vị", "Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu (hồ sơ)", "Đánh giá")
+    table = Table("Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu", "Đánh giá")
     facts = results.facts
     scope = "unit" if len(results.plan.units) == 1 else "total"
     chosen = facts[(facts["scope"] == scope) & (facts["period"] == CUMULATIVE)]
@@ -76,7 +79,6 @@ def _indicator_table(results: Results) -> Table:
         if indicator.main:
             fact = rows[indicator.id]
             table.add_row(
-                Text(fact["unit"] or "Tất cả"),
                 indicator.heading,
                 f"{percent(fact['rate_bp'])} ({fact['numerator']}/{fact['denominator']})",
                 percent(fact["target_bp"]),

@@ -73,7 +73,7 @@ def test_a_report_writes_four_outputs_and_says_what_is_in_them(office):
     """Status 0 though a row is rejected; the summary has the indicators, the rows, the workbook."""
     done = office.run()
     assert (done.returncode, sorted(office.made())) == (0, sorted(NAMES))
-    for said in ("Số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
+    for said in ("Xã Một: số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
                  "100,00% (40/40)", "Đã đọc 44 dòng: 43 dùng được, 1 bị loại, 0 trùng",
                  "1 lỗi trong thang 4/hồ sơ.csv", NAMES[0]):  # fmt: skip
         assert said in done.stdout
@@ -117,7 +117,7 @@ def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
         export("dossiers", dossier(code="L", received="02/07/2024", due=None, ended=None)),
     )
     done = pipeline("report", "--inputs", office.inputs, "--outputs", office.outputs)
-    assert "Số liệu đến 29/06/2024" in done.stdout
+    assert "số liệu đến 29/06/2024" in done.stdout
     assert "--as-of 02/07/2024" in done.stdout
 
 

@@ -46,17 +46,17 @@ _DEFINITIONS = (
     Column("Căn cứ", "wrapped", 48),
     Column("Mã", "text", 30),
 )
-_NOTES = (
-    "Tỷ lệ = Tử số : Mẫu số x 100%, hiện hai chữ số thập phân. Mẫu số bằng 0 là “không có số liệu”, "
-    "không phải 0% hay 100%.",
-    "Đạt hay chưa đạt so bằng số hồ sơ nguyên, không so bằng tỷ lệ đã làm tròn: 59,996% là chưa đạt 60%.",
-    "Còn thiếu: trong chính số hồ sơ đó, cần thêm bao nhiêu hồ sơ đạt thì hoàn thành chỉ tiêu.",
-    "Chênh lệch tính bằng điểm phần trăm: tỷ lệ đã hiện trừ chỉ tiêu.",
-    "Ngày so theo giờ nếu cả hai ngày đều ghi giờ, nếu không thì so theo ngày; đúng hạn chót là đúng hạn.",
-    "Hồ sơ Mới đăng ký hoặc Không được tiếp nhận không tính vào chỉ tiêu nào.",
-    "Chỉ tiêu 100 ngày của dịch vụ công trực tuyến và thanh toán trực tuyến: số lớn hơn giữa kết quả năm "
-    "trước và mức tối thiểu của Trung ương, cộng 10%, không quá 100% (Kế hoạch mục III.2).",
-)
+_NOTES = """\
+Tỷ lệ = Tử số : Mẫu số x 100%, hiện hai chữ số thập phân. Mẫu số bằng 0 là “không có số liệu”, \
+không phải 0% hay 100%.
+Đạt hay chưa đạt so bằng số hồ sơ nguyên, không so bằng tỷ lệ đã làm tròn: 59,996% là chưa đạt 60%.
+Còn thiếu: trong chính số hồ sơ đó, cần thêm bao nhiêu hồ sơ đạt thì hoàn thành chỉ tiêu.
+Chênh lệch tính bằng điểm phần trăm: tỷ lệ đã hiện trừ chỉ tiêu.
+Ngày so theo giờ nếu cả hai ngày đều ghi giờ, nếu không thì so theo ngày; đúng hạn chót là đúng hạn.
+Hồ sơ Mới đăng ký hoặc Không được tiếp nhận không tính vào chỉ tiêu nào.
+Chỉ tiêu 100 ngày của dịch vụ công trực tuyến và thanh toán trực tuyến: số lớn hơn giữa kết quả \
+năm trước và mức tối thiểu của Trung ương, cộng 10%, không quá 100% (Kế hoạch mục III.2).
+""".splitlines()
 
 
 def write_facts_sheet(page: Page, _results: Results, facts: Facts) -> None:
@@ -121,7 +121,4 @@ def write_definitions(page: Page, _results: Results, _facts: Facts) -> None:
     page.table(_DEFINITIONS, rows, freeze=1, is_filtered=False)
     page.gap()
     for note in _NOTES:
-        page.sheet.merge_range(page.row, 0, page.row, len(_DEFINITIONS) - 1, "")
-        page.sheet.write_string(page.row, 0, f"• {note}", page.theme["wrapped_note"])
-        page.sheet.set_row(page.row, 17 * (1 + len(note) // 150))
-        page.row += 1
+        page.paragraph(f"• {note}", len(_DEFINITIONS), characters=165)

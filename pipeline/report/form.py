@@ -22,6 +22,8 @@ _TITLE = (
     "hiện tiếp theo"
 )
 
+_DATE_WIDTH = 9.5  # dd/mm/yyyy on one line
+
 Cell = Callable[[str, str], str]  # unit code and indicator -> text
 
 
@@ -53,10 +55,9 @@ def write_results_form(page: Page, results: Results, facts: Facts) -> None:
     titles = (
         "KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO",
         f"Số liệu từ {plan.start:%d/%m/%Y} đến {results.as_of:%d/%m/%Y}",
-        f"(Theo Phụ lục II, Kế hoạch số {plan.number}; chênh lệch so với chỉ tiêu đang áp dụng, "
-        "tính bằng điểm phần trăm)",
+        f"(Theo Phụ lục II, Kế hoạch số {plan.number}; chênh lệch so với chỉ tiêu đang áp dụng)",
     )
-    _write(page, plan, groups, titles, width=7.2)
+    _write(page, plan, groups, titles, width=6.8)
 
 
 def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, Cell], ...]:
@@ -81,7 +82,7 @@ def _reached(results: Results, facts: Facts, _indicator: Indicator) -> tuple[tup
         value = facts.of_unit(unit, indicator_id).variance_bp
         return percent(value).removesuffix("%") if value is not None else "–"
 
-    return (f"Thực hiện đến {results.as_of:%d/%m/%Y}", rate), ("Chênh lệch", variance)
+    return (f"Thực hiện đến {results.as_of:%d/%m/%Y}", rate), ("Chênh lệch (điểm %)", variance)
 
 
 def _write(
@@ -104,19 +105,23 @@ def _write(
 
 def _write_header(page: Page, groups: list[_Group], width: float) -> None:
     """Three rows as the plan's table: groups, sub-columns over two rows, merged."""
-    sheet, heading, top = page.sheet, page.theme["heading"], page.row
+    sheet, heading, top = page.sheet, page.theme["form_heading"], page.row
     sheet.set_column(0, 0, 4.5)
-    sheet.set_column(1, 1, 18)
+    sheet.set_column(1, 1, 14)
     sheet.merge_range(top, 0, top + 2, 0, "TT", heading)
     sheet.merge_range(top, 1, top + 2, 1, "Địa phương", heading)
-    column = 2
+    column, dates = 2, []
     for group in groups:
         end = column + len(group.columns) - 1
         sheet.merge_range(top, column, top, end, group.heading, heading)
         for index, (name, _) in enumerate(group.columns, start=column):
             sheet.merge_range(top + 1, index, top + 2, index, name, heading)
+            if "/" in name:
+                dates.append(index)
         column = end + 1
     sheet.set_column(2, column - 1, width)
+    for index in dates:
+        sheet.set_column(index, index, _DATE_WIDTH)
     sheet.set_row(top, 36)
     sheet.set_row(top + 1, 75)
     sheet.set_row(top + 2, 75)
@@ -131,4 +136,4 @@ def _write_unit(page: Page, number: int, unit: Unit, groups: list[_Group]) -> No
     ]
     values: list[Any] = [number, unit.name, *texts]
     page.sheet.set_row(page.row, 30)
-    page.write_row(values, ["centered", "wrapped", *["centered"] * len(texts)])
+    page.write_row(values, ["form_cell"] * len(values))

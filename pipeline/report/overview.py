@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.model import Results
     from pipeline.report.facts import Facts
 
+_MOST_UNITS = 30  # more are on their own sheet
 _COLUMNS = (
     Column("Chỉ tiêu", "wrapped", 42),
     Column("Kết quả", "percent", 13),
@@ -30,8 +31,7 @@ def write_overview(
     plan = results.plan
     several = len(plan.units) > 1
     page.line("TỔNG QUAN KẾT QUẢ THỰC HIỆN", "title")
-    page.line(f"Đơn vị: {', '.join(unit.name for unit in plan.units[:8])}"
-              + (f" và {len(plan.units) - 8} đơn vị khác" if len(plan.units) > 8 else ""), "strong")  # fmt: skip
+    page.line(f"Đơn vị: {_listed([unit.name for unit in plan.units], 8)}", "strong")
     issued = f" ngày {plan.issued:%d/%m/%Y}" if plan.issued else ""
     page.line(f"Kế hoạch số {plan.number}{issued} của {plan.issuer}: {plan.campaign}")
     page.line(
@@ -76,8 +76,12 @@ def _write_rejected(page: Page, results: Results) -> None:
     )
     files = sorted({p.file for p in results.problems if p.severity == "error" and p.file})
     if files:
-        shown = ", ".join(files[:5]) + (f" và {len(files) - 5} tệp khác" if len(files) > 5 else "")
-        page.line(f"Có lỗi cần sửa trong: {shown}. Xem trang “Lỗi dữ liệu”.", "strong")
+        page.line(f"Có lỗi cần sửa trong: {_listed(files, 5)}. Xem trang “Lỗi dữ liệu”.", "strong")
+
+
+def _listed(names: list[str], most: int) -> str:
+    rest = f" và {len(names) - most} nữa" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
 
 
 def _write_warnings(page: Page, results: Results) -> None:
@@ -90,10 +94,7 @@ def _write_warnings(page: Page, results: Results) -> None:
     if lines:
         page.line("Lưu ý", "strong")
         for line in lines:
-            page.sheet.merge_range(page.row, 0, page.row, len(_COLUMNS) - 1, "")
-            page.sheet.write_string(page.row, 0, f"• {line}", page.theme["wrapped_note"])
-            page.sheet.set_row(page.row, 16 * (1 + len(line) // 120))
-            page.row += 1
+            page.paragraph(f"• {line}", len(_COLUMNS), characters=125)
         page.gap()
 
 

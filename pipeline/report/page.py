@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.facts import STATUS_ROLES, STATUS_WORDS
@@ -53,6 +54,13 @@ class Page:
         if results.is_sample:
             sheet.set_header(f"&C&12&B{SAMPLE}")
 
+    def paragraph(self, text: str, columns: int, characters: int) -> None:
+        """Wrapped text over so many columns, of about so many characters a line."""
+        self.sheet.merge_range(self.row, 0, self.row, columns - 1, "")
+        self.sheet.write_string(self.row, 0, text, self.theme["wrapped_note"])
+        self.sheet.set_row(self.row, _LINE * _lines(text, characters))
+        self.row += 1
+
     def line(self, text: str, role: str = "plain") -> None:
         """A line of text in the first column."""
         self.sheet.write_string(self.row, 0, text, self.theme[role])
@@ -79,13 +87,18 @@ class Page:
         for index, column in enumerate(columns):
             self.sheet.write_string(top, index, column.heading, self.theme["heading"])
             self.sheet.set_column(index, index, column.width)
+        headings = [(column.heading, column.width / _BOLD) for column in columns]
+        self._fit_height(headings)
         self.row += 1
         count = 0
+        roles = [column.role for column in columns]
+        wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
         for row in rows:
             if count == MAX_ROWS:
                 self.line("Còn nữa; xem tệp .csv cùng thư mục.", "note")
                 break
-            self.write_row(row, [column.role for column in columns])
+            self._fit_height([(row[index], width) for index, width in wrapped])
+            self.write_row(row, roles)
             count += 1
         if freeze is not None:
             self.sheet.freeze_panes(top + 1, freeze)
@@ -93,6 +106,12 @@ class Page:
         if is_filtered and count:
             self.sheet.autofilter(top, 0, top + count, len(columns) - 1)
         return count
+
+    def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
+        """Room for wrapped text: not every program fits rows by itself when it opens a file."""
+        lines = max((_lines(str(text), width) for text, width in texts), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
 
     def write_row(self, values: Sequence[Any], roles: Sequence[str]) -> None:
         """A row of cells; text from inputs is always text, never a formula or a link."""
@@ -120,6 +139,14 @@ class Page:
 
 
 _TEXT_ROLES = ("text", "wrapped", "centered")
+_WRAPPED_ROLES = ("wrapped", "centered")
+_LINE, _TALLEST = 16.0, 400.0  # points
+_BOLD = 1.2  # a bold character takes so much more room
+_NARROW = 1.25  # characters of Times New Roman to a unit of column width
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(len(part) / (width * _NARROW))) for part in text.split("\n"))
 
 
 def _escaped(text: str) -> str:

@@ -33,7 +33,8 @@ def write_services(page: Page, results: Results, facts: Facts) -> None:
         services = facts.of_unit(unit.code, "services_with_dossiers")
         paid = facts.of_unit(unit.code, "procedures_with_online_payment")
         page.line(
-            f"{unit.name}: {services.numerator}/{services.denominator} dịch vụ có hồ sơ trực tuyến; "
+            f"{unit.name}: {services.numerator}/{services.denominator} dịch vụ "
+            "có hồ sơ trực tuyến; "
             f"{paid.numerator}/{paid.denominator} thủ tục có phí có thanh toán trực tuyến."
         )
     page.gap()

@@ -6,6 +6,7 @@ from typing import Any
 
 # Vietnamese separators where the reader's program honours the tag; Excel follows the system.
 PERCENT_FORMAT = "[$-42A]0.00%"
+DECIMAL_FORMAT = "[$-42A]0.00"
 DAY_FORMAT = "dd/mm/yyyy"
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
@@ -14,6 +15,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     "title": _FONT | {"bold": True, "font_size": 15},
     "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "form_note": _FONT | {"italic": True, "align": "center", "valign": "vcenter"},
+    "form_heading": _CELL | {"bold": True, "font_size": 10, "align": "center", "text_wrap": True},
+    "form_cell": _CELL | {"font_size": 11, "align": "center", "text_wrap": True},
     "plain": _FONT,
     "strong": _FONT | {"bold": True},
     "note": _FONT | {"italic": True, "font_color": "#595959"},
@@ -25,7 +28,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "wrapped": _CELL | {"text_wrap": True},
     "centered": _CELL | {"align": "center", "text_wrap": True},
     "count": _CELL | {"num_format": "#,##0", "align": "right"},
-    "decimal": _CELL | {"num_format": "0.00", "align": "right"},
+    "decimal": _CELL | {"num_format": DECIMAL_FORMAT, "align": "right"},
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "day": _CELL | {"num_format": DAY_FORMAT, "align": "center"},
     "good": _CELL | {"align": "center", "font_color": "#00612E", "bg_color": "#E2F0D9"},
@@ -42,4 +45,5 @@ class Theme:
         self._formats = {role: book.add_format(look) for role, look in _ROLES.items()}
 
     def __getitem__(self, role: str) -> Any:
+        """The format of a role."""
         return self._formats[role]

@@ -40,7 +40,7 @@ _SHEETS: tuple[tuple[str, str, Any], ...] = (
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
-    ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ, thanh toán trực tuyến", write_services),
+    ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
     ("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet),
     ("Nguồn dữ liệu", "Từng bản xuất: đọc, dùng, loại, trùng bao nhiêu dòng", write_sources),
     ("Lỗi dữ liệu", "Dòng nào của tệp nào sai, và cách sửa", write_problems),

@@ -51,7 +51,7 @@ def percent(bp: int | None) -> str:
 
 
 def short_percent(bp: int | None) -> str:
-    """As Phụ lục II prints it: "75,8%", "100%", "0,2%", but "0,00%" for none at all; "" for None."""
+    """As Phụ lục II prints it: "75,8%", "100%", but "0,00%" for none at all; "" for None."""
     if bp is None:
         return ""
     if bp == 0:
