@@ -1,4 +1,7 @@
-"""A child process per file, several at a time: no file can take the run down with it."""
+"""Files in child processes, several at a time: no file can take the run down with it.
+
+A child reads one file at a time; one that dies or hangs takes its own file with it, no other.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +39,7 @@ def convert_all(
     """
     order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
     results = {}
-    with ProcessPool(max_workers=jobs, max_tasks=1, context=_context()) as pool:
+    with ProcessPool(max_workers=jobs, context=_context()) as pool:
         futures = {
             file: pool.schedule(
                 _convert, args=(file, keys, today, jobs_by_file[file]), timeout=TIMEOUT_SECONDS
@@ -68,7 +71,7 @@ def _context() -> multiprocessing.context.BaseContext:
     if sys.platform == "win32":
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.workers"])
+    context.set_forkserver_preload(["pipeline.preload"])
     return context
 
 

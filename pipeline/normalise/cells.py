@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -16,6 +17,8 @@ from schemas.contracts import State, vocabulary
 Converted = tuple[Any, State]
 Convert = Callable[[str], Converted]
 
+# Plain codes, which are neither words for none nor errors: most of what text columns hold.
+_CODE = re.compile(r"[A-Za-z]*\d[A-Za-z\d./-]*")
 _VOCABULARIES = ("channel", "status", "payment_status", "method", "yes_no", "rating", "level")
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -63,6 +66,8 @@ def _special(text: str) -> Converted | None:
 
 
 def _text(text: str) -> Converted:
+    if _CODE.fullmatch(text):
+        return text, State.OK
     return _special(text) or ((None, State.EMPTY) if is_none(text) else (clean(text), State.OK))
 
 

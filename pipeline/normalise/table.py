@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.normalise.cells import ARROW_TYPES, normaliser
 from pipeline.values.text import clean, key
@@ -15,6 +16,8 @@ from schemas.contracts import State, contracts
 if TYPE_CHECKING:
     from pipeline.model import Plan, Procedure, RawTable
 
+# Years 1990 to 2100, as values.dates takes them.
+_ISO = r"^(199\d|20\d\d|2100)-\d\d-\d\d \d\d:\d\d:\d\d$"
 States = dict[str, np.ndarray]
 
 
@@ -82,7 +85,30 @@ def normalise_columns(table: RawTable, keys: PlanKeys) -> Normalised:
 
 
 def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
-    """Distinct texts are converted once and spread over the rows again."""
+    """Distinct texts are converted once and spread over the rows again.
+
+    Dates as workbooks give them are converted all at once, what is left of them as other texts.
+    """
+    if kind != "date":
+        return _convert_distinct(text, convert, kind)
+    quick = _workbook_dates(text)
+    is_quick = quick.is_valid()
+    rest = pc.if_else(is_quick, pa.scalar(None, text.type), text)
+    values, states = _convert_distinct(rest, convert, kind)
+    states = np.where(np.asarray(is_quick), np.int8(State.OK), states)
+    return pc.coalesce(quick, values), states
+
+
+def _workbook_dates(text: pa.StringArray) -> pa.Array:
+    """The moments of texts `yyyy-mm-dd hh:mm:ss`, null for any other."""
+    is_iso = pc.fill_null(pc.match_substring_regex(text, _ISO), False)
+    try:
+        return pc.if_else(is_iso, text, pa.scalar(None, text.type)).cast(pa.timestamp("s"))
+    except pa.ArrowInvalid:  # a day that does not exist: each text is looked at by itself
+        return pa.nulls(len(text), pa.timestamp("s"))
+
+
+def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     encoded = text.dictionary_encode()
     converted = [convert(distinct) for distinct in encoded.dictionary.to_pylist()]
     converted.append((None, State.EMPTY))

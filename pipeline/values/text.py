@@ -24,6 +24,8 @@ _TONE_RE = re.compile("|".join(_TONES))
 
 def clean(text: str) -> str:
     """The text as shown: NFC, invisible characters gone, runs of white space one space."""
+    if text.isascii():  # most codes and dates: nothing to compose, NUL is all that may hide
+        return " ".join(text.replace("\0", "").split())
     return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
 
 
@@ -32,6 +34,8 @@ def key(text: str) -> str:
 
     Diacritics stay: "Hòa" and "Hoa" are different names (CONTRACT.md, Đơn vị).
     """
+    if text.isascii():
+        return clean(text).casefold().replace(" ", "")
     folded = clean(text).translate(_DASHES).casefold().replace(" ", "")
     return _TONE_RE.sub(lambda match: _TONES[match.group()], unicodedata.normalize("NFC", folded))
 

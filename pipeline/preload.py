@@ -1,0 +1,22 @@
+"""What a server of child processes does once, so that no child does it again.
+
+Imports everything and converts a tiny export: contracts are read, pandera's schema of it is built.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from pipeline.convert import convert
+from pipeline.model import InputFile
+from pipeline.normalise import PlanKeys
+
+_EXPORT = "Mã hồ sơ;Ngày tiếp nhận;Tình trạng\nA;x;x\n"
+
+with tempfile.TemporaryDirectory() as folder:
+    path = Path(folder) / "a.csv"
+    path.write_text(_EXPORT, encoding="utf-8")
+    keys = PlanKeys({}, None, {}, {}, {}, {})
+    convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder))
