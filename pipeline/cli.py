@@ -79,10 +79,13 @@ def cli() -> None:
 @_debug
 def report(**given: Any) -> None:
     """`pipeline report`."""
-    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+    from pipeline import workers  # noqa: PLC0415 - keeps --help quick
 
     if given["engine"] == "spark":
         raise PipelineError("Phiên bản này chưa có bộ máy spark; dùng --engine duckdb.")
+    workers.warm_up()  # the children import while this process does
+    from pipeline import run, screen  # noqa: PLC0415 - as above
+
     with screen.progress() as on_file:
         made = run.report(_options(given, on_file))
     screen.show_report(made)

@@ -26,7 +26,7 @@ from pipeline.model import (
     UnreadableFileError,
 )
 from pipeline.normalise import Normalised, PlanKeys, normalise
-from pipeline.problems import problem
+from pipeline.problems import problem, unreadable
 from pipeline.validate import validate
 from schemas.contracts import contracts
 
@@ -51,13 +51,6 @@ def convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> Fi
     except UnreadableFileError as error:
         return unreadable(file, "unreadable_file", sha256=sha256, reason=str(error))
     return _file_result(file.name, sha256, sheets, keys, today, directory)
-
-
-def unreadable(file: InputFile, code: str, *, sha256: str = "", **details: Any) -> FileResult:
-    """The result of a file of which nothing could be read."""
-    found = problem(code, file.name, **details)
-    source = Source(file.name, sha256, sheet="", kind="", message=found.message)
-    return FileResult((SheetResult(source, {}, ""),), (found,))
 
 
 def _file_result(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.model import Problem
+from pipeline.model import FileResult, InputFile, Problem, SheetResult, Source
 from schemas.contracts import problem_types
 
 
@@ -31,3 +31,10 @@ def problem(
         message=kind.message.format(value=value, column=column, **details),
         remedy=kind.remedy,
     )
+
+
+def unreadable(file: InputFile, code: str, *, sha256: str = "", **details: Any) -> FileResult:
+    """The result of a file of which nothing could be read."""
+    found = problem(code, file.name, **details)
+    source = Source(file.name, sha256, sheet="", kind="", message=found.message)
+    return FileResult((SheetResult(source, {}, ""),), (found,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -44,6 +45,11 @@ def progress() -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
+def _console() -> Console:
+    """As wide as the terminal; where there is none, wide enough for a table's lines."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 110)
+
+
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether a row or a file was rejected."""
     return any(problem.severity == "error" for problem in problems)
@@ -51,7 +57,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 def show_report(report: Report) -> None:
     """The six indicators, rows kept and rejected, doubts, and where the workbook is."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = _console()
     results = report.results
     if results.is_sample:
         console.print(
@@ -111,7 +117,7 @@ def _show_rows(
 
 def show_check(checked: Checked) -> None:
     """A line per sheet, then every problem."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = _console()
     table = Table("Tệp", "Trang", "Loại", "Đọc", "Dùng", "Loại bỏ", "Trùng", "Bỏ qua")
     for source in checked.sources:
         counts = (source.rows_read, source.rows_kept, source.rows_rejected)

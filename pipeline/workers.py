@@ -8,13 +8,14 @@ from __future__ import annotations
 import multiprocessing
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
+from multiprocessing import forkserver
 from typing import TYPE_CHECKING
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import cache
-from pipeline.convert import convert, unreadable
 from pipeline.model import FileResult, InputFile
+from pipeline.problems import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ def convert_all(
     A child that dies or exceeds TIMEOUT_SECONDS is a problem that names the file.
     """
     order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
+    warm_up()
     results = {}
     with ProcessPool(max_workers=jobs, context=_context()) as pool:
         futures = {
@@ -65,17 +67,22 @@ def _size(file: InputFile) -> int:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    """A server that has imported everything once and forks a clean child per file; Windows, which
-    can't fork, starts each child anew.
+    """A server that has imported everything once and forks clean children; Windows, which can't
+    fork, starts each child anew.
     """
-    if sys.platform == "win32":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipeline.preload"])
-    return context
+    return multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+
+
+def warm_up() -> None:
+    """Starts the server of children, so that it imports while this process does."""
+    if sys.platform != "win32":
+        forkserver.set_forkserver_preload(["pipeline.preload"])
+        forkserver.ensure_running()
 
 
 def _convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> FileResult:
+    from pipeline.convert import convert  # noqa: PLC0415 - the parent never needs it
+
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory)
     cache.store(result, directory)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, fields
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from pipeline.report.facts import Fact
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Results
     from pipeline.report.facts import Facts
 
+_FIELDS = attrgetter(*(entry.name for entry in fields(Fact)))
 _DAYS = ("as_of", "period_start", "period_end")
 _WIDTHS = {"unit": 20, "official": 24, "field": 24, "indicator": 30, "status": 16}
 _SOURCES = (
@@ -69,7 +71,7 @@ def write_facts_sheet(page: Page, _results: Results, facts: Facts) -> None:
 
 
 def _values(fact: Fact) -> tuple[object, ...]:
-    return tuple("" if value is None else value for value in astuple(fact))
+    return tuple("" if value is None else value for value in _FIELDS(fact))
 
 
 def _printed(name: str) -> str:

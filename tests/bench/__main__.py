@@ -38,6 +38,7 @@ class Measured:
 
     @property
     def median(self) -> float:
+        """Of the wall seconds."""
         return statistics.median(self.seconds)
 
 
