@@ -124,13 +124,15 @@ class Page:
         look = self.theme[STATUS_ROLES[value]] if role == "status" else self.theme[role]
         if role == "status":
             self.sheet.write_string(row, column, STATUS_WORDS[value], look)
+        elif value is None and role == "plotted":
+            self.sheet.write_blank(row, column, None, look)  # a chart draws any text as 0
         elif value is None:
             self.sheet.write_string(row, column, "" if role in _TEXT_ROLES else "–", look)
         elif isinstance(value, str):
             self.sheet.write_string(row, column, value[:_CHARACTERS_OF_A_CELL], look)
         elif role == "day":
             self.sheet.write_datetime(row, column, value, look)
-        elif role == "percent":
+        elif role in ("percent", "plotted"):
             self.sheet.write_number(row, column, value / 10_000, look)
         elif role == "decimal":
             self.sheet.write_number(row, column, value / 100, look)

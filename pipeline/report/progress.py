@@ -44,7 +44,7 @@ def _main() -> list[Any]:
 
 def _columns() -> list[Column]:
     measures = [
-        Column(heading, "percent", 13)
+        Column(heading, "plotted", 13)
         for indicator in _main()
         for heading in (indicator.heading, "Giao")
     ]

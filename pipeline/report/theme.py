@@ -30,6 +30,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "count": _CELL | {"num_format": "#,##0", "align": "right"},
     "decimal": _CELL | {"num_format": DECIMAL_FORMAT, "align": "right"},
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
+    "plotted": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "day": _CELL | {"num_format": DAY_FORMAT, "align": "center"},
     "good": _CELL | {"align": "center", "font_color": "#00612E", "bg_color": "#E2F0D9"},
     "bad": _CELL

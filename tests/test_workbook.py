@@ -1,0 +1,241 @@
+"""The workbook as people see it: read back with openpyxl, opened with LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.model import Problem, Results
+from pipeline.plan import read_plan
+from pipeline.report import write_workbook
+from tests.builders import (
+    TWO_UNITS,
+    digitization,
+    dossier,
+    export,
+    outcome,
+    payment,
+    plan,
+    publicity,
+    rating,
+)
+
+SAMPLES = Path(__file__).parents[1] / "inputs"
+SHEETS = [
+    "Tổng quan", "Phụ lục II", "Kết quả thực hiện", "CL đơn vị", "Theo cán bộ", "CL cán bộ",
+    "CL lĩnh vực", "CL thủ tục", "Tiến độ 10 ngày", "DVC phát sinh hồ sơ", "Số liệu", "Nguồn dữ liệu",
+    "Lỗi dữ liệu", "Định nghĩa",
+]  # fmt: skip
+NASTY = '=1+1 O\'Nga [x]: "y"'
+AS_OF = date(2024, 5, 16)
+
+
+def _results(tmp_path, campaign, *, is_sample=False, extra=()):
+    files = {
+        "a.csv": export("dossiers", dossier(fee="8.000"), dossier(code="B", official=NASTY, channel="BCCI"),
+                        dossier(code="C", channel="=cmd|x")),
+        "b.csv": export("payments", payment()),
+        "c.csv": export("digitization", digitization()),
+        "d.csv": export("ratings", rating()),
+        "e.csv": export("publicity", publicity()),
+    }  # fmt: skip
+    made = outcome(tmp_path, files, AS_OF, campaign)
+    return Results(
+        campaign, AS_OF, made.facts, made.procedures, made.sources, (*made.problems, *extra),
+        ("Lưu ý thêm",), is_sample,
+    )  # fmt: skip
+
+
+def _book(results, tmp_path, **options):
+    path = tmp_path / "a.xlsx"
+    write_workbook(results, path)
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), **options)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """The workbook of a small commune."""
+    return _book(_results(tmp_path, plan(tmp_path)), tmp_path)
+
+
+def _texts(sheet):
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_the_form_has_the_plans_very_targets(tmp_path):
+    """Phụ lục II for Ia Ake, of the committed plan: 17 columns, the same texts as issued."""
+    campaign = read_plan(SAMPLES / "ke-hoach.xlsx")
+    made = outcome(
+        tmp_path, {"a.csv": export("dossiers", dossier(unit="Xã Ia Ake"))}, AS_OF, campaign
+    )
+    results = Results(campaign, AS_OF, made.facts, made.procedures, made.sources, ())
+    sheet = _book(results, tmp_path)["Phụ lục II"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "PHỤ LỤC II"
+    assert rows[2][0] == "(Kèm theo Kế hoạch số 35/KH-UBND ngày 06/04/2024 của UBND xã Ia Ake)"
+    assert rows[-1] == [
+        1, "Xã Ia Ake", "75,8%", "100%", "99,77%", "100%", "0,2%", "30%", "60%", "0,00%", "20%", "55%",
+        "100%", "100%", "21,3%", "50%", "100%",
+    ]  # fmt: skip
+    groups = [text for text in rows[4] if text]
+    assert groups == [
+        "TT", "Địa phương", "Tỷ lệ công khai, minh bạch", "Tiến độ giải quyết",
+        "Tỷ lệ dịch vụ công trực tuyến", "Tỷ lệ thanh toán trực tuyến", "Mức độ hài lòng", "Số hoá hồ sơ",
+    ]  # fmt: skip
+    kept = ["Năm 2023", "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"]
+    both = ["Năm 2023", "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"]
+    assert rows[5][2:] == [*kept, *kept, *both, *both, *kept, *both]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A5:A7", "B5:B7", "C5:D5", "G5:I5", "J5:L5", "O5:Q5", "C6:C7"} <= merged
+
+
+def test_every_sheet_is_there_and_ready_to_print(book):
+    """In order; A4 landscape, one page wide, page numbers, the unit and the day below."""
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)  # 1 where the file leaves it out
+        assert sheet.page_setup.fitToHeight == 0
+        assert "Xã Một" in sheet.oddFooter.left.text
+        assert "16/05/2024" in sheet.oddFooter.center.text
+        assert sheet.oddFooter.right.text == "Trang &P/&N"
+    for name in SHEETS[1:8] + SHEETS[9:]:
+        assert book[name].print_title_rows, name
+        assert book[name].freeze_panes, name
+
+
+def test_the_results_form_sets_result_and_variance_beside_the_targets(book):
+    """Vietnamese percentages; no target is a dash, never 0."""
+    sheet = book["Kết quả thực hiện"]
+    heads, row = ([cell.value for cell in list(sheet.iter_rows())[at]] for at in (5, 7))
+    found = {}
+    group = None
+    for index, title in enumerate(cell.value for cell in list(sheet.iter_rows())[4]):
+        group = title or group
+        found[group, heads[index]] = row[index]
+    online = "Tỷ lệ dịch vụ công trực tuyến"
+    assert found[online, "Thực hiện đến 16/05/2024"] == "50,00%"
+    assert found[online, "Chênh lệch (điểm %)"] == "20,00"
+    assert found["Số hoá hồ sơ", "Chênh lệch (điểm %)"] == "–"
+
+
+def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
+    """In words, with links to every sheet."""
+    said = "\n".join(_texts(book["Tổng quan"]))
+    for text in (
+        "ngày thứ 50 của chiến dịch (94 ngày",
+        "✔ Đạt",
+        "1 bị loại",
+        "a.csv",
+        "Lưu ý thêm",
+    ):
+        assert text in said
+    links = [
+        cell.hyperlink.location
+        for row in book["Tổng quan"].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert links == [f"'{name}'!A1" for name in SHEETS[1:]]
+
+
+def test_text_from_inputs_is_text(tmp_path):
+    """Nothing that an input says becomes a formula or a link."""
+    problem = Problem("error", "bad_channel", "=a.csv", value="http://x.vn", message="+1")
+    book = _book(_results(tmp_path, plan(tmp_path), extra=(problem,)), tmp_path)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert {NASTY, "=cmd|x", "=a.csv", "http://x.vn", "+1"} <= {cell.value for cell in cells}
+    assert all(
+        sheet.title == "Tổng quan"
+        for sheet in book
+        for row in sheet.iter_rows()
+        for c in row
+        if c.hyperlink
+    )
+
+
+def test_the_facts_sheet_is_the_facts(tmp_path):
+    """Contract columns, percentages with two decimals, days as days."""
+    results = _results(tmp_path, plan(tmp_path))
+    rows = list(_book(results, tmp_path)["Số liệu"].values)
+    assert rows[0] == (
+        "as_of", "scope", "unit_code", "unit", "official", "field", "procedure", "period", "period_start",
+        "period_end", "indicator", "numerator", "denominator", "rate_pct", "target_pct", "variance_pp",
+        "shortfall", "status",
+    )  # fmt: skip
+    assert len(rows) - 1 == len(results.facts)
+    online = next(row for row in rows if row[10] == "online" and row[1] == "unit")
+    assert online[11:] == (1, 2, 50, 30, 20, 0, "dat")
+
+
+def test_samples_say_so_on_every_sheet(tmp_path):
+    """On screen and in print."""
+    for sheet in _book(_results(tmp_path, plan(tmp_path), is_sample=True), tmp_path):
+        assert "SỐ LIỆU MẪU" in str(sheet["A1"].value)
+        assert "SỐ LIỆU MẪU" in sheet.oddHeader.center.text
+
+
+def test_several_units(tmp_path):
+    """A row of the form for each unit in the plan's order, all together first where it reads so."""
+    book = _book(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), tmp_path)
+    assert [row[1] for row in book["Phụ lục II"].iter_rows(min_row=8, values_only=True)] == [
+        "Xã Một",
+        "Xã Hai",
+    ]
+    assert "Tất cả đơn vị" in _texts(book["Tiến độ 10 ngày"])
+
+
+def test_what_a_chart_reads_is_a_number_or_empty(book):
+    """A dash for no data would be drawn as 0%."""
+    plotted = [row[3:] for row in book["Tiến độ 10 ngày"].values if str(row[0]).startswith("Kỳ ")]
+    assert len(plotted) == 5
+    assert {type(value) for row in plotted for value in row} == {int, float, type(None)}
+
+
+def test_the_same_results_give_the_same_bytes(tmp_path):
+    """No clock, no chance."""
+    results = _results(tmp_path, plan(tmp_path))
+    for name in ("1.xlsx", "2.xlsx"):
+        write_workbook(results, tmp_path / name)
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_libreoffice_opens_and_prints_it(tmp_path):
+    """Every sheet is in the print, percentages with a comma, nothing shown as ###."""
+    if shutil.which("soffice") is None and not os.environ.get("CI"):
+        pytest.skip("LibreOffice is not installed (apt install libreoffice-calc)")
+    write_workbook(_results(tmp_path, plan(tmp_path)), tmp_path / "a.xlsx")
+    command = [
+        "soffice",
+        "--headless",
+        f"-env:UserInstallation=file://{tmp_path}/profile",
+        "--convert-to",
+    ]
+    for kind in (
+        "pdf",
+        "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1",
+    ):
+        subprocess.run(
+            [*command, kind, "--outdir", tmp_path, tmp_path / "a.xlsx"],
+            check=True,
+            capture_output=True,
+            timeout=120,
+        )
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+    printed = {
+        path.stem.removeprefix("a-"): path.read_text(encoding="utf-8")
+        for path in tmp_path.glob("a-*.csv")
+    }
+    assert sorted(printed) == sorted(SHEETS)
+    assert "###" not in "".join(printed.values())
+    assert '"50,00%"' in printed["CL đơn vị"]
+    assert "28/03/2024" in printed["Tiến độ 10 ngày"]
