@@ -27,13 +27,20 @@ _RESULT = "result.json"
 
 def result_key(file: InputFile, plan: Plan, today: date) -> str | None:
     """The name of the file's result, None where the file can't be read."""
-    try:
-        with file.path.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    content = sha256(file)
+    if not content:
         return None
     parts = (content, file.name, _code(), repr(plan), today.isoformat())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def sha256(file: InputFile) -> str:
+    """Of the file's content; empty where it can't be read."""
+    try:
+        with file.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 @cache

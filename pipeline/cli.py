@@ -55,7 +55,43 @@ _jobs = click.option(
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
 
 
-@click.group(help="Từ bản xuất của hệ thống một cửa đến Phụ lục II đã điền số liệu.")
+class _Command(click.Command):
+    """A command whose help is Vietnamese; click's own words are English."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The line that shows how to write the command."""
+        pieces = (_WORDS.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of options."""
+        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
+        with formatter.section("Tùy chọn"):
+            formatter.write_dl([(name, _WORDS.get(text, text)) for name, text in records])
+
+
+class _Group(_Command, click.Group):
+    """A group of commands, likewise."""
+
+    command_class = _Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of options, then of commands."""
+        super().format_options(ctx, formatter)
+        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
+        with formatter.section("Lệnh"):
+            formatter.write_dl(rows)
+
+
+_Group.group_class = _Group
+_WORDS = {
+    "[OPTIONS]": "[TÙY CHỌN]",
+    "COMMAND [ARGS]...": "LỆNH …",
+    "Show this message and exit.": "Hiện hướng dẫn này.",
+}
+
+
+@click.group(cls=_Group, help="Từ bản xuất của hệ thống một cửa đến Phụ lục II đã điền số liệu.")
 def cli() -> None:
     """The group of commands."""
 
@@ -208,6 +244,8 @@ def _in_vietnamese(error: click.ClickException) -> str:
         case click.BadParameter():
             name = error.param.opts[0] if error.param else "tham số"
             return f"{name}: giá trị không dùng được. {error.message}"
+        case click.UsageError() if "No such command" in error.message:
+            return "không có lệnh này"
         case _:
             return error.format_message()
 

@@ -83,8 +83,12 @@ def check_free(paths: Iterable[Path]) -> None:
     for path in paths:
         owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
         try:
-            if any(owner.exists() for owner in owners):
-                raise PermissionError(errno.EACCES, "open elsewhere", str(path))
+            for owner in (owner for owner in owners if owner.exists()):
+                raise OutputBusyError(
+                    f"{path.name} đang mở ở chương trình khác. Các báo cáo trước còn nguyên.\n"
+                    "Đóng tệp trong Excel rồi chạy lại; nếu tệp không mở ở đâu cả, xóa tệp "
+                    f"{owner.name} trong {path.parent}."
+                )
             if path.exists():
                 path.open("r+b").close()
         except OSError as error:

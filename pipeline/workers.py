@@ -6,6 +6,7 @@ A child reads one file at a time; one that dies or hangs takes its own file with
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
 from multiprocessing import forkserver
@@ -41,7 +42,7 @@ def convert_all(
     order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
     warm_up()
     results = {}
-    with ProcessPool(max_workers=jobs, context=_context()) as pool:
+    with ProcessPool(max_workers=jobs, context=_context(), initializer=_silence) as pool:
         futures = {
             file: pool.schedule(
                 _convert, args=(file, keys, today, jobs_by_file[file]), timeout=TIMEOUT_SECONDS
@@ -52,11 +53,19 @@ def convert_all(
             try:
                 results[file] = future.result()
             except FileTimeoutError:
-                results[file] = unreadable(file, "file_too_slow", seconds=TIMEOUT_SECONDS)
+                results[file] = _lost(file, "file_too_slow", seconds=TIMEOUT_SECONDS)
             except ProcessExpired:
-                results[file] = unreadable(file, "file_crashed")
+                results[file] = _lost(file, "file_crashed")
+            except OSError:  # the disk under the results, not the file
+                raise
+            except Exception:  # noqa: BLE001 - no file may stop the run
+                results[file] = _lost(file, "file_crashed")
             on_done(file)
     return results
+
+
+def _lost(file: InputFile, code: str, **details: int) -> FileResult:
+    return unreadable(file, code, sha256=cache.sha256(file), **details)
 
 
 def _size(file: InputFile) -> int:
@@ -78,6 +87,13 @@ def warm_up() -> None:
     if sys.platform != "win32":
         forkserver.set_forkserver_preload(["pipeline.preload"])
         forkserver.ensure_running()
+
+
+def _silence() -> None:
+    """What a dying reader prints is not for staff, and might repeat what stands in the file."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
 
 
 def _convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> FileResult:

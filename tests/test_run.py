@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
 import resource
@@ -11,6 +12,7 @@ import sys
 import time
 
 import pytest
+import xlsxwriter
 
 from tests.builders import (
     PLAN_ROWS,
@@ -127,6 +129,8 @@ def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
         (["--as-of", "27/03/2024"], "trước ngày bắt đầu"),
         (["--as-of", "hôm qua"], "không phải là ngày"),
         (["--la"], "không có tùy chọn --la"),
+        (["--jobs", "0"], "--jobs: giá trị không dùng được"),
+        (["--engine", "spark"], "chưa có bộ máy spark"),
         (["--plan", "khong-co.xlsx"], "Không có tệp kế hoạch"),
         (["--inputs", "khong-co"], "Không có"),
     ],
@@ -301,3 +305,19 @@ def test_files_of_other_kinds_are_named(office):
     assert "other_file,ghi chu.docx" in problems
     assert ".an.csv" not in problems
     assert "~$" not in problems
+
+
+def test_a_file_that_kills_its_reader_takes_nothing_else_along(office):
+    """A cell in the last corner makes the reader ask for half a terabyte and abort."""
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write(0, 0, "Mã hồ sơ")
+        sheet.write(1_048_575, 16_383, "x")
+    office.run()
+    facts = office.made()[NAMES[1]]
+    office.put("goc.xlsx", book.getvalue())
+    done = office.run()
+    assert (done.returncode, office.made()[NAMES[1]]) == (0, facts)
+    assert "error,file_crashed,goc.xlsx" in office.made()[NAMES[2]].decode("utf-8-sig")
+    assert "goc.xlsx" in office.made()[NAMES[3]].decode("utf-8-sig")

@@ -48,6 +48,7 @@ def test_dates(text, moment):
         ("Phí: 8.000đ; Lệ phí: 5.000đ", 1_300_000),
         ("Phí: 8.000\nLệ phí: -", 800_000),
         ("1.23.4", None),
+        ("9" * 30, None),
         ("3 nghìn", None),
         ("Phí: tám nghìn", None),
         ("", None),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.model import Plan, SheetResult
 
 _TEXT, _DAY, _MOMENT, _FLAG, _COUNT = (
-    pa.string(), pa.date32(), pa.timestamp("s"), pa.bool_(), pa.int32(),
+    pa.string(), pa.date32(), pa.timestamp("ms"), pa.bool_(), pa.int32(),
 )  # fmt: skip
 _ORIGIN = {"file": _TEXT, "sheet": _TEXT, "row_number": _COUNT}
 

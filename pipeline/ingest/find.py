@@ -16,11 +16,13 @@ _HIDDEN = "trang bị ẩn"
 def find_table(grid: Grid) -> RawSheet:
     """The sheet's table, or the problem that says why there is none."""
     notes = (_HIDDEN,) if grid.hidden else ()
+    if grid.is_damaged:
+        return RawSheet(grid.name, None, "unreadable_sheet", notes=notes)
     if grid.height == 0:
         return RawSheet(grid.name, None, notes=(*notes, "trang trống"))
     header = find_header(grid)
     if header is None:
-        return RawSheet(grid.name, None, "not_recognised", notes=(*notes, "không nhận ra"))
+        return RawSheet(grid.name, None, "not_recognised", notes=notes)
     if header.missing:
         return RawSheet(grid.name, None, "missing_column", _details(header), notes)
     table = _table(grid, header)

@@ -14,11 +14,13 @@ class Grid:
     """Columns of text of equal length; position i of each is row i + 1 as Excel shows it.
 
     Dates are `yyyy-mm-dd hh:mm:ss`, numbers have a decimal point, error cells read "#N/A".
+    `is_damaged`: the reader could not make out the sheet, which then has no columns.
     """
 
     name: str
     hidden: bool
     columns: list[pa.StringArray]
+    is_damaged: bool = False
 
     @property
     def height(self) -> int:

@@ -43,10 +43,8 @@ def _grid(reader: fastexcel.ExcelReader, name: str) -> Grid:
     try:
         sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
-    except fastexcel.FastExcelError as error:
-        if "not a worksheet" in str(error).lower() or "NoData" in type(error).__name__:
-            return Grid(name, hidden=False, columns=[])
-        raise UnreadableFileError(f"trang “{name}” bị hỏng") from error
+    except fastexcel.FastExcelError:  # a chart sheet, say: the other sheets may be sound
+        return Grid(name, hidden=False, columns=[], is_damaged=True)
     columns = _with_errors(batch.columns, errors.errors if errors else ())
     return Grid(name, hidden=sheet.visible != "visible", columns=columns)
 

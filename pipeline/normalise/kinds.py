@@ -44,12 +44,17 @@ def _state(table: Normalised, name: str) -> np.ndarray:
 
 
 def _with_unit(table: Normalised, keys: PlanKeys) -> Normalised:
-    """Where the plan has one unit, an empty unit is that one (CONTRACT.md, Đơn vị)."""
+    """Where the plan has one unit, an empty unit is that one (CONTRACT.md, Đơn vị).
+
+    An error cell is an empty one with a warning where the unit may be empty.
+    """
     unit, state = _column(table, "unit"), _state(table, "unit").copy()
-    state[state == State.ERROR] = State.EMPTY
+    missing = np.isin(state, (State.EMPTY, State.ERROR))
     if keys.only_unit:
-        unit = pc.if_else(pa.array(state == State.EMPTY), keys.only_unit, unit)
+        unit = pc.if_else(pa.array(missing), keys.only_unit, unit)
         state[state == State.EMPTY] = State.OK
+    elif State.EMPTY in contracts()[table.kind].column("unit").problems:
+        state[missing] = State.EMPTY
     return replace(
         table, values=table.values | {"unit": unit}, states=table.states | {"unit": state}
     )

@@ -45,7 +45,7 @@ def write_by_unit(page: Page, _results: Results, facts: Facts) -> None:
     page.table((_UNIT, *_MEASURES), rows, freeze=1)
 
 
-def write_officials(page: Page, _results: Results, facts: Facts) -> None:
+def write_officials(page: Page, results: Results, facts: Facts) -> None:
     """A row an official: who met the targets and who did not (plan IV.4.1)."""
     page.line("CÁN BỘ HOÀN THÀNH VÀ CHƯA HOÀN THÀNH CHỈ TIÊU", "title")
     page.line(
@@ -65,11 +65,12 @@ def write_officials(page: Page, _results: Results, facts: Facts) -> None:
     by_official: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
     for fact in facts.cumulative("official"):
         by_official[fact.unit, fact.official][fact.indicator] = fact
+    order = {unit.name: number for number, unit in enumerate(results.plan.units)}
     rows = [
         _official_row(unit, official, measured, [indicator.id for indicator in shown])
         for (unit, official), measured in by_official.items()
     ]
-    page.table(columns, sorted(rows, key=lambda row: (row[0], -row[4], row[1])), freeze=2)
+    page.table(columns, sorted(rows, key=lambda row: (order[row[0]], -row[4], row[1])), freeze=2)
 
 
 def _official_row(

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _CURRENCY = r"(?:\s*(?:đồng|đ|₫|vnđ|vnd|đ/hồ sơ))?"
+_MOST = 10**15  # ten million million đồng: more is a slip of the pen
 _SINGLE = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER}){_CURRENCY}", re.IGNORECASE)
 # "- Phí: 8.000 - Lệ phí: 5.000": every part has a label that ends in a colon.
 _PART = re.compile(
@@ -44,4 +45,5 @@ def _hundredths(number: str) -> int | None:
         number = number.replace(mark, "")
     elif sum(number.count(mark) for mark in ".,") > 1:
         return None
-    return int((Decimal(number.replace(",", ".")) * 100).to_integral_value())
+    amount = int((Decimal(number.replace(",", ".")) * 100).to_integral_value())
+    return amount if amount <= _MOST else None

@@ -1,0 +1,88 @@
+"""What the code says of itself holds: contracts, SQL, documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline.aggregate import CHOICES, COUNTS
+from pipeline.aggregate.tables import ROWS
+from pipeline.cli import cli
+from pipeline.values.text import key
+from schemas.contracts import KINDS, contracts, vocabulary
+from tests.builders import digitization, dossier, export, outcome, payment, publicity, rating
+
+ROOT = Path(__file__).parents[1]
+SQL = sorted((ROOT / "pipeline" / "aggregate").glob("*.sql"))
+ROW = {
+    "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
+    "publicity": publicity,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_kept_rows_are_what_the_sql_expects(tmp_path, kind):
+    """Normalise makes every column of the kind's table, of its type, and no other."""
+    outcome(tmp_path, {"a.csv": export(kind, ROW[kind]())})
+    (path,) = tmp_path.glob("rows-0/*.parquet")
+    made = {field.name: field.type for field in pq.read_schema(path)}
+    assert {name: made.pop(name) for name in ("file", "sheet", "row_number")}
+    assert made == ROWS[kind][1]
+
+
+def test_every_sql_file_is_run():
+    """In the listed order, none left over."""
+    assert sorted(CHOICES + COUNTS) == [path.stem for path in SQL]
+
+
+@pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
+def test_sql_keeps_to_the_portable_subset(path):
+    """What both engines run; one SELECT a file, its columns named at the end."""
+    sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8")).lower()
+    for word in (
+        "pivot",
+        "qualify",
+        "strip_accents",
+        "::",
+        "//",
+        "list(",
+        "struct",
+        "percentile",
+        ";",
+    ):
+        assert word not in sql
+    last = sql[sql.rindex("\nselect") if "\nselect" in sql else 0 :]
+    assert "*" not in last
+    assert sql.lstrip().startswith("with ")
+
+
+def test_no_spelling_means_two_things():
+    """Within a kind a header names one column, within a vocabulary a word one value."""
+    for contract in contracts().values():
+        spelled = [key(text) for column in contract.columns for text in column.spellings]
+        assert len(spelled) == len(set(spelled)), contract.kind
+    for name in ("channel", "status", "payment_status", "method", "yes_no", "rating", "level"):
+        words = [key(word) for spellings in vocabulary(name).values() for word in spellings]
+        assert len(words) == len(set(words)), name
+
+
+def test_every_command_and_option_is_in_the_readme():
+    """And what `make` lists is what the README names."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in cli.commands.items():
+        assert f"pipeline {name}" in readme
+        for sub in getattr(command, "commands", {}):
+            assert f"pipeline {name} {sub}" in readme
+        for option in command.params:
+            assert all(text in readme for text in option.opts), option.opts
+    for target in ("make report", "make test", "make check", "make bench"):
+        assert target in readme
+
+
+def test_no_assert_in_the_package():
+    """Data is never judged by assert, which an optimised Python leaves out."""
+    for path in [*ROOT.glob("pipeline/**/*.py"), *ROOT.glob("schemas/*.py")]:
+        assert not re.search(r"^\s*assert\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
