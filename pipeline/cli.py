@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from datetime import date
@@ -203,6 +204,7 @@ def main() -> NoReturn:
     """Runs a command; every failure is one clear message, a traceback with --debug only."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    gc.disable()  # a short process that makes no cycles to speak of; a fifth of the writing time
     status: int = Exit.OK
     try:
         status = cli.main(prog_name="pipeline", standalone_mode=False) or Exit.OK

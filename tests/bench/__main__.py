@@ -144,7 +144,7 @@ def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
         except psutil.Error:
             pass
         peak[0] = max(peak[0], total)
-        time.sleep(0.05)
+        time.sleep(0.25)  # looking costs the run time, too
 
 
 def _print(rows: list[Measured]) -> None:
