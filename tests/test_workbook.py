@@ -79,7 +79,10 @@ def test_the_form_has_the_plans_very_targets(tmp_path):
     sheet = _book(results, tmp_path)["Phụ lục II"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "PHỤ LỤC II"
-    assert rows[2][0] == "(Kèm theo Kế hoạch số 35/KH-UBND ngày 06/04/2024 của UBND xã Ia Ake)"
+    assert rows[1][0] == (
+        "Giao chỉ tiêu cụ thể của UBND xã được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực hiện tiếp theo"
+    )
+    assert rows[2][0] == "(Kèm theo Kế hoạch số 35/KH-UBND ngày 06/4/2024 của UBND xã)"
     assert rows[-1] == [
         1, "Xã Ia Ake", "75,8%", "100%", "99,77%", "100%", "0,2%", "30%", "60%", "0,00%", "20%", "55%",
         "100%", "100%", "21,3%", "50%", "100%",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.page import Page
@@ -18,9 +19,10 @@ _BOTH = ("online", "online_payment", "digitization")  # a target of their own fo
 _KEPT = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
 _DAY50, _DAY100 = "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"
 _TITLE = (
-    "Giao chỉ tiêu cụ thể của UBND xã được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực "
+    "Giao chỉ tiêu cụ thể của {body} được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực "
     "hiện tiếp theo"
 )
+_LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
 
 _DATE_WIDTH = 9.5  # dd/mm/yyyy on one line
 
@@ -39,9 +41,22 @@ def write_form(page: Page, results: Results, _facts: Facts) -> None:
     """Phụ lục II: 17 columns, a row a unit, ready to print."""
     plan = results.plan
     groups = [_Group(i.heading, _targets(plan, i)) for i in indicators() if i.main]
-    issued = f"{plan.issued:%d/%m/%Y}" if plan.issued else "…"
-    note = f"(Kèm theo Kế hoạch số {plan.number} ngày {issued} của {plan.issuer})"
-    _write(page, plan, groups, ("PHỤ LỤC II", _TITLE, note), width=8.5)
+    body = _body(plan.issuer)
+    issued = _official_day(plan.issued) if plan.issued else "…"
+    note = f"(Kèm theo Kế hoạch số {plan.number} ngày {issued} của {body})"
+    _write(page, plan, groups, ("PHỤ LỤC II", _TITLE.format(body=body), note), width=8.5)
+
+
+def _body(issuer: str) -> str:
+    """The issuing body as its own papers name it: "UBND xã" of "UBND xã Ia Ake"."""
+    bodies = (f"UBND {level}" for level in sorted(_LEVELS, key=len, reverse=True))
+    return next((body for body in bodies if issuer.startswith(f"{body} ")), issuer)
+
+
+def _official_day(day: date) -> str:
+    """06/4/2024: a zero before days below 10 and before January and February (NĐ 30/2020)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def write_results_form(page: Page, results: Results, facts: Facts) -> None:
