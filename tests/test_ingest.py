@@ -123,6 +123,13 @@ def test_html_called_xls():
     )
 
 
+def test_tables_of_a_page_have_names_of_their_own():
+    """Two tables without a name are two sheets."""
+    rows = "<tr><td>Mã TTHC</td><td>Công khai đúng hạn</td><td>Đủ nội dung</td></tr><tr><td>1.000001</td></tr>"
+    sheets = read_tables(f"<html><table>{rows}</table><table>{rows}</table></html>".encode())
+    assert [(sheet.name, len(sheet.table.rows)) for sheet in sheets] == [("", 1), ("Bảng 2", 1)]
+
+
 def test_xml_spreadsheet_2003():
     """Cells and rows that an index skips to are in their place."""
     names = "".join(f"<Cell><Data>{name}</Data></Cell>" for name in publicity())

@@ -42,9 +42,16 @@ def _read_html(content: bytes) -> list[Grid]:
         raise UnreadableFileError("trang HTML không có bảng nào")
     names = _sheet_names(page)
     return [
-        _grid(names[index] if index < len(names) else "", _html_rows(table.iter("tr")))
+        _grid(_table_name(names, index), _html_rows(table.iter("tr")))
         for index, table in enumerate(tables)
     ]
+
+
+def _table_name(names: list[str], index: int) -> str:
+    """No two tables of a page under one name: rows are told apart by it."""
+    if index < len(names) and names.index(names[index]) == index:
+        return names[index]
+    return f"Bảng {index + 1}" if index else ""
 
 
 def _sheet_names(page: html.HtmlElement) -> list[str]:
