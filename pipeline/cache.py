@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import FileResult, InputFile, Plan, Problem, SheetResult, Source
@@ -20,7 +21,6 @@ from pipeline.model import FileResult, InputFile, Plan, Problem, SheetResult, So
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from importlib.resources.abc import Traversable
-    from pathlib import Path
 
 _RESULT = "result.json"
 
@@ -73,21 +73,25 @@ def load(directory: Path) -> FileResult | None:
 
 
 def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
-    rows_file = directory / entry["rows_file"] if entry["rows_file"] else None
-    if rows_file is not None and not rows_file.is_file():
-        raise FileNotFoundError(rows_file)
-    return SheetResult(
-        Source(**entry["source"]), entry["headers"], str(rows_file) if rows_file else ""
-    )
+    source = Source(**entry["source"])
+    if not entry["rows_file"]:
+        return SheetResult(source, entry["headers"], "")
+    rows_file = directory / entry["rows_file"]
+    if rows_file.stat().st_size != entry["rows_size"]:
+        raise ValueError(rows_file)
+    return SheetResult(source, entry["headers"], str(rows_file))
 
 
 def store(result: FileResult, directory: Path) -> None:
     """Writes the result beside its row files, last of all: only then is the folder whole."""
-    sheets = [
-        replace(sheet, rows_file=sheet.rows_file and sheet.rows_file.replace("\\", "/").rpartition("/")[2])  # noqa: E501
-        for sheet in result.sheets
-    ]  # fmt: skip
-    text = json.dumps(asdict(replace(result, sheets=tuple(sheets))), ensure_ascii=False)
+    sheets = []
+    for sheet in result.sheets:
+        rows_file = Path(sheet.rows_file)
+        size = rows_file.stat().st_size if sheet.rows_file else 0
+        name = rows_file.name if sheet.rows_file else ""
+        sheets.append(asdict(sheet) | {"rows_file": name, "rows_size": size})
+    data = {"sheets": sheets, "problems": [asdict(problem) for problem in result.problems]}
+    text = json.dumps(data, ensure_ascii=False)
     (directory / _RESULT).write_text(text, encoding="utf-8")
 
 

@@ -321,3 +321,14 @@ def test_a_file_that_kills_its_reader_takes_nothing_else_along(office):
     assert (done.returncode, office.made()[NAMES[1]]) == (0, facts)
     assert "error,file_crashed,goc.xlsx" in office.made()[NAMES[2]].decode("utf-8-sig")
     assert "goc.xlsx" in office.made()[NAMES[3]].decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("damage", [b"", b"x"])
+def test_a_damaged_cache_is_made_anew(office, damage):
+    """Whatever lies there, the outputs are the same; it may be deleted at any time."""
+    office.run()
+    before = _digest(office.made())
+    for path in (office.outputs / ".bo-nho-dem").rglob("*.*"):
+        if path.is_file():
+            path.write_bytes(damage)
+    assert (office.run().returncode, _digest(office.made())) == (0, before)
