@@ -14,6 +14,7 @@ from rich.text import Text
 
 from pipeline.model import CUMULATIVE
 from pipeline.values.text import percent
+from schemas.contracts import contracts
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ def show_report(report: Report) -> None:
     console.print(Text(said))
     console.print(_indicator_table(results))
     _show_rows(console, results.sources, results.problems)
-    for notice in (*results.plan.warnings, *results.notices):
+    whole = [p.message for p in results.problems if p.severity == "warning" and not p.file]
+    for notice in (*results.plan.warnings, *results.notices, *whole):
         console.print(Text(f"Lưu ý: {notice}"))
     console.print(Text(f"Báo cáo: {report.workbook}"))
 
@@ -122,14 +124,13 @@ def show_check(checked: Checked) -> None:
     for source in checked.sources:
         counts = (source.rows_read, source.rows_kept, source.rows_rejected)
         rest = (source.rows_duplicate, source.rows_ignored)
-        table.add_row(
-            Text(source.file), Text(source.sheet), source.kind or "?", *map(str, counts + rest)
-        )
+        kind = contracts()[source.kind].title if source.kind else "?"
+        table.add_row(Text(source.file), Text(source.sheet), kind, *map(str, counts + rest))
     console.print(table)
     for problem in checked.problems:
         where = [problem.file, problem.sheet]
         where += [f"dòng {problem.row}"] if problem.row else []
         where += [f"cột {problem.column}"] if problem.column else []
         word = "LỖI" if problem.severity == "error" else "Lưu ý"
-        place = ", ".join(filter(None, where))
-        console.print(Text(f"{word}: {place}: {problem.message} {problem.remedy}"))
+        parts = [word, ", ".join(filter(None, where)), f"{problem.message} {problem.remedy}"]
+        console.print(Text(": ".join(filter(None, parts))))
