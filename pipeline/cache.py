@@ -1,7 +1,7 @@
 """What a file gave, kept for the next run (no personal data: only columns of the contracts).
 
 A result is found again by all that it depends on: the file's name and content, the contracts, the
-code, the plan and the day of the run. The folder may be deleted at any time.
+code, the plan, the day of the run and the limits. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -16,7 +16,16 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import FileResult, InputFile, Plan, Problem, SheetResult, Source
+from pipeline.model import (
+    FileResult,
+    InputFile,
+    Limits,
+    Origin,
+    Plan,
+    Problem,
+    SheetResult,
+    Source,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,12 +34,12 @@ if TYPE_CHECKING:
 _RESULT = "result.json"
 
 
-def result_key(file: InputFile, plan: Plan, today: date) -> str | None:
+def result_key(file: InputFile, plan: Plan, today: date, limits: Limits) -> str | None:
     """The name of the file's result, None where the file can't be read."""
     content = sha256(file)
     if not content:
         return None
-    parts = (content, file.name, _code(), repr(plan), today.isoformat())
+    parts = (content, file.name, _code(), repr(plan), today.isoformat(), repr(limits))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -73,26 +82,43 @@ def load(directory: Path) -> FileResult | None:
 
 
 def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
-    source = Source(**entry["source"])
-    if not entry["rows_file"]:
-        return SheetResult(source, entry["headers"], "")
-    rows_file = directory / entry["rows_file"]
-    if rows_file.stat().st_size != entry["rows_size"]:
-        raise ValueError(rows_file)
-    return SheetResult(source, entry["headers"], str(rows_file))
+    numbering = entry["numbering"]
+    return SheetResult(
+        Source(**entry["source"]),
+        entry["headers"],
+        _kept_file(entry["rows_file"], directory),
+        _kept_file(entry["texts_file"], directory),
+        tuple(Origin(**origin) for origin in entry["origins"]),
+        tuple(numbering) if numbering else None,
+    )
+
+
+def _kept_file(entry: list[Any], directory: Path) -> str:
+    """The path of a file that is as it was written, from its name and size."""
+    name, size = entry
+    if not name:
+        return ""
+    path = directory / name
+    if path.stat().st_size != size:
+        raise ValueError(path)
+    return str(path)
 
 
 def store(result: FileResult, directory: Path) -> None:
     """Writes the result beside its row files, last of all: only then is the folder whole."""
-    sheets = []
-    for sheet in result.sheets:
-        rows_file = Path(sheet.rows_file)
-        size = rows_file.stat().st_size if sheet.rows_file else 0
-        name = rows_file.name if sheet.rows_file else ""
-        sheets.append(asdict(sheet) | {"rows_file": name, "rows_size": size})
+    sheets = [
+        asdict(sheet)
+        | {"rows_file": _told(sheet.rows_file), "texts_file": _told(sheet.texts_file)}
+        for sheet in result.sheets
+    ]
     data = {"sheets": sheets, "problems": [asdict(problem) for problem in result.problems]}
     text = json.dumps(data, ensure_ascii=False)
     (directory / _RESULT).write_text(text, encoding="utf-8")
+
+
+def _told(file: str) -> tuple[str, int]:
+    """A file's name and size."""
+    return (Path(file).name, Path(file).stat().st_size) if file else ("", 0)
 
 
 def prune(root: Path, used: set[str]) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from pipeline.model import NoUsableInputError, PipelineError
+from pipeline.model import Limits, NoUsableInputError, PipelineError
 
 if TYPE_CHECKING:
     from pipeline.run import Options
@@ -53,7 +53,28 @@ _plan = click.option("--plan", type=_FILE, help="Tệp kế hoạch [<inputs>/ke
 _jobs = click.option(
     "--jobs", type=click.IntRange(1, 256), help="Số tệp đọc cùng lúc [số nhân của máy]."
 )
+_LIMITS = (
+    click.option(
+        "--file-memory", type=click.IntRange(256), default=1024, metavar="MIB",
+        help="Bộ nhớ nhiều nhất để đọc một tệp [1024 MiB].",
+    ),
+    click.option(
+        "--file-seconds", type=click.IntRange(1), default=20, metavar="GIÂY",
+        help="Thời gian nhiều nhất để đọc một tệp [20 giây].",
+    ),
+    click.option(
+        "--file-cells", type=click.IntRange(1), default=8_000_000, metavar="SỐ",
+        help="Số ô nhiều nhất của một trang [8000000].",
+    ),
+)  # fmt: skip
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
+
+
+def _limits(command: Any) -> Any:
+    """The options that say what reading one file may cost."""
+    for option in reversed(_LIMITS):
+        command = option(command)
+    return command
 
 
 class _Command(click.Command):
@@ -111,6 +132,7 @@ def cli() -> None:
     help="Bộ máy tính toán [duckdb].",
 )
 @_jobs
+@_limits
 @click.option("--no-cache", is_flag=True, help="Đọc lại mọi tệp, không dùng kết quả lần trước.")
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
 @_debug
@@ -134,9 +156,14 @@ def report(**given: Any) -> None:
 @_inputs
 @_plan
 @_jobs
+@_limits
+@click.option("--explain", type=_FILE, help="Giải thích một tệp được hiểu thế nào, không tính gì.")
 @_debug
 def check(**given: Any) -> None:
     """`pipeline check`."""
+    if given["explain"] is not None:
+        _explain(given)
+        return
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
@@ -146,6 +173,17 @@ def check(**given: Any) -> None:
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
     if screen.has_errors(checked.problems):
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _explain(given: dict[str, Any]) -> None:
+    """`pipeline check --explain`."""
+    from pipeline import workers  # noqa: PLC0415 - keeps --help quick
+
+    file: Path = given["explain"]
+    if not file.is_file():
+        raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
+    for line in (f"Tệp {file.name}", *workers.explained(file, _file_limits(given))):
+        click.echo(line)
 
 
 @cli.group(name="plan", help="Tạo hoặc kiểm tra tệp kế hoạch.")
@@ -192,9 +230,14 @@ def _options(given: dict[str, Any], on_file: Any) -> Options:
         jobs=given["jobs"] or os.cpu_count() or 1,
         as_of=given.get("as_of"),
         use_cache=not given.get("no_cache", False),
+        limits=_file_limits(given),
         on_file=on_file,
         timings=TIMINGS,
     )
+
+
+def _file_limits(given: dict[str, Any]) -> Limits:
+    return Limits(given["file_memory"], given["file_seconds"], given["file_cells"])
 
 
 TIMINGS: dict[str, float] = {}  # stage -> seconds, printed where PIPELINE_TIMINGS is set

@@ -7,6 +7,7 @@ process here and can run anywhere else.
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,8 @@ from pipeline.ingest import read_tables
 from pipeline.model import (
     FileResult,
     InputFile,
+    Limits,
+    Origin,
     Problem,
     RawSheet,
     RawTable,
@@ -25,17 +28,27 @@ from pipeline.model import (
     Source,
     UnreadableFileError,
 )
-from pipeline.normalise import Normalised, PlanKeys, normalise
+from pipeline.normalise import Normalised, PlanKeys, mapped, normalise
 from pipeline.problems import problem, unreadable
-from pipeline.validate import validate
-from schemas.contracts import contracts
+from pipeline.validate import shown_value, validate
+from pipeline.values.privacy import HIDDEN, is_personal
+from schemas.contracts import State, contracts
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+# Rows that only all inputs together can find fault with (settle): their texts are kept.
+_JUDGED_LATER = ("payments", "digitization", "ratings")
+# How a row of a corrected copy names its original: content, sheet and row (corrections.mark).
+_MARK = re.compile(r"([0-9a-f]{8})\.(\d{1,4})\.(\d{1,7})")
+_NO_TEXT = (State.OK, State.EMPTY, State.ERROR)  # states of cells that hold what was expected
+_FREE = ("code", "official", "reference", "origin")
 
-def convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> FileResult:
+
+def convert(
+    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+) -> FileResult:
     """Kept rows as Parquet files below `directory`, sources and problems as values.
 
     A file that can't be read is a source without rows and a problem, never an exception.
@@ -47,41 +60,79 @@ def convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> Fi
         return unreadable(file, "unreadable_file", reason=reason)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        sheets = read_tables(content)
+        sheets = read_tables(content, limits)
     except UnreadableFileError as error:
         return unreadable(file, "unreadable_file", sha256=sha256, reason=str(error))
-    return _file_result(file.name, sha256, sheets, keys, today, directory)
-
-
-def _file_result(
-    name: str, sha256: str, sheets: list[RawSheet], keys: PlanKeys, today: date, directory: Path
-) -> FileResult:
+    del content
     results, problems = [], []
     for number, sheet in enumerate(sheets):
-        source = Source(name, sha256, sheet.name, kind="", message="; ".join(sheet.notes))
-        result, found = _sheet_result(source, sheet, keys, today, directory / f"{number}.parquet")
+        source = Source(file.name, sha256, sheet.name, kind="", message="; ".join(sheet.notes))
+        result, found = _Sheet(source, sheet).result(keys, today, directory / str(number))
         results.append(result)
         problems += found
     if not any(sheet.table for sheet in sheets) and all(p.severity != "error" for p in problems):
-        problems.append(problem("no_table", name))
+        problems.append(problem("no_table", file.name))
     return FileResult(tuple(results), tuple(problems))
 
 
-def _sheet_result(
-    source: Source, sheet: RawSheet, keys: PlanKeys, today: date, path: Path
-) -> tuple[SheetResult, list[Problem]]:
-    problems = _sheet_problems(source, sheet)
-    if sheet.table is None:
-        message = "; ".join(filter(None, [source.message, *(p.message for p in problems[:1])]))
-        return SheetResult(replace(source, message=message), {}, ""), problems
-    table = normalise(sheet.table, keys, today)
-    kept, found = validate(table)
-    problems += [replace(p, file=source.file, sheet=source.sheet) for p in found]
-    ignored = _without_rating(table, kept)
-    _write(table, kept & ~ignored, source, path)
-    return SheetResult(
-        replace(source, **_counts(sheet.table, kept, ignored)), sheet.table.headers, str(path)
-    ), problems
+class _Sheet:
+    """One sheet on its way to its result."""
+
+    def __init__(self, source: Source, sheet: RawSheet) -> None:
+        self._source, self._sheet = source, sheet
+
+    def result(
+        self, keys: PlanKeys, today: date, path: Path
+    ) -> tuple[SheetResult, list[Problem]]:
+        """The sheet's result, its files written at `path` with suffixes of their own."""
+        problems = self._problems()
+        raw = self._sheet.table
+        if raw is None:
+            said = [self._source.message, *(found.message for found in problems[:1])]
+            source = replace(self._source, message="; ".join(filter(None, said)))
+            return SheetResult(source, {}, ""), problems
+        table = normalise(raw, keys, today)
+        kept, found = validate(table)
+        problems += [
+            replace(p, file=self._source.file, sheet=self._source.sheet) for p in found
+        ]
+        ignored = _without_rating(table, kept)
+        rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
+        self._write_rows(table, kept & ~ignored, rows_file)
+        has_texts = _write_texts(table, found, kept, texts_file)
+        return SheetResult(
+            replace(self._source, **_counts(raw, kept, ignored)),
+            raw.headers,
+            str(rows_file),
+            str(texts_file) if has_texts else "",
+            _origins(table, kept),
+            raw.numbering,
+        ), problems
+
+    def _problems(self) -> list[Problem]:
+        """What is wrong with the sheet as a whole."""
+        file, sheet = self._source.file, self._source.sheet
+        found = [problem(d.code, file, sheet=sheet, **d.details) for d in self._sheet.doubts]
+        if self._sheet.table is not None:
+            contract = contracts()[self._sheet.table.kind]
+            found += [
+                problem(
+                    "column_absent", file, sheet=sheet, title=contract.title,
+                    missing=column.spellings[0], effect=column.absent,
+                )
+                for column in contract.columns
+                if column.absent and column.name not in self._sheet.table.headers
+            ]  # fmt: skip
+        return found
+
+    def _write_rows(self, table: Normalised, kept: np.ndarray, path: Path) -> None:
+        columns = {
+            "file": pa.array([self._source.file] * len(table.rows), type=pa.string()),
+            "sheet": pa.array([self._source.sheet] * len(table.rows), type=pa.string()),
+            "row_number": table.rows,
+            **table.values,
+        }
+        pq.write_table(pa.table(columns).filter(pa.array(kept)), path, compression="zstd")
 
 
 def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
@@ -101,30 +152,47 @@ def _without_rating(table: Normalised, kept: np.ndarray) -> np.ndarray:
     return np.asarray(table.values["rating_rank"].is_null())
 
 
-def _write(table: Normalised, kept: np.ndarray, source: Source, path: Path) -> None:
-    columns = {
-        "file": pa.array([source.file] * len(table.rows), type=pa.string()),
-        "sheet": pa.array([source.sheet] * len(table.rows), type=pa.string()),
-        "row_number": table.rows,
-        **table.values,
+def _write_texts(
+    table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path
+) -> bool:
+    """The rows that may have to be corrected, as they were; whether there are any."""
+    wanted = np.isin(np.asarray(table.rows), [found.row for found in problems])
+    if table.kind in _JUDGED_LATER:
+        wanted |= kept
+    if not wanted.any():
+        return False
+    texts = {
+        name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"
     }
-    pq.write_table(pa.table(columns).filter(pa.array(kept)), path, compression="zstd")
+    rows = pa.table({"row_number": table.rows.filter(pa.array(wanted)), **texts})
+    pq.write_table(rows, path, compression="zstd")
+    return True
 
 
-def _sheet_problems(source: Source, sheet: RawSheet) -> list[Problem]:
-    """What is wrong with the sheet as a whole."""
-    found = []
-    if sheet.problem:
-        details: dict[str, Any] = sheet.details or {}
-        found.append(problem(sheet.problem, source.file, sheet=source.sheet, **details))
-    if sheet.table is not None:
-        contract = contracts()[sheet.table.kind]
-        found += [
-            problem(
-                "column_absent", source.file, sheet=source.sheet, title=contract.title,
-                missing=column.spellings[0], effect=column.absent,
-            )
-            for column in contract.columns
-            if column.absent and column.name not in sheet.table.headers
-        ]  # fmt: skip
-    return found
+def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.StringArray:
+    """A column's texts; what its type did not expect may be personal data and is checked."""
+    texts = table.texts[name].filter(pa.array(wanted))
+    if name in _FREE:
+        return texts
+    states = table.states[name][wanted]
+    kind = contracts()[table.kind].column(name).type
+    if kind == "text":
+        return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
+    doubtful = ~np.isin(states, _NO_TEXT)
+    shown = [
+        shown_value(name, text) if text and doubt else text
+        for text, doubt in zip(texts.to_pylist(), doubtful, strict=True)
+    ]
+    return pa.array(shown, type=pa.string())
+
+
+def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:
+    """Of a corrected copy: what its rows take the place of."""
+    if "origin" not in table.texts:
+        return ()
+    marks = zip(table.rows.to_pylist(), kept, table.texts["origin"].to_pylist(), strict=True)
+    return tuple(
+        Origin(row, bool(is_kept), found[1], int(found[2]), int(found[3]))
+        for row, is_kept, text in marks
+        if text and (found := _MARK.search(text))
+    )

@@ -7,7 +7,7 @@ counted").
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -181,7 +181,7 @@ class Results:
     `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
     percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
     `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
-    `procedures`: unit_code, procedure, dossiers, online_dossiers, online_payments: accepted
+    `corrections`: what is to be corrected, by input file. `procedures`: unit_code, procedure, dossiers, online_dossiers, online_payments: accepted
     dossiers received, of these online, and successful online payments in [start, as_of], for
     every unit and procedure of the catalogue.
     """
@@ -194,6 +194,7 @@ class Results:
     problems: tuple[Problem, ...]
     notices: tuple[str, ...] = ()
     is_sample: bool = False
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -205,12 +206,44 @@ class InputFile:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost; the defaults fit an office PC of 4 GiB.
+
+    `memory_mib`: what the process that reads it may hold; `seconds`: how long it may take;
+    `cells`: how many cells, empty ones between others included, one sheet may have.
+    """
+
+    memory_mib: int = 1024
+    seconds: int = 20
+    cells: int = 8_000_000
+
+    @property
+    def file_bytes(self) -> int:
+        """A larger file is not even opened."""
+        return self.memory_mib << 18
+
+    @property
+    def inflated_bytes(self) -> int:
+        """What the entries of a zipped workbook may come to."""
+        return self.memory_mib << 19
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something wrong with a sheet as a whole: a code of the problem catalogue and its details."""
+
+    code: str
+    details: dict[str, str | int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class RawTable:
     """The data rows of one sheet as text, under our column names.
 
     `headers` maps our column names to the header as printed; `columns` maps them to Arrow string
     arrays of equal length, null where the cell is empty, "#N/A" and the like where it holds an
-    error; `rows` are the row numbers that Excel shows. Columns that no contract names are gone.
+    error; `rows` are the row numbers that Excel shows; `numbering` is the first and last number in
+    the column that numbers the rows. Columns that no contract names are gone.
     """
 
     kind: str
@@ -218,19 +251,19 @@ class RawTable:
     columns: dict[str, pa.StringArray]
     rows: pa.Int32Array
     rows_ignored: int
+    numbering: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as found: its table, or the problem code that says why there is none.
+    """A sheet as found: its table, if it has one, and what is wrong with it as a whole.
 
-    `details` fill the problem's message; `notes` go to the source's message.
+    `notes` go to the source's message.
     """
 
     name: str
     table: RawTable | None
-    problem: str = ""
-    details: dict[str, str] | None = None
+    doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -239,14 +272,51 @@ class UnreadableFileError(Exception):
 
 
 @dataclass(frozen=True)
+class Origin:
+    """A row of a corrected copy and the row that it takes the place of.
+
+    `content` and `sheet` name the original: how its sha256 begins, and its sheet's position.
+    """
+
+    row: int
+    is_kept: bool
+    content: str
+    sheet: int
+    original: int
+
+
+@dataclass(frozen=True)
 class SheetResult:
     """A sheet of an export, validated: its source line before duplicates are known, the headers
     of the columns that it has by our names, and the file with its kept rows (empty: none).
+
+    `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
+    columns by our names. `numbering`: the first and last number in the column that numbers the
+    rows.
     """
 
     source: Source
     headers: dict[str, str]
     rows_file: str
+    texts_file: str = ""
+    origins: tuple[Origin, ...] = ()
+    numbering: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The rows of one sheet that need a correction, for a copy that staff correct.
+
+    `headers` as printed, by our names; `texts` has `row_number` and a text column for each;
+    `mark` begins what the copy's rows are known by; `problems` are those of the rows.
+    """
+
+    sheet: str
+    kind: str
+    headers: dict[str, str]
+    texts: pa.Table
+    mark: str
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)

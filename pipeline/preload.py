@@ -5,12 +5,17 @@ Imports everything and converts a tiny export: contracts are read, pandera's sch
 
 from __future__ import annotations
 
+import os
+
+# Arrow's own allocator sets a gigabyte of addresses aside, which a limit on memory counts.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
 import tempfile
 from datetime import date
 from pathlib import Path
 
 from pipeline.convert import convert
-from pipeline.model import InputFile
+from pipeline.model import InputFile, Limits
 from pipeline.normalise import PlanKeys
 
 _EXPORT = "Mã hồ sơ;Ngày tiếp nhận;Tình trạng\nA;x;x\n"
@@ -19,4 +24,4 @@ with tempfile.TemporaryDirectory() as folder:
     path = Path(folder) / "a.csv"
     path.write_text(_EXPORT, encoding="utf-8")
     keys = PlanKeys({}, None, {}, {}, {}, {})
-    convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder))
+    convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder), Limits())

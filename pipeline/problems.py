@@ -28,7 +28,7 @@ def problem(
         row=row,
         column=column,
         value=value,
-        message=kind.message.format(value=value, column=column, **details),
+        message=kind.message.format(**({"value": value, "column": column} | details)),
         remedy=kind.remedy,
     )
 

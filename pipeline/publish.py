@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_PARTS = ".dang-ghi"  # where outputs are made before they take their places
+PARTS = ".dang-ghi"  # where outputs are made before they take their places
 _LOCK = ".khoa"
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -31,7 +31,7 @@ def outputs_locked(outputs: Path) -> Iterator[None]:
     try:
         outputs.mkdir(parents=True, exist_ok=True)
         with FileLock(outputs / _LOCK, timeout=0):
-            shutil.rmtree(outputs / _PARTS, ignore_errors=True)
+            shutil.rmtree(outputs / PARTS, ignore_errors=True)
             yield
     except Timeout as error:
         raise OutputBusyError(
@@ -61,7 +61,7 @@ def publish(results: Results, outputs: Path) -> Path:
     """
     day = results.as_of.isoformat()
     names = {kind: f"{kind}_{day}" for kind in ("phu-luc-ii", "so-lieu", "loi", "nguon")}
-    parts = outputs / _PARTS
+    parts = outputs / PARTS
     parts.mkdir()
     made = {kind: parts / f"{name}.csv" for kind, name in names.items()}
     made["phu-luc-ii"] = parts / f"{names['phu-luc-ii']}.xlsx"
@@ -78,12 +78,17 @@ def publish(results: Results, outputs: Path) -> Path:
     return outputs / made["phu-luc-ii"].name
 
 
+def owner_files(path: Path) -> list[Path]:
+    """What Excel and LibreOffice lay beside a file while they have it open."""
+    owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return [owner for owner in owners if owner.exists()]
+
+
 def check_free(paths: Iterable[Path]) -> None:
     """Raises OutputBusyError where a file is open in Excel or LibreOffice."""
     for path in paths:
-        owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
         try:
-            for owner in (owner for owner in owners if owner.exists()):
+            for owner in owner_files(path):
                 raise OutputBusyError(
                     f"{path.name} đang mở ở chương trình khác. Các báo cáo trước còn nguyên.\n"
                     "Đóng tệp trong Excel rồi chạy lại; nếu tệp không mở ở đâu cả, xóa tệp "

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from pipeline import cache
 from pipeline.aggregate import choose, count
 from pipeline.aggregate.engine import duckdb_engine
+from pipeline.corrections import settle_corrected, to_correct
 from pipeline.discover import Found, discover
 from pipeline.model import (
     FileResult,
     InputFile,
+    Limits,
     NoUsableInputError,
     PipelineError,
     Plan,
@@ -26,6 +28,7 @@ from pipeline.model import (
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.publish import check_free, outputs_locked, publish
+from pipeline.publish_corrections import publish_corrections
 from pipeline.settle import settle
 from pipeline.workers import convert_all
 
@@ -50,6 +53,7 @@ class Options:
     jobs: int
     as_of: date | None = None
     use_cache: bool = True
+    limits: Limits = Limits()
     on_file: Callable[[int, int], None] = lambda _done, _all: None
     timings: dict[str, float] = field(default_factory=dict)
 
@@ -63,10 +67,13 @@ class Options:
 
 @dataclass(frozen=True)
 class Report:
-    """What a run made: the results, and where the workbook is."""
+    """What a run made: the results, where the workbook is, and copies to correct that were left
+    alone, because somebody has begun to correct them.
+    """
 
     results: Results
     workbook: Path
+    untouched: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,19 +96,20 @@ def report(options: Options) -> Report:
         _check_as_of(options.as_of, plan)
         day = options.as_of.isoformat()
         check_free([options.outputs / f"phu-luc-ii_{day}.xlsx"])
-    found = discover(options.inputs, options.plan)
+    found = discover(options.inputs, options.plan, options.limits)
     with outputs_locked(options.outputs):
         with _working_folder(options) as folder:
             results = _results(options, plan, found, folder)
         with options.timed("report"):
             workbook = publish(results, options.outputs)
-    return Report(results, workbook)
+            untouched = publish_corrections(results, options.outputs)
+    return Report(results, workbook, untouched)
 
 
 def check(options: Options) -> Checked:
     """Reads and validates only; writes nothing."""
     plan = _read_plan(options)
-    found = discover(options.inputs, options.plan)
+    found = discover(options.inputs, options.plan, options.limits)
     with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
         converted = _converted(options, plan, found, Path(folder))
         sheets = [sheet for result in converted for sheet in result.sheets]
@@ -125,16 +133,18 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path) -> Result
         latest = choose(engine, sheets)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
-    sources, problems = settle(sheets, aggregates.outcomes)
+    sources, settled = settle(sheets, aggregates.outcomes)
+    problems = _all_problems(found, converted, settled)
     return Results(
         plan=plan,
         as_of=as_of,
         facts=aggregates.facts,
         procedures=aggregates.procedures,
         sources=sources,
-        problems=_all_problems(found, converted, problems),
+        problems=problems,
         notices=notices,
         is_sample=found.is_sample,
+        corrections=to_correct(converted, problems),
     )
 
 
@@ -145,7 +155,8 @@ def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list
     with options.timed("convert"):
         used = set()
         for number, file in enumerate(found.files):
-            key = cache.result_key(file, plan, options.today) or f"unreadable-{number}"
+            key = cache.result_key(file, plan, options.today, options.limits)
+            key = key or f"unreadable-{number}"
             used.add(key)
             kept = cache.load(folder / key)
             if kept is None:
@@ -162,9 +173,13 @@ def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list
 
         if wanted:
             keys = PlanKeys.of(plan)
-            results |= convert_all(wanted, keys, options.today, options.jobs, on_done)
+            results |= convert_all(
+                wanted, keys, options.today, options.jobs, options.limits, on_done
+            )
         cache.prune(folder, used)
-    return [results[file] for file in found.files]
+    listed = [*(results[file] for file in found.files), *found.unusable]
+    listed.sort(key=lambda result: result.sheets[0].source.file)
+    return settle_corrected(listed)
 
 
 @contextmanager
@@ -215,7 +230,7 @@ def _all_problems(
 
 
 def _nothing_usable(options: Options, found: Found, converted: list[FileResult]) -> str:
-    if not found.files:
+    if not found.files and not found.unusable:
         return (
             f"Thư mục {options.inputs} chưa có bản xuất nào.\n"
             "Bỏ các bản xuất của hệ thống một cửa (.xlsx, .xls, .csv, …) vào đó rồi chạy lại."

@@ -13,6 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model import CUMULATIVE
+from pipeline.publish_corrections import FOLDER
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -74,7 +75,19 @@ def show_report(report: Report) -> None:
     whole = [p.message for p in results.problems if p.severity == "warning" and not p.file]
     for notice in (*results.plan.warnings, *results.notices, *whole):
         console.print(Text(f"Lưu ý: {notice}"))
+    _show_corrections(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
+
+
+def _show_corrections(console: Console, report: Report) -> None:
+    """Where the rows to correct are, and copies that wait for whoever corrects them."""
+    if report.results.corrections:
+        folder = report.workbook.parent / FOLDER
+        said = f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
+        console.print(Text(said))
+    for path in report.untouched:
+        said = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."
+        console.print(Text(f"Lưu ý: {said}"))
 
 
 def _indicator_table(results: Results) -> Table:

@@ -46,7 +46,7 @@ def settle(
         )
         for file, sheet, row, code, kind, outcome in told.itertuples(index=False)
     ]  # fmt: skip
-    return sources, problems + _missing_exports(sources)
+    return sources, [*problems, *_missing_pages(sheets), *_missing_exports(sources)]
 
 
 def _source(source: Source, counts: Counter[tuple[str, str, str]]) -> Source:
@@ -56,8 +56,25 @@ def _source(source: Source, counts: Counter[tuple[str, str, str]]) -> Source:
         source,
         rows_kept=source.rows_kept - duplicate - ambiguous,
         rows_rejected=source.rows_rejected + ambiguous,
-        rows_duplicate=duplicate,
+        rows_duplicate=source.rows_duplicate + duplicate,
     )
+
+
+def _missing_pages(sheets: list[SheetResult]) -> list[Problem]:
+    """Exports that begin in the middle of a numbering which no other export of the kind leads to.
+
+    Systems print long lists as several files, whose numbering goes on (DOMAIN.md, quirks).
+    """
+    ends = {(sheet.source.kind, sheet.numbering[1]) for sheet in sheets if sheet.numbering}
+    return [
+        problem(
+            "page_missing", sheet.source.file, sheet=sheet.source.sheet,
+            first=sheet.numbering[0], before=sheet.numbering[0] - 1,
+        )
+        for sheet in sheets
+        if sheet.numbering and sheet.numbering[0] > 1 and not sheet.origins
+        and (sheet.source.kind, sheet.numbering[0] - 1) not in ends
+    ]  # fmt: skip
 
 
 def _missing_exports(sources: tuple[Source, ...]) -> list[Problem]:

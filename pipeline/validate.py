@@ -13,6 +13,7 @@ from pandera.errors import SchemaErrors
 
 from pipeline.model import Problem
 from pipeline.problems import problem
+from pipeline.values.privacy import public
 from pipeline.values.text import clean
 from schemas.checks import schema
 from schemas.contracts import Contract, State, contracts
@@ -20,7 +21,8 @@ from schemas.contracts import Contract, State, contracts
 if TYPE_CHECKING:
     from pipeline.normalise import Normalised
 
-_MAX_VALUE = 200  # characters of a value that a message repeats
+_CODES = ("code", "official")  # what is repeated whatever it looks like
+_MAX_CODE = 100
 
 
 def validate(table: Normalised) -> tuple[np.ndarray, list[Problem]]:
@@ -58,9 +60,14 @@ def _problem(table: Normalised, name: str, state: State, position: int) -> Probl
     code = _code(contract, name, state)
     column = _shown_at(table, contract, name)
     text = table.texts[column][position].as_py() if column in table.texts else None
-    value = clean(text or "")[:_MAX_VALUE]
+    value = shown_value(column, text or "")
     row = table.rows[position].as_py()
     return problem(code, "", row=row, column=table.headers.get(column, ""), value=value)
+
+
+def shown_value(column: str, text: str) -> str:
+    """A cell as messages and corrected copies may repeat it."""
+    return clean(text)[:_MAX_CODE] if column in _CODES else public(text)
 
 
 def _code(contract: Contract, name: str, state: State) -> str:

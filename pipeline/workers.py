@@ -1,6 +1,7 @@
 """Files in child processes, several at a time: no file can take the run down with it.
 
-A child reads one file at a time; one that dies or hangs takes its own file with it, no other.
+A child reads one file at a time, within limits on time and memory; one that dies or exceeds them
+takes its own file with it, no other.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import os
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
 from multiprocessing import forkserver
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline import cache
-from pipeline.model import FileResult, InputFile
+from pipeline.model import FileResult, InputFile, Limits
 from pipeline.problems import unreadable
 
 if TYPE_CHECKING:
@@ -23,9 +24,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pebble import ProcessFuture
+
     from pipeline.normalise import PlanKeys
 
-TIMEOUT_SECONDS = 300
+# Of a child's memory, what it shares with all others: code and libraries.
+_SHARED_MIB = 128
 
 
 def convert_all(
@@ -33,35 +37,63 @@ def convert_all(
     keys: PlanKeys,
     today: date,
     jobs: int,
+    limits: Limits,
     on_done: Callable[[InputFile], None],
 ) -> dict[InputFile, FileResult]:
     """The result of every file, each made in the folder given for it; the largest files first.
 
-    A child that dies or exceeds TIMEOUT_SECONDS is a problem that names the file.
+    A child that dies or exceeds the limits is a problem that names the file.
     """
     order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
-    warm_up()
     results = {}
-    with ProcessPool(max_workers=jobs, context=_context(), initializer=_silence) as pool:
+    with _pool(jobs, limits) as pool:
         futures = {
             file: pool.schedule(
-                _convert, args=(file, keys, today, jobs_by_file[file]), timeout=TIMEOUT_SECONDS
+                _convert, args=(file, keys, today, jobs_by_file[file], limits),
+                timeout=limits.seconds,
             )
             for file in order
-        }
+        }  # fmt: skip
         for file, future in futures.items():
-            try:
-                results[file] = future.result()
-            except FileTimeoutError:
-                results[file] = _lost(file, "file_too_slow", seconds=TIMEOUT_SECONDS)
-            except ProcessExpired:
-                results[file] = _lost(file, "file_crashed")
-            except OSError:  # the disk under the results, not the file
-                raise
-            except Exception:  # noqa: BLE001 - no file may stop the run
-                results[file] = _lost(file, "file_crashed")
+            results[file] = _result(file, future, limits)
             on_done(file)
     return results
+
+
+def explained(file: Path, limits: Limits) -> tuple[str, ...]:
+    """What a file is taken for, in lines, made in a child as well."""
+    with _pool(1, limits) as pool:
+        future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
+        entry = InputFile(file, file.name)
+        try:
+            lines: tuple[str, ...] = future.result()
+        except Exception:  # noqa: BLE001 - no file may stop the run
+            (found,) = _result(entry, future, limits).problems
+            lines = (f"{found.message} {found.remedy}",)
+    return lines
+
+
+def _pool(jobs: int, limits: Limits) -> ProcessPool:
+    warm_up()
+    return ProcessPool(
+        max_workers=jobs, context=_context(), initializer=_prepare, initargs=(limits.memory_mib,)
+    )
+
+
+def _result(file: InputFile, future: ProcessFuture, limits: Limits) -> FileResult:
+    try:
+        result: FileResult = future.result()
+    except FileTimeoutError:
+        return _lost(file, "file_too_slow", seconds=limits.seconds)
+    except MemoryError:
+        return _lost(file, "file_too_big", memory=limits.memory_mib)
+    except ProcessExpired:
+        return _lost(file, "file_crashed", memory=limits.memory_mib)
+    except OSError:  # the disk under the results, not the file
+        raise
+    except Exception:  # noqa: BLE001 - no file may stop the run
+        return _lost(file, "file_crashed", memory=limits.memory_mib)
+    return result
 
 
 def _lost(file: InputFile, code: str, **details: int) -> FileResult:
@@ -89,17 +121,64 @@ def warm_up() -> None:
         forkserver.ensure_running()
 
 
-def _silence() -> None:
-    """What a dying reader prints is not for staff, and might repeat what stands in the file."""
+def _prepare(memory_mib: int) -> None:
+    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
+    what stands in the file, and a limit on memory.
+    """
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    _limit_memory(memory_mib - _SHARED_MIB)
 
 
-def _convert(file: InputFile, keys: PlanKeys, today: date, directory: Path) -> FileResult:
+if sys.platform == "win32":
+    _job: Any = None  # the job ends with its last handle
+
+    def _limit_memory(mib: int) -> None:
+        """A job of its own for this process, beyond whose limit nothing is allocated."""
+        global _job  # noqa: PLW0603
+        import win32api  # noqa: PLC0415
+        import win32job  # noqa: PLC0415
+
+        _job = win32job.CreateJobObject(None, "")
+        kind = win32job.JobObjectExtendedLimitInformation
+        told = win32job.QueryInformationJobObject(_job, kind)
+        told["ProcessMemoryLimit"] = mib << 20
+        told["BasicLimitInformation"]["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        win32job.SetInformationJobObject(_job, kind, told)
+        win32job.AssignProcessToJobObject(_job, win32api.GetCurrentProcess())
+
+else:
+
+    def _limit_memory(mib: int) -> None:
+        """What the process may allocate; addresses without memory behind them are free."""
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_DATA, (mib << 20, mib << 20))
+
+
+def _convert(
+    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+) -> FileResult:
     from pipeline.convert import convert  # noqa: PLC0415 - the parent never needs it
 
     directory.mkdir(parents=True, exist_ok=True)
-    result = convert(file, keys, today, directory)
+    result = _caught(lambda: convert(file, keys, today, directory, limits))
     cache.store(result, directory)
     return result
+
+
+def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
+    from pipeline.explain import explain  # noqa: PLC0415 - the parent never needs it
+
+    return _caught(lambda: explain(file, limits))
+
+
+def _caught(work: Callable[[], Any]) -> Any:
+    """A panic of a Rust reader is no Exception; the pool would take it for the child's end."""
+    try:
+        return work()
+    except Exception:
+        raise
+    except BaseException as error:
+        raise RuntimeError(type(error).__name__) from None

@@ -42,6 +42,10 @@ class Column:
     absent: str = ""
 
 
+# In a corrected copy, of whatever kind: which row of which file a row takes the place of.
+ORIGIN = Column("origin", "text", ("Dòng gốc",))
+
+
 @dataclass(frozen=True)
 class Derived:
     """A state judged from several columns; its problem is shown at the first of `shown_at`."""
@@ -86,6 +90,11 @@ def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
     return {value: tuple(words) for value, words in _load("vocabularies.toml")[name].items()}
 
 
+def vocabulary_names() -> tuple[str, ...]:
+    """The names that `vocabulary` knows."""
+    return tuple(_load("vocabularies.toml"))
+
+
 @dataclass(frozen=True)
 class ProblemType:
     """An entry of the problem catalogue."""
@@ -102,6 +111,7 @@ def problem_types() -> dict[str, ProblemType]:
     return {code: ProblemType(code, **entry) for code, entry in _load("problems.toml").items()}
 
 
+@cache
 def _load(name: str) -> dict[str, Any]:
     return tomllib.loads(resources.files("schemas").joinpath(name).read_text(encoding="utf-8"))
 
@@ -110,7 +120,7 @@ def _contract(data: dict[str, Any]) -> Contract:
     return Contract(
         kind=data["kind"],
         title=data["title"],
-        columns=tuple(_column(entry) for entry in data["column"]),
+        columns=(*(_column(entry) for entry in data["column"]), ORIGIN),
         required=tuple(data["required"]),
         also_one_of=tuple(data.get("also_one_of", ())),
         derived=tuple(_derived(entry) for entry in data.get("derived", ())),

@@ -14,7 +14,8 @@ import xlsxwriter
 from pipeline.aggregate import choose, count
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
-from pipeline.model import InputFile, Plan, Problem, Source
+from pipeline.corrections import settle_corrected, to_correct
+from pipeline.model import InputFile, Limits, Plan, Problem, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.settle import settle
@@ -207,6 +208,7 @@ class Outcome:
     sources: tuple[Source, ...]
     problems: list[Problem]
     procedures: Any = field(repr=False, default=None)
+    corrections: dict[str, Any] = field(repr=False, default_factory=dict)
 
     def count(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[int, int]:
         """Numerator and denominator; scope total unless a key names another."""
@@ -250,11 +252,13 @@ def outcome(
         folder.mkdir(exist_ok=True)
         path = folder / "input"
         path.write_bytes(content)
-        results.append(convert(InputFile(path, name), keys, TODAY, folder))
+        results.append(convert(InputFile(path, name), keys, TODAY, folder, Limits()))
+    results = settle_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
         choose(engine, sheets)
         made = count(engine, sheets, campaign, as_of)
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
-    return Outcome(made.facts, sources, problems, made.procedures)
+    corrections = to_correct(results, problems)
+    return Outcome(made.facts, sources, problems, made.procedures, corrections)

@@ -148,15 +148,16 @@ def test_nearly_a_known_kind_names_what_is_missing():
     """What is missing, and what there was instead; never the header of an unnamed column."""
     rows = [["Mã hồ sơ", "Tình trạng", "Cán bộ xử lý", "Chủ hồ sơ"], ["A", "Đang xử lý", "B", "C"]]
     (sheet,) = read_tables(xlsx_bytes({"S": rows}))
-    assert sheet.problem == "missing_column"
-    assert sheet.details == {
+    (doubt,) = sheet.doubts
+    assert doubt.code == "missing_column"
+    assert doubt.details == {
         "title": "hồ sơ", "missing": "Ngày tiếp nhận", "present": "Mã hồ sơ, Tình trạng, Cán bộ xử lý",
     }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04rest", b"\xff\xfe\x00\xd8", b"a,b\x00c", b"<html>x</html>", b"\x89PNG\xff"],
+    [b"", b"PK\x03\x04rest", b"\xff\xfe\x00\xd8", b"a,b\x00c", b"<html>x</html>", b"\x89PNG\r\n\x1a\n\xff"],
 )
 def test_what_is_no_table_is_refused(content):
     """With a reason, never a crash."""

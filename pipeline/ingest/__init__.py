@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.charset import decoded
 from pipeline.ingest.delimited import read_delimited
 from pipeline.ingest.find import find_table
-from pipeline.ingest.markup import read_markup
-from pipeline.ingest.workbook import read_workbook
-from pipeline.model import RawSheet, UnreadableFileError
+from pipeline.ingest.markup import is_markup, read_markup
+from pipeline.ingest.workbook import read_compound, read_package
+from pipeline.model import Limits, RawSheet, UnreadableFileError
 
 if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
@@ -17,19 +18,27 @@ if TYPE_CHECKING:
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_tables(content: bytes) -> list[RawSheet]:
+def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
     """Every sheet of the file with its table, or the reason why it has none.
 
-    Raises UnreadableFileError where the bytes are no spreadsheet and no delimited text.
+    Raises UnreadableFileError where the bytes are no spreadsheet and no delimited text, are
+    damaged, locked or hostile, or hold more than `limits` allow.
     """
-    return [find_table(grid) for grid in _grids(content)]
+    return [find_table(grid) for grid in read_grids(content, limits or Limits())]
 
 
-def _grids(content: bytes) -> list[Grid]:
-    if not content.strip():
+def read_grids(content: bytes, limits: Limits) -> list[Grid]:
+    """Every sheet of the file as cells; raises as `read_tables` does."""
+    if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFileError("tệp rỗng")
-    if content.startswith((_ZIP, _OLE)):
-        return read_workbook(content)
-    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<":
-        return read_markup(content)
-    return [read_delimited(content)]
+    if content.startswith(_ZIP):
+        grids = read_package(content, limits)
+    elif content.startswith(_OLE):
+        grids = read_compound(content, limits)
+    else:
+        text = decoded(content)
+        reader = read_markup if is_markup(text) else read_delimited
+        grids = reader(text, limits)
+    if not grids:
+        raise UnreadableFileError("bảng tính không có trang nào")
+    return grids

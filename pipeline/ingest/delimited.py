@@ -4,44 +4,104 @@ from __future__ import annotations
 
 import csv
 import io
-from itertools import zip_longest
+from itertools import islice, zip_longest
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from pipeline.ingest.grid import Grid
-from pipeline.model import UnreadableFileError
+from pipeline.model import Doubt, UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Limits
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
-_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MOST_IN_LINE = 1_000_000  # characters; Excel itself holds 32,767 in a cell
+_NAMED_ROWS = 5
+
+Rows = list[list[str]]
 
 
-def read_delimited(content: bytes) -> Grid:
+def read_delimited(text: str, limits: Limits) -> list[Grid]:
     """The text as one sheet without a name; the delimiter is the one that makes most columns."""
-    text = _decoded(content)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text)))
+    longest = max(map(len, text.split("\n")), default=0)
+    if longest > _MOST_IN_LINE:
+        raise UnreadableFileError(f"có dòng dài {longest} ký tự, không phải bảng")
+    delimiter = _delimiter(text)
+    rows = _rows(text, delimiter, limits)
+    width = max(map(len, rows[:_SAMPLE_ROWS]), default=0)
     columns = [
         pa.array([cell or None for cell in column], type=pa.string())
         for column in zip_longest(*rows, fillvalue="")
     ]
-    return Grid("", hidden=False, columns=columns)
-
-
-def _decoded(content: bytes) -> str:
-    encoding = next((name for bom, name in _BOMS if content.startswith(bom)), "utf-8")
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise UnreadableFileError("không phải bảng tính, cũng không phải văn bản UTF-8") from error
-    if "\x00" in text:
-        raise UnreadableFileError("có ký tự NUL, không phải văn bản")
-    return text
+    doubts = (
+        *_doubt("swallowed_lines", _swallowed(rows, delimiter, width)),
+        *_doubt("ragged_rows", _too_wide(rows, width)),
+        *_doubt("cut_short", _cut_short(rows, width, text)),
+    )
+    return [Grid("", columns, doubts=doubts)]
 
 
 def _delimiter(text: str) -> str:
     def width(delimiter: str) -> int:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = sorted(len(row) for row, _ in zip(reader, range(_SAMPLE_ROWS), strict=False))
+        widths = sorted(len(row) for row in islice(reader, _SAMPLE_ROWS))
         return widths[len(widths) // 2] if widths else 0
 
-    return max(_DELIMITERS, key=width)
+    csv.field_size_limit(_MOST_IN_LINE)
+    try:
+        return max(_DELIMITERS, key=width)
+    except csv.Error as error:
+        raise UnreadableFileError("văn bản không phải bảng") from error
+
+
+def _rows(text: str, delimiter: str, limits: Limits) -> Rows:
+    """Quotes as the standard has them, else as they come; never a quote that does not end."""
+    try:
+        return list(_counted(text, delimiter, limits, strict=True))
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            raise UnreadableFileError("có dấu nháy kép mở mà không đóng, hoặc tệp bị cắt ngang") from error
+    try:
+        return list(_counted(text, delimiter, limits, strict=False))
+    except csv.Error as error:
+        raise UnreadableFileError("văn bản không phải bảng") from error
+
+
+def _counted(text: str, delimiter: str, limits: Limits, *, strict: bool) -> Iterator[list[str]]:
+    cells = 0
+    for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict):
+        cells += len(row)
+        if cells > limits.cells:
+            raise UnreadableFileError(f"bảng có hơn {limits.cells} ô, hãy chia nhỏ tệp")
+        yield row
+
+
+def _doubt(code: str, rows: list[int]) -> Iterator[Doubt]:
+    if rows:
+        shown = ", ".join(map(str, rows[:_NAMED_ROWS])) + (", …" if rows[_NAMED_ROWS:] else "")
+        yield Doubt(code, {"count": len(rows), "rows": shown})
+
+
+def _swallowed(rows: Rows, delimiter: str, width: int) -> list[int]:
+    """Rows with a cell that holds lines of the file: a quotation mark too many."""
+    least = max(width // 2, 3)
+    return [
+        number
+        for number, row in enumerate(rows, 1)
+        if any("\n" in cell and cell.count(delimiter) >= least for cell in row)
+    ]
+
+
+def _too_wide(rows: Rows, width: int) -> list[int]:
+    return [number for number, row in enumerate(rows, 1) if any(row[width:])]
+
+
+def _cut_short(rows: Rows, width: int, text: str) -> list[int]:
+    """The last row, where it ends before its columns do and the file without a line's end."""
+    if text.endswith(("\n", "\r")) or len(rows) < 2:
+        return []
+    return [len(rows)] if len(rows[-1]) < width == len(rows[-2]) else []

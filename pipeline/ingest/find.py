@@ -2,53 +2,126 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipeline.ingest.grid import Grid
-from pipeline.ingest.header import Header, find_header
+from pipeline.ingest.charset import font_reason, legacy_font
+from pipeline.ingest.counts import count_doubts, numbering
+from pipeline.ingest.header import SEARCHED_ROWS, Header, find_header
 from pipeline.ingest.noise import noise_and_blank
-from pipeline.model import RawSheet, RawTable
+from pipeline.model import Doubt, RawSheet, RawTable
+from schemas.contracts import contracts
 
-_HIDDEN = "trang bị ẩn"
+if TYPE_CHECKING:
+    from pipeline.ingest.grid import Grid
+
+_SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
+_DAYS_1904 = 1462  # from 1900's epoch to 1904's
+_SINGLE = 1  # one row proves nothing of a column
+
+
+@dataclass(frozen=True)
+class Found:
+    """A sheet with its header, as far as there is one: what `explain` tells of."""
+
+    sheet: RawSheet
+    header: Header | None = None
 
 
 def find_table(grid: Grid) -> RawSheet:
-    """The sheet's table, or the problem that says why there is none."""
-    notes = (_HIDDEN,) if grid.hidden else ()
+    """The sheet's table, or the doubt that says why there is none."""
+    return find(grid).sheet
+
+
+def find(grid: Grid) -> Found:
+    """As `find_table`, with the header that was found."""
     if grid.is_damaged:
-        return RawSheet(grid.name, None, "unreadable_sheet", notes=notes)
+        return _without(grid, Doubt("unreadable_sheet"))
     if grid.height == 0:
-        return RawSheet(grid.name, None, notes=(*notes, "trang trống"))
+        return Found(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))
     header = find_header(grid)
     if header is None:
-        return RawSheet(grid.name, None, "not_recognised", notes=notes)
+        return _without(grid, _unrecognised(grid))
     if header.missing:
-        return RawSheet(grid.name, None, "missing_column", _details(header), notes)
-    table = _table(grid, header)
-    problem = "" if len(table.rows) else "too_few_rows"
-    return RawSheet(grid.name, table, problem, notes=notes)
+        return _without(grid, Doubt("missing_column", header.told_missing()), header)
+    table, doubts = _table(grid, header)
+    empty, note = _empty_columns(table)
+    notes = (*grid.notes, *([note] if note else []))
+    return Found(RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes), header)
 
 
-def _details(header: Header) -> dict[str, str]:
-    """What is missing and what was there; only headers that the contract names are repeated."""
-    missing = (header.contract.column(name).spellings[0] for name in header.missing)
-    present = (header.printed[index] for index in sorted(header.columns.values()))
-    return {
-        "title": header.contract.title,
-        "missing": ", ".join(missing),
-        "present": ", ".join(present),
-    }
+def _without(grid: Grid, doubt: Doubt, header: Header | None = None) -> Found:
+    return Found(RawSheet(grid.name, None, (doubt, *grid.doubts), grid.notes), header)
 
 
-def _table(grid: Grid, header: Header) -> RawTable:
+def _unrecognised(grid: Grid) -> Doubt:
+    """Old fonts show as other letters, so that no header is recognised."""
+    head = range(min(SEARCHED_ROWS, grid.height))
+    font = legacy_font("\n".join(" ".join(filter(None, grid.row(index))) for index in head))
+    return Doubt("legacy_font", {"reason": font_reason(font)}) if font else Doubt("not_recognised")
+
+
+def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
     """Only columns that the contract names leave here: personal data stops at the reader."""
     noise, blank = noise_and_blank(grid, header)
-    data = pa.array(np.flatnonzero(~noise & ~blank) + header.last + 1, type=pa.int32())
-    return RawTable(
+    below = header.last + 1
+    data = np.flatnonzero(~noise & ~blank) + below
+    positions = pa.array(data, type=pa.int32())
+    named = sorted(header.columns.items(), key=lambda column: column[1])
+    columns = {
+        name: _dated(grid.columns[index].take(positions), name, grid, header)
+        for name, index in named
+    }
+    table = RawTable(
         kind=header.contract.kind,
-        headers={name: header.printed[index] for name, index in header.columns.items()},
-        columns={name: grid.columns[index].take(data) for name, index in header.columns.items()},
-        rows=pa.array(data.to_numpy() + 1, type=pa.int32()),
+        headers={name: header.printed[index] for name, index in named},
+        columns=columns,
+        rows=pa.array(data + 1, type=pa.int32()),
         rows_ignored=int(noise.sum()),
+        numbering=numbering(grid, header, data),
     )
+    doubts = count_doubts(grid, header, data, np.flatnonzero(noise) + below)
+    return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts]
+
+
+def _dated(column: pa.StringArray, name: str, grid: Grid, header: Header) -> pa.StringArray:
+    """Plain numbers in a date column of a workbook that counts from 1904, counted from 1900."""
+    if not grid.is_1904 or header.contract.column(name).type != "date":
+        return column
+    is_serial = pc.fill_null(pc.match_substring_regex(column, _SERIAL), False)
+    if not pc.any(is_serial).as_py():
+        return column
+    shifted = [
+        re.sub(r"\d+", lambda days: str(int(days[0]) + _DAYS_1904), text, count=1)
+        for text in column.filter(is_serial).to_pylist()
+    ]
+    return pc.replace_with_mask(column, is_serial, pa.array(shifted))
+
+
+def _empty_columns(table: RawTable) -> tuple[list[Doubt], str]:
+    """Columns without a single value: a doubt where a number hangs on it, a note for all."""
+    if len(table.rows) <= _SINGLE:
+        return [], ""
+    contract = contracts()[table.kind]
+    empty = [
+        column for column in contract.columns
+        if column.name in table.columns and _is_empty(table.columns[column.name])
+    ]  # fmt: skip
+    doubts = [
+        Doubt("column_empty", {"column": table.headers[column.name]})
+        for column in empty if column.absent
+    ]  # fmt: skip
+    names = ", ".join(table.headers[column.name] for column in empty)
+    return doubts, f"cột trống ở mọi dòng: {names}" if names else ""
+
+
+def _is_empty(column: pa.StringArray) -> bool:
+    if column.null_count == len(column):
+        return True
+    lengths = pc.utf8_length(pc.utf8_trim_whitespace(column.drop_null()))
+    return pc.max(lengths).as_py() == 0

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 if TYPE_CHECKING:
-    import pyarrow as pa
+    from collections.abc import Callable, Sequence
+
+    from pipeline.model import Doubt
+
+# What stands in for the value of a formula that was never calculated; the vocabulary of errors
+# has it.
+UNCALCULATED = "#CHƯA TÍNH"
 
 
 @dataclass(frozen=True)
@@ -14,13 +24,16 @@ class Grid:
     """Columns of text of equal length; position i of each is row i + 1 as Excel shows it.
 
     Dates are `yyyy-mm-dd hh:mm:ss`, numbers have a decimal point, error cells read "#N/A".
-    `is_damaged`: the reader could not make out the sheet, which then has no columns.
+    `is_damaged`: the reader could not make out the sheet, which then has no columns. `is_1904`:
+    plain numbers that mean dates count from 1904. `notes` go to the source's message.
     """
 
     name: str
-    hidden: bool
     columns: list[pa.StringArray]
     is_damaged: bool = False
+    is_1904: bool = False
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def height(self) -> int:
@@ -30,3 +43,85 @@ class Grid:
     def row(self, index: int) -> list[str | None]:
         """The cells of one row, index from 0."""
         return [column[index].as_py() for column in self.columns]
+
+
+def with_cells(
+    columns: Sequence[pa.StringArray], cells: dict[tuple[int, int], str]
+) -> list[pa.StringArray]:
+    """The columns with some cells, (row, column) from 0, replaced or added."""
+    if not cells:
+        return list(columns)
+    height = max([len(columns[0]) if columns else 0, *(row + 1 for row, _ in cells)])
+    width = max([len(columns), *(column + 1 for _, column in cells)])
+    by_column: dict[int, dict[int, str]] = defaultdict(dict)
+    for (row, column), text in cells.items():
+        by_column[column][row] = text
+    padded = [_padded(columns[index] if index < len(columns) else None, height)
+              for index in range(width)]  # fmt: skip
+    return [
+        _replaced(column, by_column[index]) if index in by_column else column
+        for index, column in enumerate(padded)
+    ]
+
+
+def _padded(column: pa.StringArray | None, height: int) -> pa.StringArray:
+    if column is None:
+        return pa.nulls(height, pa.string())
+    if len(column) == height:
+        return column
+    return pa.concat_arrays([column, pa.nulls(height - len(column), pa.string())])
+
+
+def _replaced(column: pa.StringArray, texts: dict[int, str]) -> pa.StringArray:
+    positions = sorted(texts)
+    mask = pc.is_in(pa.array(range(len(column))), value_set=pa.array(positions))
+    return pc.replace_with_mask(column, mask, pa.array([texts[row] for row in positions]))
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """What a sheet hides; rows and columns are counted from 1."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+    def notes(self) -> tuple[str, ...]:
+        """In words, for the source's message: "dòng ẩn: 5, 7–9", "cột ẩn: C"."""
+        said = []
+        if self.rows:
+            said.append(f"dòng ẩn: {_ranges(self.rows, str)}")
+        if self.columns:
+            said.append(f"cột ẩn: {_ranges(self.columns, column_letters)}")
+        return tuple(said)
+
+
+_MOST_RANGES = 10
+
+
+def _ranges(numbers: tuple[int, ...], shown: Callable[[int], str]) -> str:
+    """ "5, 7–9": runs of consecutive numbers, the first few of them."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    texts = [shown(a) if a == b else f"{shown(a)}–{shown(b)}" for a, b in runs[:_MOST_RANGES]]
+    return ", ".join(texts) + (", …" if len(runs) > _MOST_RANGES else "")
+
+
+def column_letters(number: int) -> str:
+    """A column as Excel names it: 1 is A, 27 is AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """The inverse of `column_letters`."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 SEARCHED_ROWS = 40  # real exports have it on row 2 to 15 (DOMAIN.md, quirks)
 MAX_HEADER_ROWS = 3
 _NEARLY = 3  # so many named columns make a sheet nearly of a kind
+_ALIKE = 0.75  # how alike a header and a spelling are that may be meant for it
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,31 @@ class Header:
     printed: list[str]
     missing: tuple[str, ...]
 
+    def nearest(self, name: str) -> str:
+        """The header, of those that nothing was made of, that is most like a column's spellings;
+        empty where none is.
+        """
+        used = set(self.columns.values())
+        free = {key(text): text for i, text in enumerate(self.printed) if text and i not in used}
+        for spelling in self.contract.column(name).spellings:
+            if found := get_close_matches(key(spelling), free, n=1, cutoff=_ALIKE):
+                return free[found[0]]
+        return ""
+
+    def told_missing(self) -> dict[str, str | int]:
+        """What is missing, what was there, and what may have been meant; no other header of the
+        file is repeated.
+        """
+        return {
+            "title": self.contract.title,
+            "missing": ", ".join(map(self._missing_told, self.missing)),
+            "present": ", ".join(self.printed[index] for index in sorted(self.columns.values())),
+        }
+
+    def _missing_told(self, name: str) -> str:
+        spelling, near = self.contract.column(name).spellings[0], self.nearest(name)
+        return f"{spelling} (gần giống: “{near}”)" if near else spelling
+
     @property
     def score(self) -> tuple[bool, int, int, int]:
         """Complete before incomplete, then more columns, fewer rows, further up."""
@@ -46,9 +73,14 @@ def find_header(grid: Grid) -> Header | None:
             for header in _headers(rows, first, last):
                 if best is None or header.score > best.score:
                     best = header
-    if best is None or (best.missing and len(best.columns) < _NEARLY):
-        return None
-    return best
+    return best if best is not None and _is_near(best) else None
+
+
+def _is_near(header: Header) -> bool:
+    """Whether a header is one, or so nearly one that what it lacks is worth saying."""
+    if not header.missing or len(header.columns) >= _NEARLY:
+        return True
+    return len(header.columns) > 1 and all(header.nearest(name) for name in header.missing)
 
 
 def _headers(rows: list[list[str | None]], first: int, last: int) -> list[Header]:

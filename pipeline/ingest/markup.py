@@ -8,41 +8,54 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from lxml import etree, html
 
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.grid import Grid, Hidden
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.model import Limits
+
 _NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
-_SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
+_DECLARATION = re.compile(r"^\s*<\?xml\b[^>]*\?>")
+_INVISIBLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
+_SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
+_SS = f"{{{_SPREADSHEET}}}"
+_HEAD = 4096
 # As Excel's own sheets: a span or an index beyond this is damage or malice.
 MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576
 
 Cells = dict[int, str]
 
 
-def read_markup(content: bytes) -> list[Grid]:
+def is_markup(text: str) -> bool:
+    """Whether the text is HTML or XML, not delimited."""
+    return text[:_HEAD].lstrip().startswith("<")
+
+
+def read_markup(text: str, limits: Limits) -> list[Grid]:
     """The tables of an HTML page or of an XML Spreadsheet 2003 workbook, one sheet each."""
-    if b"<!DOCTYPE" in content[:4096] and b"<!ENTITY" in content:
-        raise UnreadableFileError("tệp XML có khai báo thực thể, không an toàn")
+    if "<!ENTITY" in text[:_HEAD] or "<!DOCTYPE" in text[:_HEAD] and _SPREADSHEET in text[:_HEAD]:
+        raise UnreadableFileError("tệp XML có khai báo DOCTYPE, không an toàn")
     try:
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in content[:4096]:
-            return _read_spreadsheetml(content)
-        return _read_html(content)
-    except (etree.LxmlError, ValueError) as error:
-        raise UnreadableFileError("tệp HTML hoặc XML bị hỏng") from error
+        if _SPREADSHEET in text[:_HEAD]:
+            return _read_spreadsheetml(_DECLARATION.sub("", text), limits)
+        return _read_html(_DECLARATION.sub("", text), limits)
+    except (etree.LxmlError, ValueError, RecursionError) as error:
+        raise UnreadableFileError("tệp HTML hoặc XML bị hỏng hoặc chưa chép xong") from error
 
 
-def _read_html(content: bytes) -> list[Grid]:
-    parser = html.HTMLParser(encoding=None if b"charset" in content[:4096] else "utf-8")
-    page = html.document_fromstring(content, parser=parser)
+def _read_html(text: str, limits: Limits) -> list[Grid]:
+    lowered = text.lower()
+    if lowered.count("<table") > lowered.count("</table"):
+        raise UnreadableFileError("trang HTML bị cắt ngang: có bảng không kết thúc")
+    page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     tables = [table for table in page.iter("table") if table.find(".//table") is None]
     if not tables:
         raise UnreadableFileError("trang HTML không có bảng nào")
     names = _sheet_names(page)
     return [
-        _grid(_table_name(names, index), _html_rows(table.iter("tr")))
+        _grid(_table_name(names, index), _html_rows(table), _html_hidden(table), limits)
         for index, table in enumerate(tables)
     ]
 
@@ -60,11 +73,28 @@ def _sheet_names(page: html.HtmlElement) -> list[str]:
     return [name.strip() for name in _NAME.findall(comments)]
 
 
-def _html_rows(rows: Iterable[html.HtmlElement]) -> Iterator[Cells]:
-    """Each row's texts at their column, spans taken into account."""
+def _html_rows(table: html.HtmlElement) -> Iterator[Cells]:
+    """Each row's texts at their column."""
+    for row in _html_cells(table):
+        yield {column: _text(cell) for column, cell in row}
+
+
+def _html_hidden(table: html.HtmlElement) -> Hidden:
+    rows, columns = [], set()
+    for number, row in enumerate(table.iter("tr"), 1):
+        if _INVISIBLE.search(row.get("style", "")):
+            rows.append(number)
+    if table.xpath(".//*[self::td or self::th][contains(@style, 'none')]"):
+        for row in _html_cells(table):
+            columns |= {c + 1 for c, cell in row if _INVISIBLE.search(cell.get("style", ""))}
+    return Hidden(tuple(rows), tuple(columns))
+
+
+def _html_cells(table: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
+    """Each row's cells with their column, spans taken into account."""
     taken: dict[int, int] = {}  # column -> rows still covered by a cell from above
-    for row in rows:
-        cells: Cells = {}
+    for row in table.iter("tr"):
+        cells = []
         column = 0
         covered = {index for index, left in taken.items() if left > 0}
         taken = {index: left - 1 for index, left in taken.items() if left > 1}
@@ -73,7 +103,7 @@ def _html_rows(rows: Iterable[html.HtmlElement]) -> Iterator[Cells]:
                 column += 1
             width, height = _span(cell, "colspan"), _span(cell, "rowspan")
             _check(column + width, height)
-            cells[column] = _text(cell)
+            cells.append((column, cell))
             if height > 1:
                 taken |= dict.fromkeys(range(column, column + width), height - 1)
             column += width
@@ -96,13 +126,19 @@ def _check(columns: int, rows: int) -> None:
         raise UnreadableFileError("bảng khai báo số cột hoặc số dòng quá lớn")
 
 
-def _read_spreadsheetml(content: bytes) -> list[Grid]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    book = etree.fromstring(content, parser=parser)
+def _read_spreadsheetml(text: str, limits: Limits) -> list[Grid]:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    book = etree.fromstring(text, parser=parser)
+    is_1904 = book.find(".//{*}Date1904") is not None
     return [
-        _grid(sheet.get(f"{_SS}Name", ""), _xml_rows(sheet), hidden=_is_hidden(sheet))
+        _grid(
+            sheet.get(f"{_SS}Name", ""), _xml_rows(sheet), _xml_hidden(sheet), limits,
+            notes=("trang bị ẩn",) if _is_hidden(sheet) else (), is_1904=is_1904,
+        )
         for sheet in book.iter(f"{_SS}Worksheet")
-    ]
+    ]  # fmt: skip
 
 
 def _is_hidden(sheet: etree._Element) -> bool:
@@ -112,35 +148,65 @@ def _is_hidden(sheet: etree._Element) -> bool:
 
 def _xml_rows(sheet: etree._Element) -> Iterator[Cells]:
     position = 0
-    for row in sheet.iter(f"{_SS}Row"):
-        index = int(row.get(f"{_SS}Index", position + 1))
-        _check(1, index)
+    for index, row in _indexed(sheet.iter(f"{_SS}Row"), MAX_ROWS):
         for _ in range(position, index - 1):
             yield {}
         yield _xml_cells(row)
         position = index
 
 
+def _indexed(
+    elements: Iterable[etree._Element], most: int
+) -> Iterator[tuple[int, etree._Element]]:
+    """Elements with their row or column, from 1: the index that they name, else the next one."""
+    position = 0
+    for element in elements:
+        position = int(element.get(f"{_SS}Index", position + 1))
+        if not 0 < position <= most:
+            raise UnreadableFileError("bảng khai báo số cột hoặc số dòng quá lớn")
+        yield position, element
+        position += int(element.get(f"{_SS}MergeAcross", element.get(f"{_SS}Span", "0")))
+
+
+def _xml_hidden(sheet: etree._Element) -> Hidden:
+    found: list[list[int]] = []
+    for name, most in (("Row", MAX_ROWS), ("Column", MAX_COLUMNS)):
+        found.append([])
+        for index, element in _indexed(sheet.iter(f"{_SS}{name}"), most):
+            if element.get(f"{_SS}Hidden") == "1":
+                last = min(index + int(element.get(f"{_SS}Span", "0")), most)
+                found[-1] += range(index, last + 1)
+    return Hidden(tuple(found[0]), tuple(found[1]))
+
+
 def _xml_cells(row: etree._Element) -> Cells:
     cells: Cells = {}
-    column = 0
-    for cell in row.iterchildren(f"{_SS}Cell"):
-        column = int(cell.get(f"{_SS}Index", column + 1))
-        width = int(cell.get(f"{_SS}MergeAcross", "0"))
-        _check(column + width, 1)
+    for column, cell in _indexed(row.iterchildren(f"{_SS}Cell"), MAX_COLUMNS):
         data = cell.find(f"{_SS}Data")
         if data is not None:
             cells[column - 1] = "".join(map(str, data.itertext()))
-        column += width
     return cells
 
 
-def _grid(name: str, rows: Iterable[Cells], *, hidden: bool = False) -> Grid:
-    """Columns from rows; a table whose cells would overflow memory is refused by _check."""
-    listed = list(rows)
-    width = max((max(cells, default=-1) for cells in listed), default=-1) + 1
+def _grid(
+    name: str,
+    rows: Iterable[Cells],
+    hidden: Hidden,
+    limits: Limits,
+    *,
+    notes: tuple[str, ...] = (),
+    is_1904: bool = False,
+) -> Grid:
+    """Columns from rows; a table whose cells would overflow memory is refused."""
+    listed: list[Cells] = []
+    width = 0
+    for cells in rows:
+        listed.append(cells)
+        width = max(width, *(column + 1 for column in cells)) if cells else width
+        if width * len(listed) > limits.cells:
+            raise UnreadableFileError(f"bảng có hơn {limits.cells} ô, hãy chia nhỏ tệp")
     columns = [
         pa.array([cells.get(index) or None for cells in listed], type=pa.string())
         for index in range(width)
     ]
-    return Grid(name, hidden=hidden, columns=columns)
+    return Grid(name, columns, is_1904=is_1904, notes=(*notes, *hidden.notes()))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.header import Header
 
-_TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng)[:\d.]*")
+_TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng)[:\d.]*(hồsơ|dòng|bảnghi|giaodịch)?")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 _FEW = 2  # a group, signature or note row fills no more cells than this
@@ -58,14 +58,14 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     """Rows worth a closer look; the others have a key and enough cells to be data."""
     suspects = filled <= _FEW + 1
     suspects[:_UNDER_HEADER] = True
-    suspects |= ~_is_filled(columns[_key_column(header)])
-    for column in columns[: _key_column(header) + 1]:
+    suspects |= ~_is_filled(columns[key_column(header)])
+    for column in columns[: key_column(header) + 1]:
         starts = pc.match_substring_regex(column, r"(?i)^\s*(tổng|cộng)")
         suspects |= _mask(starts)
     # A header printed again on every page has the key column's own header in it.
-    column = columns[_key_column(header)]
-    again = pc.equal(_single_spaced(column), header.printed[_key_column(header)])
-    return np.asarray(suspects | _mask(again))
+    column = columns[key_column(header)]
+    again = pc.equal(_single_spaced(column), header.printed[key_column(header)])
+    return np.asarray((suspects | _mask(again)) & (filled > 0))
 
 
 def _single_spaced(column: pa.StringArray) -> pa.StringArray:
@@ -73,7 +73,8 @@ def _single_spaced(column: pa.StringArray) -> pa.StringArray:
     return pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " "))
 
 
-def _key_column(header: Header) -> int:
+def key_column(header: Header) -> int:
+    """The grid's column that every data row must fill."""
     return header.columns[header.contract.required[0]]
 
 

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import fastexcel
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from pipeline.ingest.grid import Grid
+from pipeline.ingest.grid import UNCALCULATED, Grid, with_cells
+from pipeline.ingest.package import inspect
+from pipeline.ingest.records import xls_sheets
+from pipeline.ingest.sparse import read_sparse
+from pipeline.ingest.worksheet import SheetPart
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pyarrow as pa
+
+    from pipeline.model import Limits
 
 # The reader's names of error cells -> what the spreadsheet shows.
 _ERRORS = {
@@ -22,49 +28,77 @@ _ERRORS = {
     "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
 }  # fmt: skip
 _DETAIL = re.compile(r"Error\((\w+)\)")
+_HIDDEN = "trang bị ẩn"
+_NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
-def read_workbook(content: bytes) -> list[Grid]:
-    """Every sheet of the workbook; text first, so that no reader guesses a type."""
+def read_package(content: bytes, limits: Limits) -> list[Grid]:
+    """Every sheet of a zipped workbook, which is inspected first."""
+    package = inspect(content, limits)
+    if any(_is_sparse(part, limits) for part in package.sheets):
+        return read_sparse(content, package, limits)
+    return _read(content, package.sheets, is_1904=package.is_1904)
+
+
+def read_compound(content: bytes, limits: Limits) -> list[Grid]:  # noqa: ARG001 - as its sibling
+    """Every sheet of an .xls, which is inspected first."""
+    parts, is_1904 = xls_sheets(content)
+    return _read(content, parts, is_1904=is_1904)
+
+
+def _is_sparse(part: SheetPart, limits: Limits) -> bool:
+    """Whether few cells lie far apart; too many of them are refused."""
+    if part.cells > limits.cells:
+        raise UnreadableFileError(
+            f"một trang có {part.cells} ô, quá {limits.cells}; hãy chia nhỏ tệp"
+        )
+    return part.extent > limits.cells
+
+
+def _read(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
     try:
         reader = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
         raise UnreadableFileError(_reason(str(error))) from error
-    return [_grid(reader, name) for name in reader.sheet_names]
+    told = chain(parts, repeat(SheetPart()))
+    return [
+        _grid(reader, index, name, part, is_1904=is_1904)
+        for index, (name, part) in enumerate(zip(reader.sheet_names, told, strict=False))
+    ]
 
 
 def _reason(message: str) -> str:
     if "password" in message.lower() or "encrypted" in message.lower():
-        return "tệp có mật khẩu, hãy bỏ mật khẩu rồi lưu lại"
+        return "tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại"
     return "tệp bị hỏng hoặc không phải bảng tính"
 
 
-def _grid(reader: fastexcel.ExcelReader, name: str) -> Grid:
+def _grid(
+    reader: fastexcel.ExcelReader, index: int, name: str, part: SheetPart, *, is_1904: bool
+) -> Grid:
+    if not part.is_table:
+        return Grid(name, [], notes=(_NO_TABLE,))
+    if part.is_damaged:
+        return Grid(name, [], is_damaged=True)
     try:
-        sheet = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        # Text first, so that no reader guesses a type.
+        sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
         batch, errors = sheet.to_arrow_with_errors()
-    except fastexcel.FastExcelError:  # a chart sheet, say: the other sheets may be sound
-        return Grid(name, hidden=False, columns=[], is_damaged=True)
-    columns = _with_errors(batch.columns, errors.errors if errors else ())
-    return Grid(name, hidden=sheet.visible != "visible", columns=columns)
+    except fastexcel.FastExcelError:
+        return Grid(name, [], is_damaged=True)
+    columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
+    notes = (_HIDDEN,) if sheet.visible != "visible" else ()
+    return Grid(name, columns, is_1904=is_1904, notes=(*notes, *part.hidden.notes()))
 
 
-def _with_errors(
-    columns: Sequence[pa.StringArray], errors: Sequence[fastexcel.CellError]
-) -> list[pa.StringArray]:
+def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:
     """Error cells as the spreadsheet shows them: the reader leaves them null."""
-    by_column: dict[int, dict[int, str]] = defaultdict(dict)
-    for error in errors:
-        row, column = error.position
+    cells = {}
+    for error in errors.errors if errors else ():
         found = _DETAIL.search(error.detail)
-        by_column[column][row] = _ERRORS.get(found[1] if found else "", "#VALUE!")
-    return [
-        _replaced(column, by_column[index]) if index in by_column else column
-        for index, column in enumerate(columns)
-    ]
+        cells[error.position] = _ERRORS.get(found[1] if found else "", "#VALUE!")
+    return cells
 
 
-def _replaced(column: pa.StringArray, texts: dict[int, str]) -> pa.StringArray:
-    positions = sorted(texts)
-    mask = pc.is_in(pa.array(range(len(column))), value_set=pa.array(positions))
-    return pc.replace_with_mask(column, mask, pa.array([texts[row] for row in positions]))
+def _uncalculated(part: SheetPart) -> dict[tuple[int, int], str]:
+    return {(row - 1, column - 1): UNCALCULATED for row, column in part.uncalculated}

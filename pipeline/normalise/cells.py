@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount
+from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import State, vocabulary
 
@@ -76,7 +77,7 @@ def _procedure_code(text: str) -> Converted:
     value, state = _text(text)
     if state is State.OK and (found := procedure_code(value)):
         return found, State.OK
-    return value, state
+    return public(value) if value else value, state
 
 
 def _date(text: str) -> Converted:

@@ -8,9 +8,12 @@ from typing import Any
 PERCENT_FORMAT = "[$-42A]0.00%"
 DECIMAL_FORMAT = "[$-42A]0.00"
 DAY_FORMAT = "dd/mm/yyyy"
+MOMENT_FORMAT = "dd/mm/yyyy hh:mm:ss"
 
 _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _CELL = _FONT | {"border": 1, "valign": "vcenter"}
+_WRONG = _CELL | {"bg_color": "#FCE4E4", "font_color": "#9C0006", "bold": True, "border": 2}
+_DOUBTFUL = _CELL | {"bg_color": "#FFF2CC", "italic": True}
 _ROLES: dict[str, dict[str, Any]] = {
     "title": _FONT | {"bold": True, "font_size": 15},
     "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -35,6 +38,11 @@ _ROLES: dict[str, dict[str, Any]] = {
     "good": _CELL | {"align": "center", "font_color": "#00612E", "bg_color": "#E2F0D9"},
     "bad": _CELL
     | {"align": "center", "font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
+    "text_moment": _CELL | {"num_format": MOMENT_FORMAT, "align": "left"},
+    "to_correct": _WRONG,
+    "to_correct_moment": _WRONG | {"num_format": MOMENT_FORMAT, "align": "left"},
+    "doubtful": _DOUBTFUL,
+    "doubtful_moment": _DOUBTFUL | {"num_format": MOMENT_FORMAT, "align": "left"},
     "none": _CELL | {"align": "center", "font_color": "#595959"},
 }
 

@@ -6,8 +6,7 @@ from datetime import datetime, time
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
+from pipeline.report.book import book_at
 from pipeline.report.data import write_definitions, write_facts_sheet, write_problems, write_sources
 from pipeline.report.facts import Facts
 from pipeline.report.form import write_form, write_results_form
@@ -46,40 +45,24 @@ _SHEETS: tuple[tuple[str, str, Any], ...] = (
     ("Lỗi dữ liệu", "Dòng nào của tệp nào sai, và cách sửa", write_problems),
     ("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions),
 )  # fmt: skip
-_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 def write_workbook(results: Results, path: Path) -> None:
     """Writes the workbook; the same results give the same bytes. OSError where it can't write."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    book.set_properties(_properties(results))
-    theme, facts = Theme(book), Facts.of(results)
-    overview = Page(book, theme, results, OVERVIEW)
-    write_overview(overview, results, facts, [(name, purpose) for name, purpose, _ in _SHEETS])
-    for name, _, write in _SHEETS:
-        page = Page(book, theme, results, name)
-        if write is write_progress:
-            write = partial(write_progress, book=book)  # noqa: PLW2901 - it alone adds charts
-        write(page, results, facts)
-    overview.sheet.activate()
-    _close(book)
-
-
-def _close(book: Any) -> None:
-    try:
-        book.close()
-    except xlsxwriter.exceptions.FileCreateError as error:
-        if isinstance(error.args[0] if error.args else None, OSError):
-            raise error.args[0] from error
-        raise OSError(str(error)) from error
-
-
-def _properties(results: Results) -> dict[str, Any]:
-    """Fixed by the results: no clock."""
-    return {
-        "title": f"Phụ lục II, số liệu đến {results.as_of:%d/%m/%Y}",
-        "subject": results.plan.campaign,
-        "company": results.plan.issuer,
-        "comments": "vi-VN",
-        "created": datetime.combine(results.as_of, time()),
-    }
+    with book_at(
+        path,
+        title=f"Phụ lục II, số liệu đến {results.as_of:%d/%m/%Y}",
+        subject=results.plan.campaign,
+        company=results.plan.issuer,
+        created=datetime.combine(results.as_of, time()),
+    ) as book:
+        theme, facts = Theme(book), Facts.of(results)
+        overview = Page(book, theme, results, OVERVIEW)
+        listed = [(name, purpose) for name, purpose, _ in _SHEETS]
+        write_overview(overview, results, facts, listed)
+        for name, _, write in _SHEETS:
+            page = Page(book, theme, results, name)
+            if write is write_progress:
+                write = partial(write_progress, book=book)  # noqa: PLW2901 - it alone adds charts
+            write(page, results, facts)
+        overview.sheet.activate()

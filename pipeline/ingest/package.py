@@ -1,0 +1,164 @@
+"""What a zipped workbook (.xlsx, .xlsm, .xlsb, .ods) holds, looked at before any reader sees it.
+
+Readers trust what a package says of itself: a claimed count makes them ask for 100 GB, a cell far
+away for 500 GB, a damaged entry reads as an empty sheet. So every entry is inflated here first, its
+bytes counted and its checksum compared, and every sheet is measured.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipeline.ingest.opendocument import ods_sheets
+from pipeline.ingest.records import xlsb_hidden, xlsb_sheets
+from pipeline.ingest.worksheet import SheetPart, measure
+from pipeline.model import UnreadableFileError
+
+if TYPE_CHECKING:
+    from pipeline.model import Limits
+
+MAX_ENTRIES = 10_000
+_CHUNK = 1 << 20
+_PROLOGUE = 4096  # a document type stands before the root element
+_STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
+_UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
+_DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+
+
+@dataclass(frozen=True)
+class Package:
+    """The sheets in the workbook's order, and whether its dates count from 1904."""
+
+    sheets: tuple[SheetPart, ...]
+    is_1904: bool = False
+
+
+def inspect(content: bytes, limits: Limits) -> Package:
+    """Raises UnreadableFileError where the package is damaged, locked, hostile or too large."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            return _package(_Entries(archive, limits.inflated_bytes), limits.cells)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
+        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise UnreadableFileError("tệp nén theo cách không đọc được") from error
+    except etree.LxmlError as error:
+        raise UnreadableFileError("cấu trúc bên trong bảng tính bị hỏng") from error
+
+
+class _Entries:
+    """Entries by their names in lower case; each is inflated once, all of them are counted."""
+
+    def __init__(self, archive: zipfile.ZipFile, most_bytes: int) -> None:
+        self._archive, self._left, self._most = archive, most_bytes, most_bytes
+        entries = archive.infolist()
+        if len(entries) > MAX_ENTRIES:
+            raise UnreadableFileError(f"tệp nén có {len(entries)} phần, quá {MAX_ENTRIES}")
+        if any(entry.flag_bits & 1 for entry in entries):
+            raise UnreadableFileError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
+        self.unread = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
+        if len(self.unread) < len(entries):
+            raise UnreadableFileError("tệp nén có hai phần trùng tên")
+
+    def take(self, name: str) -> bytearray:
+        """An entry's bytes; the checksum is compared at the end."""
+        part = bytearray()
+        with self._archive.open(self.unread.pop(name)) as stream:
+            while chunk := stream.read(_CHUNK):
+                self._left -= len(chunk)
+                if self._left < 0:
+                    raise UnreadableFileError(f"nội dung nén bung ra quá {self._most >> 20} MiB")
+                part += chunk
+        if b"<!DOCTYPE" in part[:_PROLOGUE]:
+            raise UnreadableFileError("XML bên trong có khai báo DOCTYPE, không an toàn")
+        return part
+
+
+def _package(entries: _Entries, most_cells: int) -> Package:
+    if "xl/workbook.xml" in entries.unread:
+        package = _workbook(entries, most_cells)
+    elif "xl/workbook.bin" in entries.unread:
+        package = _binary_workbook(entries)
+    elif "content.xml" in entries.unread:
+        package = Package(ods_sheets(bytes(entries.take("content.xml"))))
+    else:
+        raise UnreadableFileError("tệp nén này không phải bảng tính")
+    for name in tuple(entries.unread):
+        part = entries.take(name)
+        if name.endswith("/sharedstrings.xml"):
+            _check_shared_strings(part)
+    return package
+
+
+def _workbook(entries: _Entries, most_cells: int) -> Package:
+    book = bytes(entries.take("xl/workbook.xml"))
+    relations = _relations(entries, "xl/_rels/workbook.xml.rels")
+    ids = [
+        next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        for sheet in _parsed(book).iter("{*}sheet")
+    ]
+    sheets = [_sheet(entries, *relations.get(id_, ("", "")), most_cells) for id_ in ids]
+    return Package(tuple(sheets), is_1904=bool(_DATE_1904.search(book)))
+
+
+def _binary_workbook(entries: _Entries) -> Package:
+    ids, is_1904 = xlsb_sheets(bytes(entries.take("xl/workbook.bin")))
+    relations = _relations(entries, "xl/_rels/workbook.bin.rels")
+    return Package(
+        tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904
+    )
+
+
+def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPart:
+    if path not in entries.unread:
+        return SheetPart(is_damaged=True)
+    part = entries.take(path)
+    if kind != "worksheet":
+        return SheetPart(is_table=False)
+    if path.endswith(".bin"):
+        return SheetPart(hidden=xlsb_hidden(bytes(part)))
+    return measure(part, most_cells)
+
+
+def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:
+    """Id of a relation -> its kind and the entry that it leads to."""
+    if name not in entries.unread:
+        raise UnreadableFileError("bảng tính thiếu danh sách các trang")
+    return {
+        entry.get("Id", ""): (
+            entry.get("Type", "").rpartition("/")[2].lower(),
+            _entry_name(entry.get("Target", "")),
+        )
+        for entry in _parsed(bytes(entries.take(name))).iter(_RELATIONSHIP)
+    }
+
+
+def _entry_name(target: str) -> str:
+    """A relation's target is absolute or below the workbook's folder."""
+    target = target.replace("\\", "/").lower()
+    path = PurePosixPath(target.lstrip("/") if target.startswith("/") else f"xl/{target}")
+    parts: list[str] = []
+    for part in path.parts:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return "/".join(parts)
+
+
+def _parsed(xml: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(xml, parser=parser)
+
+
+def _check_shared_strings(part: bytearray) -> None:
+    claimed = _UNIQUE.search(part[:_PROLOGUE])
+    count = int(claimed[1]) if claimed else 0
+    if count * _STRING_BYTES > 10 * len(part) + _CHUNK and count > part.count(b"<"):
+        raise UnreadableFileError(f"tệp khai báo {count} chuỗi dùng chung, nhiều hơn thực có")

@@ -1,0 +1,167 @@
+"""A copy to correct: the rows of one input that have something wrong, as staff know them.
+
+The wrong cells are coloured and say what is wrong and what to do; whoever corrects them and drops
+the file into inputs/ has corrected the export (docs/rules.md, "Corrected copies").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from datetime import datetime
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.book import book_at
+from pipeline.report.theme import Theme
+from schemas.contracts import ORIGIN, contracts, vocabulary, vocabulary_names
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.model import Correction, Problem
+
+MAX_ROWS = 50_000  # of a sheet; more than that nobody corrects by hand
+_GUIDE = (
+    "Sửa các ô tô màu (cột “Cần sửa” nói sửa gì), giữ nguyên cột “Dòng gốc”, lưu lại, "
+    "rồi bỏ tệp này vào thư mục inputs/ và chạy lại báo cáo."
+)
+_WHAT = "Cần sửa"
+_HEADER_ROW = 2
+_ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
+_PLAIN = re.compile(r"0|[1-9]\d{0,14}")
+_WIDTHS = {"date": 19, "amount": 14, "text": 24, "unit": 20, "procedure_code": 18}
+_INVALID = re.compile(r"[\[\]:*?/\\']")
+_NAME_LENGTH = 31
+_LINE_LENGTH, _LINE_HEIGHT = 52, 16.5  # characters and points of a line of "Cần sửa"
+_CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - no clock: the same rows give the same bytes
+
+
+def write_correction(file: str, corrections: tuple[Correction, ...], path: Path) -> None:
+    """The workbook of one input file, a sheet for each of its sheets; raises OSError."""
+    with book_at(path, title=f"Dòng cần sửa của {file}", created=_CREATED) as book:
+        theme = Theme(book)
+        names: list[str] = []
+        for correction in corrections:
+            names.append(_sheet_name(correction.sheet, names))
+            _Sheet(book.add_worksheet(names[-1]), theme, correction).write(file)
+
+
+def _sheet_name(sheet: str, taken: list[str]) -> str:
+    """As in the input, as far as Excel takes it; no two alike."""
+    name = _INVALID.sub(" ", sheet).strip()[:_NAME_LENGTH] or "Dữ liệu"
+    if name.casefold() not in {other.casefold() for other in taken}:
+        return name
+    return f"{name[: _NAME_LENGTH - 4]} {len(taken) + 1}"
+
+
+class _Sheet:
+    """One sheet of the copy being written."""
+
+    def __init__(self, sheet: Any, theme: Theme, correction: Correction) -> None:
+        self._sheet, self._theme, self._correction = sheet, theme, correction
+        self._contract = contracts()[correction.kind]
+        self._problems: dict[int, list[Problem]] = defaultdict(list)
+        for problem in correction.problems:
+            if problem.row is not None:
+                self._problems[problem.row].append(problem)
+        self._names = [*correction.headers, *self._lacking()]
+
+    def _lacking(self) -> list[str]:
+        """Columns that the sheet lacks though rows are rejected for want of them."""
+        is_wanted = any(not problem.column for problem in self._correction.problems)
+        return ["unit"] if is_wanted and "unit" not in self._correction.headers else []
+
+    def write(self, file: str) -> None:
+        """Guide, header and rows; frozen, filtered, with lists to choose from."""
+        rows = self._correction.texts.slice(0, MAX_ROWS).to_pylist()
+        more = len(self._correction.texts) - len(rows)
+        self._sheet.write_string(0, 0, _GUIDE, self._theme["strong"])
+        said = f"Từ tệp {file}: {len(rows)} dòng" + (f", còn {more} dòng nữa" if more else "")
+        self._sheet.write_string(1, 0, said, self._theme["note"])
+        self._header()
+        for offset, row in enumerate(rows, _HEADER_ROW + 1):
+            self._row(offset, row)
+        last = _HEADER_ROW + len(rows)
+        self._sheet.freeze_panes(_HEADER_ROW + 1, 2)
+        self._sheet.autofilter(_HEADER_ROW, 0, last, len(self._names) + 1)
+        self._sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+        self._lists(last)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(_HEADER_ROW)
+
+    def _header(self) -> None:
+        headings = [ORIGIN.spellings[0], _WHAT, *map(self._printed, self._names)]
+        for column, heading in enumerate(headings):
+            self._sheet.write_string(_HEADER_ROW, column, heading, self._theme["heading"])
+        self._sheet.set_column(0, 0, 16)
+        self._sheet.set_column(1, 1, 60)
+        for column, name in enumerate(self._names, 2):
+            self._sheet.set_column(column, column, _WIDTHS.get(self._type(name), 18))
+
+    def _printed(self, name: str) -> str:
+        return self._correction.headers.get(name) or self._contract.column(name).spellings[0]
+
+    def _type(self, name: str) -> str:
+        return self._contract.column(name).type
+
+    def _row(self, offset: int, row: dict[str, Any]) -> None:
+        number = row["row_number"]
+        problems = self._problems[number]
+        self._sheet.write_string(
+            offset, 0, f"{self._correction.mark}.{number}", self._theme["note"]
+        )
+        told = "\n".join(f"{p.message} {p.remedy}" for p in problems)
+        lines = sum(ceil(len(line) / _LINE_LENGTH) for line in told.split("\n"))
+        self._sheet.set_row(offset, _LINE_HEIGHT * max(lines, 1))
+        self._sheet.write_string(offset, 1, told, self._theme["wrapped"])
+        wrong = {problem.column: problem for problem in reversed(problems)}
+        for column, name in enumerate(self._names, 2):
+            problem = wrong.get(self._correction.headers.get(name, ""))
+            self._cell(offset, column, row.get(name), self._type(name), problem)
+
+    def _cell(
+        self, row: int, column: int, text: str | None, kind: str, problem: Problem | None
+    ) -> None:
+        look = self._look(kind, problem)
+        if not text:
+            self._sheet.write_blank(row, column, None, look)
+        elif kind == "date" and (moment := _moment(text)):
+            self._sheet.write_datetime(row, column, moment, look)
+        elif kind == "amount" and _PLAIN.fullmatch(text):
+            self._sheet.write_number(row, column, int(text), look)
+        else:
+            self._sheet.write_string(row, column, text, look)
+        if problem is not None:
+            note = f"{problem.message}\n{problem.remedy}"
+            self._sheet.write_comment(row, column, note, {"x_scale": 2.2, "y_scale": 1.2})
+
+    def _look(self, kind: str, problem: Problem | None) -> Any:
+        role = {"": "text", "error": "to_correct", "warning": "doubtful"}
+        name = role[problem.severity if problem else ""]
+        return self._theme[f"{name}_moment" if kind == "date" else name]
+
+    def _lists(self, last: int) -> None:
+        """For columns with a vocabulary, the words that are understood."""
+        for column, name in enumerate(self._names, 2):
+            kind = self._type(name)
+            if kind in vocabulary_names():
+                words = [next(w for w in spelled if not w.isdecimal())
+                         for spelled in vocabulary(kind).values()]  # fmt: skip
+                self._sheet.data_validation(
+                    _HEADER_ROW + 1, column, last, column,
+                    {"validate": "list", "source": words, "error_type": "warning"},
+                )  # fmt: skip
+
+
+def _moment(text: str) -> datetime | None:
+    """A date as workbooks give it, to be a date again."""
+    if not _ISO.fullmatch(text):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.year >= 1900 else None
