@@ -56,7 +56,8 @@ def convert(
     try:
         content = file.path.read_bytes()
     except OSError as error:
-        reason = f"không mở được ({error.strerror or type(error).__name__})"
+        is_denied = isinstance(error, PermissionError)
+        reason = "không có quyền đọc, hoặc đang bị khóa" if is_denied else "không mở được"
         return unreadable(file, "unreadable_file", reason=reason)
     sha256 = hashlib.sha256(content).hexdigest()
     try:

@@ -39,7 +39,7 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> Found:
     entries = [entry for entry in entries if not _is_passed_over(entry, plans)]
     entries.sort(key=lambda entry: entry.name)
     own = [entry for entry in entries if not entry.name.startswith(f"{SAMPLES}/")]
-    is_sample = not any(_is_export(entry) for entry in own)
+    is_sample = not any(_is_export(entry) and not entry.path.is_dir() for entry in own)
     used = entries if is_sample else own
     exports = [entry for entry in used if _is_export(entry)]
     refused = {entry: result for entry in exports if (result := _refused(entry, limits))}
@@ -64,11 +64,13 @@ def _is_passed_over(entry: InputFile, plans: set[Path]) -> bool:
 
 
 def _is_export(entry: InputFile) -> bool:
-    return entry.path.suffix.lower() in SUFFIXES and not entry.path.is_dir()
+    return entry.path.suffix.lower() in SUFFIXES
 
 
 def _refused(entry: InputFile, limits: Limits) -> FileResult | None:
     """Why the file is not even opened: a device would never end, a huge file never fit."""
+    if entry.path.is_dir():
+        return unreadable(entry, "folder_named_as_file")
     if not entry.path.is_file():
         return unreadable(entry, "not_a_file")
     size = entry.path.stat().st_size
@@ -80,6 +82,4 @@ def _refused(entry: InputFile, limits: Limits) -> FileResult | None:
 
 
 def _beside(entry: InputFile) -> Problem:
-    if entry.path.is_dir():
-        return problem("folder_named_as_file", entry.name)
     return problem("other_file" if entry.path.is_file() else "not_a_file", entry.name)

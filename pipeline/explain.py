@@ -27,8 +27,8 @@ def explain(path: Path, limits: Limits) -> tuple[str, ...]:
     except UnreadableFileError as error:
         told = problem("unreadable_file", path.name, reason=str(error))
         return (f"{told.message} {told.remedy}",)
-    except OSError as error:
-        return (f"Không mở được tệp ({error.strerror or type(error).__name__}).",)
+    except OSError:
+        return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
     return tuple(line for grid in grids for line in _sheet(grid, find(grid)))
 
 

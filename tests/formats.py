@@ -189,11 +189,11 @@ def xlsb(rows):
 
 
 def xls_that_kills(rows):
-    """An .xls that claims two thousand million shared strings: its reader asks for 50 GB and
-    aborts, which no exception handler sees.
+    """An .xls that claims two thousand million rows: its reader asks for memory for all of them
+    and aborts, which no exception handler sees.
     """
     content = xls(rows)
-    at = content.index(b"\xfc\x00")  # the record SST: number, size, strings in all, strings
+    at = content.index(b"\x00\x02\x0e\x00")  # the record DIMENSIONS: number, size, first row, end
     return content[: at + 8] + b"\xff\xff\xff\x7f" + content[at + 12 :]
 
 

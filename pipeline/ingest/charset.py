@@ -14,6 +14,7 @@ _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?([\w-]{3,20})""", re
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 _HEAD = 4096
 _SEARCHED = 100_000  # characters in which a font's words are looked for
+_NO_TEXT = "không phải bảng tính, cũng không phải văn bản"
 _MOSTLY = 20  # so many good letters to a bad one are damage, not another encoding
 
 
@@ -40,7 +41,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         raise UnreadableFileError("văn bản bị hỏng hoặc chưa chép xong") from error
     if "\x00" in text:
-        raise UnreadableFileError("có ký tự NUL, không phải văn bản")
+        raise UnreadableFileError(_NO_TEXT)
     return text
 
 
@@ -49,7 +50,7 @@ def _utf_16(content: bytes) -> str:
     low, high = content[1::2].count(0), content[::2].count(0)
     if min(low, high) == 0 and max(low, high) > len(content) // 8:
         return "utf-16-le" if low else "utf-16-be"
-    raise UnreadableFileError("có ký tự NUL, không phải văn bản")
+    raise UnreadableFileError(_NO_TEXT)
 
 
 def _refuse_damaged(content: bytes, error: UnicodeDecodeError) -> None:
@@ -66,7 +67,7 @@ def _refuse_damaged(content: bytes, error: UnicodeDecodeError) -> None:
 
 def _single_bytes(content: bytes) -> str:
     if _CONTROLS.search(content):
-        raise UnreadableFileError("không phải bảng tính, cũng không phải văn bản")
+        raise UnreadableFileError(_NO_TEXT)
     if font := legacy_font(content[:_SEARCHED].decode("cp1252", errors="replace")):
         raise UnreadableFileError(font_reason(font))
     declared = _DECLARED.search(content[:_HEAD])
@@ -76,7 +77,7 @@ def _single_bytes(content: bytes) -> str:
     try:
         return unicodedata.normalize("NFC", content.decode(encoding))
     except (UnicodeDecodeError, LookupError) as error:
-        raise UnreadableFileError("không phải bảng tính, cũng không phải văn bản") from error
+        raise UnreadableFileError(_NO_TEXT) from error
 
 
 def legacy_font(text: str) -> str:
