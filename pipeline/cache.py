@@ -107,8 +107,7 @@ def _kept_file(entry: list[Any], directory: Path) -> str:
 def store(result: FileResult, directory: Path) -> None:
     """Writes the result beside its row files, last of all: only then is the folder whole."""
     sheets = [
-        asdict(sheet)
-        | {"rows_file": _told(sheet.rows_file), "texts_file": _told(sheet.texts_file)}
+        asdict(sheet) | {"rows_file": _told(sheet.rows_file), "texts_file": _told(sheet.texts_file)}
         for sheet in result.sheets
     ]
     data = {"sheets": sheets, "problems": [asdict(problem) for problem in result.problems]}

@@ -82,9 +82,7 @@ class _Sheet:
     def __init__(self, source: Source, sheet: RawSheet) -> None:
         self._source, self._sheet = source, sheet
 
-    def result(
-        self, keys: PlanKeys, today: date, path: Path
-    ) -> tuple[SheetResult, list[Problem]]:
+    def result(self, keys: PlanKeys, today: date, path: Path) -> tuple[SheetResult, list[Problem]]:
         """The sheet's result, its files written at `path` with suffixes of their own."""
         problems = self._problems()
         raw = self._sheet.table
@@ -94,9 +92,7 @@ class _Sheet:
             return SheetResult(source, {}, ""), problems
         table = normalise(raw, keys, today)
         kept, found = validate(table)
-        problems += [
-            replace(p, file=self._source.file, sheet=self._source.sheet) for p in found
-        ]
+        problems += [replace(p, file=self._source.file, sheet=self._source.sheet) for p in found]
         ignored = _without_rating(table, kept)
         rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
         self._write_rows(table, kept & ~ignored, rows_file)
@@ -153,18 +149,14 @@ def _without_rating(table: Normalised, kept: np.ndarray) -> np.ndarray:
     return np.asarray(table.values["rating_rank"].is_null())
 
 
-def _write_texts(
-    table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path
-) -> bool:
+def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path) -> bool:
     """The rows that may have to be corrected, as they were; whether there are any."""
-    wanted = np.isin(np.asarray(table.rows), [found.row for found in problems])
+    wanted = np.isin(np.asarray(table.rows), [found.row or 0 for found in problems])
     if table.kind in _JUDGED_LATER:
         wanted |= kept
     if not wanted.any():
         return False
-    texts = {
-        name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"
-    }
+    texts = {name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"}
     rows = pa.table({"row_number": table.rows.filter(pa.array(wanted)), **texts})
     pq.write_table(rows, path, compression="zstd")
     return True

@@ -75,9 +75,7 @@ def _refused(entry: InputFile, limits: Limits) -> FileResult | None:
         return unreadable(entry, "not_a_file")
     size = entry.path.stat().st_size
     if size > limits.file_bytes:
-        return unreadable(
-            entry, "file_too_large", size=size >> 20, most=limits.file_bytes >> 20
-        )
+        return unreadable(entry, "file_too_large", size=size >> 20, most=limits.file_bytes >> 20)
     return None
 
 

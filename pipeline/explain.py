@@ -34,8 +34,10 @@ def explain(path: Path, limits: Limits) -> tuple[str, ...]:
 
 def _sheet(grid: Grid, found: Found) -> Iterator[str]:
     width = len(grid.columns)
-    yield f"Trang “{public(grid.name)}”: {grid.height} dòng, {width} cột" if grid.name else (
-        f"Bảng: {grid.height} dòng, {width} cột"
+    yield (
+        f"Trang “{public(grid.name)}”: {grid.height} dòng, {width} cột"
+        if grid.name
+        else (f"Bảng: {grid.height} dòng, {width} cột")
     )
     for note in found.sheet.notes:
         yield f"  {note}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -181,9 +181,9 @@ class Results:
     `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
     percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
     `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
-    `corrections`: what is to be corrected, by input file. `procedures`: unit_code, procedure, dossiers, online_dossiers, online_payments: accepted
-    dossiers received, of these online, and successful online payments in [start, as_of], for
-    every unit and procedure of the catalogue.
+    `corrections`: what is to be corrected, by input file. `procedures`: unit_code, procedure,
+    dossiers, online_dossiers, online_payments: accepted dossiers received, of these online, and
+    successful online payments in [start, as_of], for every unit and procedure of the catalogue.
     """
 
     plan: Plan
@@ -233,7 +233,7 @@ class Doubt:
     """Something wrong with a sheet as a whole: a code of the problem catalogue and its details."""
 
     code: str
-    details: dict[str, str | int] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Options:
     jobs: int
     as_of: date | None = None
     use_cache: bool = True
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int], None] = lambda _done, _all: None
     timings: dict[str, float] = field(default_factory=dict)
 

@@ -163,7 +163,7 @@ def _convert(
     from pipeline.convert import convert  # noqa: PLC0415 - the parent never needs it
 
     directory.mkdir(parents=True, exist_ok=True)
-    result = _caught(lambda: convert(file, keys, today, directory, limits))
+    result: FileResult = _caught(lambda: convert(file, keys, today, directory, limits))
     cache.store(result, directory)
     return result
 
@@ -171,7 +171,8 @@ def _convert(
 def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
     from pipeline.explain import explain  # noqa: PLC0415 - the parent never needs it
 
-    return _caught(lambda: explain(file, limits))
+    lines: tuple[str, ...] = _caught(lambda: explain(file, limits))
+    return lines
 
 
 def _caught(work: Callable[[], Any]) -> Any:
@@ -180,5 +181,5 @@ def _caught(work: Callable[[], Any]) -> Any:
         return work()
     except Exception:
         raise
-    except BaseException as error:
+    except BaseException as error:  # noqa: BLE001 - as above
         raise RuntimeError(type(error).__name__) from None

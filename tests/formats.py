@@ -31,14 +31,20 @@ def shown(value):
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.strftime("%d/%m/%Y %H:%M:%S" if value.time() != datetime.min.time() else "%d/%m/%Y")
+        return value.strftime(
+            "%d/%m/%Y %H:%M:%S" if value.time() != datetime.min.time() else "%d/%m/%Y"
+        )
     return str(value)
 
 
-def xlsx(rows, date_1904=False, in_memory=True):
+def xlsx(rows, *, date_1904=False, in_memory=True):
     """As xlsxwriter makes it; `in_memory=False` writes strings into the cells."""
     stream = io.BytesIO()
-    options = {"strings_to_formulas": False, "date_1904": date_1904, "constant_memory": not in_memory}
+    options = {
+        "strings_to_formulas": False,
+        "date_1904": date_1904,
+        "constant_memory": not in_memory,
+    }
     book = xlsxwriter.Workbook(stream, options)
     day = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
     sheet = book.add_worksheet("Dữ liệu")
@@ -57,7 +63,10 @@ def xlsx(rows, date_1904=False, in_memory=True):
 def repacked(content, change):
     """A package with each entry's bytes replaced by change(name, bytes); None leaves it out."""
     stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             changed = change(name, old.read(name))
             if changed is not None:
@@ -88,7 +97,7 @@ def prefixed_xlsx(rows):
     return repacked(xlsx(rows), change)
 
 
-def xls(rows, date_1904=False):
+def xls(rows, *, date_1904=False):
     """BIFF8, as old systems write it."""
     book = xlwt.Workbook(encoding="utf-8")
     book.dates_1904 = date_1904
@@ -157,7 +166,9 @@ def xlsb(rows):
         head = struct.pack("<II", column, 1 if isinstance(value, datetime) else 0)
         if isinstance(value, str):
             return record(6, head + text(value))  # BrtCellSt
-        number = (value - EPOCH_1900).total_seconds() / 86400 if isinstance(value, datetime) else value
+        number = (
+            (value - EPOCH_1900).total_seconds() / 86400 if isinstance(value, datetime) else value
+        )
         return record(5, head + struct.pack("<d", number))  # BrtCellReal
 
     sheet = record(129) + record(148, struct.pack("<IIII", 0, len(rows), 0, 30)) + record(145)
@@ -166,10 +177,16 @@ def xlsb(rows):
         sheet += b"".join(cell(c, value) for c, value in enumerate(row) if value is not None)
     sheet += record(146) + record(130)
     book = record(131) + record(153, struct.pack("<II", 0, 0) + text("")) + record(143)
-    book += record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Dữ liệu")) + record(144) + record(132)
+    book += (
+        record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Dữ liệu"))
+        + record(144)
+        + record(132)
+    )
     xf = struct.pack("<HHHHHBBHH", 0, 0, 0, 0, 0, 0, 0, 0, 0)
     styles = record(278) + record(617, struct.pack("<I", 2))
-    styles += record(47, xf) + record(47, struct.pack("<HH", 0, 22) + xf[4:]) + record(618) + record(279)
+    styles += (
+        record(47, xf) + record(47, struct.pack("<HH", 0, 22) + xf[4:]) + record(618) + record(279)
+    )
     types = "application/vnd.ms-excel."
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     head = '<?xml version="1.0" encoding="UTF-8"?>'
@@ -179,7 +196,10 @@ def xlsb(rows):
         package.writestr("[Content_Types].xml", f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
             f'<Default Extension="bin" ContentType="{types}sheet.binary.macroEnabled.main"/>'
             f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>')  # fmt: skip
-        package.writestr("_rels/.rels", f'{relations}<Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.bin"/></Relationships>')
+        package.writestr(
+            "_rels/.rels",
+            f'{relations}<Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
+        )
         package.writestr("xl/_rels/workbook.bin.rels", f'{relations}<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.bin"/>'
             f'<Relationship Id="rId2" Type="{relation}/styles" Target="styles.bin"/></Relationships>')  # fmt: skip
         package.writestr("xl/workbook.bin", book)
@@ -200,7 +220,9 @@ def xls_that_kills(rows):
 def text(rows, delimiter=",", encoding="utf-8-sig"):
     """Delimited text; Windows-1258 writes tone marks as characters of their own."""
     stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows([map(shown, row) for row in rows])
+    csv.writer(stream, delimiter=delimiter, lineterminator="\r\n").writerows(
+        [map(shown, row) for row in rows]
+    )
     content = stream.getvalue()
     if encoding == "cp1258":
         return b"".join(map(_cp1258, unicodedata.normalize("NFC", content)))
@@ -218,10 +240,12 @@ def _cp1258(character):
         return (letter + tone).encode("cp1258")
 
 
-def html_page(rows, charset=False):
+def html_page(rows, *, charset=False):
     """HTML that calls itself .xls, without a charset tag unless asked for."""
     body = "".join(
-        "<tr>" + "".join(f"<td>{html.escape(shown(value)).replace(chr(10), '<br>')}</td>" for value in row) + "</tr>"
+        "<tr>"
+        + "".join(f"<td>{html.escape(shown(value)).replace(chr(10), '<br>')}</td>" for value in row)
+        + "</tr>"
         for row in rows
     )
     meta = '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">' if charset else ""

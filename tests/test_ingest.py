@@ -157,7 +157,14 @@ def test_nearly_a_known_kind_names_what_is_missing():
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"PK\x03\x04rest", b"\xff\xfe\x00\xd8", b"a,b\x00c", b"<html>x</html>", b"\x89PNG\r\n\x1a\n\xff"],
+    [
+        b"",
+        b"PK\x03\x04rest",
+        b"\xff\xfe\x00\xd8",
+        b"a,b\x00c",
+        b"<html>x</html>",
+        b"\x89PNG\r\n\x1a\n\xff",
+    ],
 )
 def test_what_is_no_table_is_refused(content):
     """With a reason, never a crash."""

@@ -64,7 +64,9 @@ def _rows(text: str, delimiter: str, limits: Limits) -> Rows:
         return list(_counted(text, delimiter, limits, strict=True))
     except csv.Error as error:
         if "unexpected end" in str(error):
-            raise UnreadableFileError("có dấu nháy kép mở mà không đóng, hoặc tệp bị cắt ngang") from error
+            raise UnreadableFileError(
+                "có dấu nháy kép mở mà không đóng, hoặc tệp bị cắt ngang"
+            ) from error
     try:
         return list(_counted(text, delimiter, limits, strict=False))
     except csv.Error as error:

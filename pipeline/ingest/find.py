@@ -124,4 +124,4 @@ def _is_empty(column: pa.StringArray) -> bool:
     if column.null_count == len(column):
         return True
     lengths = pc.utf8_length(pc.utf8_trim_whitespace(column.drop_null()))
-    return pc.max(lengths).as_py() == 0
+    return bool(pc.max(lengths).as_py() == 0)

@@ -44,7 +44,7 @@ class Header:
                 return free[found[0]]
         return ""
 
-    def told_missing(self) -> dict[str, str | int]:
+    def told_missing(self) -> dict[str, str]:
         """What is missing, what was there, and what may have been meant; no other header of the
         file is repeated.
         """

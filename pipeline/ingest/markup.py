@@ -35,7 +35,7 @@ def is_markup(text: str) -> bool:
 
 def read_markup(text: str, limits: Limits) -> list[Grid]:
     """The tables of an HTML page or of an XML Spreadsheet 2003 workbook, one sheet each."""
-    if "<!ENTITY" in text[:_HEAD] or "<!DOCTYPE" in text[:_HEAD] and _SPREADSHEET in text[:_HEAD]:
+    if "<!ENTITY" in text[:_HEAD] or ("<!DOCTYPE" in text[:_HEAD] and _SPREADSHEET in text[:_HEAD]):
         raise UnreadableFileError("tệp XML có khai báo DOCTYPE, không an toàn")
     try:
         if _SPREADSHEET in text[:_HEAD]:
@@ -155,9 +155,7 @@ def _xml_rows(sheet: etree._Element) -> Iterator[Cells]:
         position = index
 
 
-def _indexed(
-    elements: Iterable[etree._Element], most: int
-) -> Iterator[tuple[int, etree._Element]]:
+def _indexed(elements: Iterable[etree._Element], most: int) -> Iterator[tuple[int, etree._Element]]:
     """Elements with their row or column, from 1: the index that they name, else the next one."""
     position = 0
     for element in elements:

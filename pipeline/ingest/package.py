@@ -103,7 +103,7 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
     book = bytes(entries.take("xl/workbook.xml"))
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
     ids = [
-        next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
         for sheet in _parsed(book).iter("{*}sheet")
     ]
     sheets = [_sheet(entries, *relations.get(id_, ("", "")), most_cells) for id_ in ids]
@@ -113,9 +113,7 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
 def _binary_workbook(entries: _Entries) -> Package:
     ids, is_1904 = xlsb_sheets(bytes(entries.take("xl/workbook.bin")))
     relations = _relations(entries, "xl/_rels/workbook.bin.rels")
-    return Package(
-        tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904
-    )
+    return Package(tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904)
 
 
 def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPart:

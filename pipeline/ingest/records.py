@@ -129,7 +129,8 @@ def xlsb_sheets(book: bytes) -> tuple[list[str], bool]:
 
 def xlsb_hidden(part: bytes) -> Hidden:
     """What a sheet of an .xlsb hides."""
-    rows, columns = [], []
+    rows: list[int] = []
+    columns: list[int] = []
     for kind, data in _brt(part):
         if kind == _BRT_ROW and len(data) > 11 and data[11] & _BRT_ROW_IS_HIDDEN:
             rows.append(int.from_bytes(data[:4], "little") + 1)

@@ -16,6 +16,8 @@ from pipeline.ingest.grid import Grid
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     from pipeline.ingest.package import Package
@@ -51,9 +53,10 @@ def read_sparse(content: bytes, package: Package, limits: Limits) -> list[Grid]:
 def _columns(sheet: ReadOnlyWorksheet, limits: Limits) -> list[pa.StringArray]:
     """The cells row by row; `reset_dimensions`, for a sheet may lie about its own size."""
     sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[misc]
     found: dict[int, dict[int, str]] = {}
     height = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True)):
+    for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value is not None:
                 found.setdefault(column, {})[number] = _text(value)

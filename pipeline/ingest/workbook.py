@@ -18,8 +18,6 @@ from pipeline.model import UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pyarrow as pa
-
     from pipeline.model import Limits
 
 # The reader's names of error cells -> what the spreadsheet shows.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.ingest.grid import Hidden, column_number
 
@@ -36,7 +36,7 @@ class SheetPart:
     is_damaged: bool = False
     extent: int = 0
     cells: int = 0
-    hidden: Hidden = Hidden()
+    hidden: Hidden = field(default_factory=Hidden)
     uncalculated: tuple[tuple[int, int], ...] = ()
 
 

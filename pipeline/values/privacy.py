@@ -6,6 +6,7 @@ contract names, which never leave the reader; but people also write it where it 
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -48,7 +49,7 @@ def _names_someone(text: str) -> bool:
     return any(
         first[0].isupper() and key(first) in _surnames()
         and then[0].isupper() and key(then) not in _common_words()
-        for first, then in zip(words, words[1:], strict=False)
+        for first, then in itertools.pairwise(words)
     )  # fmt: skip
 
 
