@@ -27,6 +27,7 @@ _GUIDE = (
     "rồi bỏ tệp này vào thư mục inputs/ và chạy lại báo cáo."
 )
 _WHAT = "Cần sửa"
+_WANT_UNIT = ("no_unit", "ambiguous_unit")
 _HEADER_ROW = 2
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d")
 _PLAIN = re.compile(r"0|[1-9]\d{0,14}")
@@ -69,8 +70,15 @@ class _Sheet:
 
     def _lacking(self) -> list[str]:
         """Columns that the sheet lacks though rows are rejected for want of them."""
-        is_wanted = any(not problem.column for problem in self._correction.problems)
+        is_wanted = any(problem.code in _WANT_UNIT for problem in self._correction.problems)
         return ["unit"] if is_wanted and "unit" not in self._correction.headers else []
+
+    def _place(self, problem: Problem) -> str:
+        """Our name of the column where the correction is to be made."""
+        if problem.code in _WANT_UNIT and "unit" in self._names:
+            return "unit"
+        headers = self._correction.headers.items()
+        return next((name for name, printed in headers if printed == problem.column), "")
 
     def write(self, file: str) -> None:
         """Guide, header and rows; frozen, filtered, with lists to choose from."""
@@ -117,10 +125,9 @@ class _Sheet:
         lines = sum(ceil(len(line) / _LINE_LENGTH) for line in told.split("\n"))
         self._sheet.set_row(offset, _LINE_HEIGHT * max(lines, 1))
         self._sheet.write_string(offset, 1, told, self._theme["wrapped"])
-        wrong = {problem.column: problem for problem in reversed(problems)}
+        wrong = {self._place(problem): problem for problem in reversed(problems)}
         for column, name in enumerate(self._names, 2):
-            problem = wrong.get(self._correction.headers.get(name, ""))
-            self._cell(offset, column, row.get(name), self._type(name), problem)
+            self._cell(offset, column, row.get(name), self._type(name), wrong.get(name))
 
     def _cell(
         self, row: int, column: int, text: str | None, kind: str, problem: Problem | None
