@@ -115,7 +115,7 @@ def test_a_row_rejected_for_want_of_a_unit_gets_the_column(tmp_path):
     assert "ambiguous_unit" in made.codes()
     book = _copies(tmp_path, made)["gd.csv"]
     _, (row,) = _cells(book.worksheets[0])
-    row["Đơn vị"].value = "Xã Hai"
+    row["Cơ quan/đơn vị"].value = "Xã Hai"
     again = outcome(tmp_path, files | {"sua.xlsx": _bytes(book)}, campaign=campaign)
     assert "ambiguous_unit" not in again.codes()
     assert again.count("online_payment") == (1, 1)

@@ -23,6 +23,7 @@ _TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng)[:\d.]*(hồsơ|dò
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 _FEW = 2  # a group, signature or note row fills no more cells than this
+_FAR = 200  # blank rows between a table and what does not belong to it
 _UNDER_HEADER = 2  # a number row stands within so many rows of the header
 
 
@@ -31,11 +32,20 @@ def noise_and_blank(grid: Grid, header: Header) -> tuple[np.ndarray, np.ndarray]
     below = [column.slice(header.last + 1) for column in grid.columns]
     filled = _filled_counts(below)
     blank = filled == 0
-    noise = np.zeros(len(filled), dtype=bool)
-    for index in np.flatnonzero(_suspects(below, filled, header)):
+    noise = _far_off(filled)
+    for index in np.flatnonzero(_suspects(below, filled, header) & ~noise):
         cells = [column[int(index)].as_py() for column in below]
         noise[index] = _is_noise(cells, header, int(index))
-    return noise & ~blank, blank
+    return noise, blank
+
+
+def _far_off(filled: np.ndarray) -> np.ndarray:
+    """Sparse rows after hundreds of blank ones: somebody's slip of the mouse."""
+    rows = np.flatnonzero(filled)
+    steps = np.diff(rows, prepend=-1)
+    far = np.zeros(len(filled), dtype=bool)
+    far[rows[(steps > _FAR) & (filled[rows] <= _FEW)]] = True
+    return far
 
 
 def _filled_counts(columns: list[pa.StringArray]) -> np.ndarray:
