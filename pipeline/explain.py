@@ -35,7 +35,7 @@ def explain(path: Path, limits: Limits) -> tuple[str, ...]:
 def _sheet(grid: Grid, found: Found) -> Iterator[str]:
     width = len(grid.columns)
     yield (
-        f"Trang “{public(grid.name)}”: {grid.height} dòng, {width} cột"
+        f"Trang “{grid.name}”: {grid.height} dòng, {width} cột"
         if grid.name
         else (f"Bảng: {grid.height} dòng, {width} cột")
     )

@@ -112,16 +112,14 @@ def _hiding_xls(_content):
 
 
 def _hiding_html(content):
-    rows = content.split(b"<tr>")
-    rows = [re.sub(rb"<td>", b"<td\0>", row) for row in rows]
-    for number, row in enumerate(rows):
-        for _ in range(4):
-            row = (
-                row.replace(b"<td\0>", b"<td\1>", 1)
-                if _ == 0
-                else row.replace(b"<td\0>", b"<td style='display:none'>", 1)
-            )  # noqa: PLW2901
-        rows[number] = row.replace(b"\0", b"").replace(b"\1", b"")
+    """The third row, and the second to fourth cell of every row."""
+    hidden = b"<td style='display:none'>"
+    rows = []
+    for row in content.split(b"<tr>"):
+        head, *cells = row.split(b"<td>")
+        shown = [b"<td>" + cell for cell in cells]
+        shown[1:4] = [hidden + cell for cell in cells[1:4]]
+        rows.append(head + b"".join(shown))
     return b"<tr>".join(rows[:3]) + b"<tr style='display: none'>" + b"<tr>".join(rows[3:])
 
 

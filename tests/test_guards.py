@@ -76,10 +76,21 @@ def _encrypted_package():
     return content[:at] + changed + content[at + 128 :]
 
 
+def _bomb():
+    """Half a megabyte that inflates to 600 MiB."""
+    zeros = bytes(600 << 20)
+    return repacked(xlsx(ROWS), lambda name, part: zeros if name == SHEET else part)
+
+
+def _twice():
+    with pytest.warns(UserWarning, match="Duplicate"):
+        return _zip([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
+
+
 HOSTILE = {
-    "bomb": (lambda: _bomb(), "bung ra quá 512 MiB"),
+    "bomb": (_bomb, "bung ra quá 512 MiB"),
     "entries": (_zip((f"e{n}", b"") for n in range(10_001)), "10001 phần"),
-    "same name": (lambda: _twice(), "trùng tên"),
+    "same name": (_twice, "trùng tên"),
     "strings": (
         _changed("xl/sharedStrings.xml", rb'uniqueCount="\d+"', b'uniqueCount="4294967295"'),
         "4294967295 chuỗi",
@@ -118,17 +129,6 @@ HOSTILE = {
     "quote": ('Mã hồ sơ;Ngày nhận\n"A;01/04/2024\nB;01/04/2024\n'.encode(), "nháy kép"),
     "letter cut": (text(ROWS, encoding="utf-8")[:2], "cắt ngang"),
 }  # fmt: skip
-
-
-def _bomb():
-    """Half a megabyte that inflates to 600 MiB."""
-    zeros = bytes(600 << 20)
-    return repacked(xlsx(ROWS), lambda name, part: zeros if name == SHEET else part)
-
-
-def _twice():
-    with pytest.warns(UserWarning, match="Duplicate"):
-        return _zip([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.charset import decoded
@@ -10,6 +11,7 @@ from pipeline.ingest.find import find_table
 from pipeline.ingest.markup import is_markup, read_markup
 from pipeline.ingest.workbook import read_compound, read_package
 from pipeline.model import Limits, RawSheet, UnreadableFileError
+from pipeline.values.privacy import is_personal
 
 if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
@@ -41,4 +43,9 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
         grids = reader(text, limits)
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
-    return grids
+    return [_impersonal(grid, number) for number, grid in enumerate(grids, 1)]
+
+
+def _impersonal(grid: Grid, number: int) -> Grid:
+    """A sheet that is called after a person is called by its place."""
+    return replace(grid, name=f"Trang {number}") if is_personal(grid.name) else grid

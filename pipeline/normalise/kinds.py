@@ -7,7 +7,7 @@ known (00:00:00 is no time of day, DOMAIN.md "How each is counted").
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 
 from pipeline.normalise.cells import is_exempt
 from pipeline.normalise.table import Normalised, PlanKeys, display, mapped
+from pipeline.values.privacy import HIDDEN, is_personal
 from pipeline.values.text import key
 from schemas.contracts import State, contracts, vocabulary
 
@@ -191,8 +192,14 @@ def _procedure(table: Normalised, keys: PlanKeys) -> tuple[pa.Array, np.ndarray]
 def _field(table: Normalised, keys: PlanKeys, procedure: pa.Array) -> pa.Array:
     """The catalogue's, else the row's."""
     fields = {code: entry.field for code, entry in keys.catalogue.items()}
-    own = mapped(_column(table, "field"), display(keys.fields))
+    own = mapped(_column(table, "field"), _public_field(keys.fields))
     return pc.coalesce(mapped(procedure, fields.get), own)
+
+
+def _public_field(known: dict[str, str]) -> Any:
+    """A field as the plan writes it; one that is none of the plan's may name a person."""
+    shown = display(known)
+    return lambda text: HIDDEN if key(text) not in known and is_personal(text) else shown(text)
 
 
 def _rank(values: pa.Array, name: str, when_empty: str) -> pa.Array:

@@ -17,7 +17,7 @@ HIDDEN = "(ẩn: có thể là dữ liệu cá nhân)"
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 # Phone numbers, CCCD (12 digits), CMND (9) and tax codes (10 or 10-3), in groups or not.
 _NUMBERS = re.compile(
-    r"(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|\d{12}|\d{9}|\d{10}(?:-\d{3})?)(?!\d)"
+    r"(?<![\d.,])(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|\d{12}|\d{9}|\d{10}(?:-\d{3})?)(?!\d)"
 )
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -63,6 +63,6 @@ def _common_words() -> frozenset[str]:
     """Every word that a contract or a vocabulary has: "Hồ Sơ" is not a Mr Hồ."""
     texts = [s for contract in contracts().values() for c in contract.columns for s in c.spellings]
     for name in vocabulary_names():
-        if name not in ("surname", "legacy_font"):
+        if name not in ("surname", "legacy_font", "place"):
             texts += [word for words in vocabulary(name).values() for word in words]
     return frozenset(key(word) for text in texts for word in _WORD.findall(text))
