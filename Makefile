@@ -7,7 +7,7 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report check-inputs test check format lint types imports bench samples lock clean
+.PHONY: help report check-inputs test check format lint types imports bench fuzz samples lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ imports: $(VENV)/ready-dev
 
 bench: $(VENV)/ready-dev ## time and memory beside a bare parse and a user's script (ARGS="--dossiers 20000")
 	$(RUN) -m tests.bench $(ARGS)
+
+fuzz: $(VENV)/ready-dev ## read mutated files of every format in children (ARGS="--count 10000 --seed 1")
+	$(RUN) -m tests.fuzz $(ARGS)
 
 samples: $(VENV)/ready-dev ## make inputs/ke-hoach.xlsx and inputs/mau/ anew
 	$(RUN) -m tests.generator samples

@@ -46,7 +46,7 @@ def convert_all(
     """
     order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
     results = {}
-    with _pool(jobs, limits) as pool:
+    with child_pool(jobs, limits) as pool:
         futures = {
             file: pool.schedule(
                 _convert, args=(file, keys, today, jobs_by_file[file], limits),
@@ -62,7 +62,7 @@ def convert_all(
 
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:
     """What a file is taken for, in lines, made in a child as well."""
-    with _pool(1, limits) as pool:
+    with child_pool(1, limits) as pool:
         future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
         entry = InputFile(file, file.name)
         try:
@@ -73,7 +73,8 @@ def explained(file: Path, limits: Limits) -> tuple[str, ...]:
     return lines
 
 
-def _pool(jobs: int, limits: Limits) -> ProcessPool:
+def child_pool(jobs: int, limits: Limits) -> ProcessPool:
+    """Children that are silent and hold no more memory than allowed."""
     warm_up()
     return ProcessPool(
         max_workers=jobs, context=_context(), initializer=_prepare, initargs=(limits.memory_mib,)

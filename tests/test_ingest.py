@@ -107,6 +107,13 @@ def test_delimited_text(delimiter):
     assert (sheet.table.kind, sheet.table.rows.to_pylist()) == ("payments", [2, 3])
 
 
+def test_titles_do_not_choose_the_delimiter():
+    """A short table below more titles than rows, some of them with commas."""
+    rows = [["Cộng hòa, xã hội, chủ nghĩa"], ["a"], ["b"], ["c"], *table("payments", [payment()])]
+    (sheet,) = read_tables(csv_bytes(rows, ";"))
+    assert sheet.table.rows.to_pylist() == [6]
+
+
 def test_html_called_xls():
     """Spans are taken into account, hidden columns are read, sheet names come from the comment."""
     page = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _DELIMITERS = ",;\t|"
 _SAMPLE_ROWS = 50
 _MOST_IN_LINE = 1_000_000  # characters; Excel itself holds 32,767 in a cell
 _NAMED_ROWS = 5
+_FEW = 2  # titles, groups and signatures have no more cells
+_NO_LINE_END = "tệp không kết thúc bằng xuống dòng"
 
 Rows = list[list[str]]
 
@@ -42,18 +45,23 @@ def read_delimited(text: str, limits: Limits) -> list[Grid]:
         *_doubt("ragged_rows", _too_wide(rows, width)),
         *_doubt("cut_short", _cut_short(rows, width, text)),
     )
-    return [Grid("", columns, doubts=doubts)]
+    notes = (*_short(rows, width), *(() if text.endswith(("\n", "\r")) else (_NO_LINE_END,)))
+    return [Grid("", columns, notes=notes, doubts=doubts)]
 
 
 def _delimiter(text: str) -> str:
-    def width(delimiter: str) -> int:
+    """The one that splits most rows into equally many cells, the more the better; titles above a
+    short table outnumber its rows.
+    """
+
+    def regularity(delimiter: str) -> int:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = sorted(len(row) for row in islice(reader, _SAMPLE_ROWS))
-        return widths[len(widths) // 2] if widths else 0
+        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS))
+        return max((count * (width - 1) for width, count in widths.items()), default=0)
 
     csv.field_size_limit(_MOST_IN_LINE)
     try:
-        return max(_DELIMITERS, key=width)
+        return max(_DELIMITERS, key=regularity)
     except csv.Error as error:
         raise UnreadableFileError("văn bản không phải bảng") from error
 
@@ -84,8 +92,18 @@ def _counted(text: str, delimiter: str, limits: Limits, *, strict: bool) -> Iter
 
 def _doubt(code: str, rows: list[int]) -> Iterator[Doubt]:
     if rows:
-        shown = ", ".join(map(str, rows[:_NAMED_ROWS])) + (", …" if rows[_NAMED_ROWS:] else "")
-        yield Doubt(code, {"count": len(rows), "rows": shown})
+        yield Doubt(code, {"count": len(rows), "rows": _shown(rows)})
+
+
+def _shown(rows: list[int]) -> str:
+    return ", ".join(map(str, rows[:_NAMED_ROWS])) + (", …" if rows[_NAMED_ROWS:] else "")
+
+
+def _short(rows: Rows, width: int) -> Iterator[str]:
+    """Rows with some cells but fewer than the table: empty ones left out at the end, or damage."""
+    short = [number for number, row in enumerate(rows, 1) if _FEW < len(row) < width]
+    if short:
+        yield f"{len(short)} dòng có ít ô hơn số cột: dòng {_shown(short)}"
 
 
 def _swallowed(rows: Rows, delimiter: str, width: int) -> list[int]:
@@ -103,7 +121,10 @@ def _too_wide(rows: Rows, width: int) -> list[int]:
 
 
 def _cut_short(rows: Rows, width: int, text: str) -> list[int]:
-    """The last row, where it ends before its columns do and the file without a line's end."""
-    if text.endswith(("\n", "\r")) or len(rows) < 2:
-        return []
-    return [len(rows)] if len(rows[-1]) < width == len(rows[-2]) else []
+    """The last row, where it ends before its columns do and the file without a line's end, or
+    in the middle of one.
+    """
+    if text.endswith("\r") and "\r\n" in text:
+        return [len(rows)]
+    is_ended = text.endswith(("\n", "\r"))
+    return [] if is_ended or not rows or len(rows[-1]) >= width else [len(rows)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipeline.ingest.opendocument import ods_sheets
-from pipeline.ingest.records import xlsb_hidden, xlsb_sheets
+from pipeline.ingest.records import xlsb_sheet, xlsb_sheets
 from pipeline.ingest.worksheet import SheetPart, measure
 from pipeline.model import UnreadableFileError
 
@@ -123,7 +123,7 @@ def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPar
     if kind != "worksheet":
         return SheetPart(is_table=False)
     if path.endswith(".bin"):
-        return SheetPart(hidden=xlsb_hidden(bytes(part)))
+        return xlsb_sheet(bytes(part))
     return measure(part, most_cells)
 
 

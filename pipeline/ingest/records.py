@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -20,12 +19,11 @@ if TYPE_CHECKING:
 # [MS-XLS] 2.3: records of the workbook's globals.
 _BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _WORKSHEET = 0
-# ROW and COLINFO with their sizes; bytes after that up to the flags that hide.
-_HIDDEN_ROW = re.compile(rb"\x08\x02\x10\x00(..).{10}([\x00-\xff]).{3}", re.DOTALL)
-_COLUMNS = re.compile(rb"\x7d\x00[\x0b\x0c]\x00(..)(..).{4}(.)", re.DOTALL)
+_ROW, _COLUMNS = 0x0208, 0x007D
+_HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 # [MS-XLSB] 2.3.
-_BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK = 0, 60, 156, 153
+_BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156, 153, 130
 _BRT_ROW_IS_HIDDEN = 0x10
 _LAST_COLUMN = 16_384
 
@@ -36,6 +34,13 @@ def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     Raises UnreadableFileError where it is locked with a password, damaged, or no workbook.
     """
     stream = _workbook_stream(content)
+    try:
+        return _sheets(stream)
+    except (IndexError, struct.error) as error:
+        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong") from error
+
+
+def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     starts: list[tuple[int, bool]] = []
     is_1904 = False
     for kind, data in _biff(stream):
@@ -66,32 +71,48 @@ def _workbook_stream(content: bytes) -> bytes:
 
 def _biff(stream: bytes) -> Iterator[tuple[int, bytes]]:
     """The records of the globals, which end with the first EOF."""
-    position = 0
-    while position + 4 <= len(stream):
-        kind, size = struct.unpack_from("<HH", stream, position)
-        if position == 0 and kind != _BOF:
-            raise UnreadableFileError("tệp .xls bị hỏng hoặc của Excel đời quá cũ")
-        if kind == _EOF:
+    if stream[:2] != _BOF.to_bytes(2, "little"):
+        raise UnreadableFileError("tệp .xls bị hỏng hoặc của Excel đời quá cũ")
+    kind = 0
+    for kind, data, following in _substream(stream, 0, len(stream)):
+        yield kind, stream[data:following]
+    if kind != _EOF:
+        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong")
+
+
+def _substream(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """(kind, where its data begin, where the next one begins) of the records up to the EOF that
+    ends the substream; charts inside a sheet have an EOF of their own.
+    """
+    position, depth = start, 0
+    while position + _HEAD.size <= end:
+        kind, size = _HEAD.unpack_from(stream, position)
+        data = position + _HEAD.size
+        position = data + size
+        yield kind, data, position
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
             return
-        yield kind, stream[position + 4 : position + 4 + size]
-        position += 4 + size
-    raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong")
 
 
 def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart:  # noqa: FBT001
+    """What follows a damaged record is lost to readers, who say nothing of it."""
     if not is_table:
         return SheetPart(is_table=False)
-    sheet = stream[start:end]
-    if sheet[:2] != _BOF.to_bytes(2, "little"):
+    if stream[start : start + 2] != _BOF.to_bytes(2, "little"):
         return SheetPart(is_damaged=True)
-    rows = (int.from_bytes(m[1], "little") + 1 for m in _HIDDEN_ROW.finditer(sheet)
-            if m[2][0] & _ROW_IS_HIDDEN)  # fmt: skip
+    rows: list[int] = []
     columns: list[int] = []
-    for found in _COLUMNS.finditer(sheet):
-        if found[3][0] & _COLUMN_IS_HIDDEN:
-            first, last = (int.from_bytes(found[n], "little") for n in (1, 2))
-            columns += range(first + 1, min(last, 255) + 2)
-    return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)))
+    kind = following = 0
+    for kind, data, following in _substream(stream, start, end):
+        if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
+            rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
+        elif kind == _COLUMNS:
+            first, last, _, _, flags = _COLUMN.unpack_from(stream, data)
+            if flags & _COLUMN_IS_HIDDEN:
+                columns += range(first + 1, min(last, 255) + 2)
+    is_whole = kind == _EOF and not stream[following:end].strip(b"\0")
+    return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)), is_doubtful=not is_whole)
 
 
 def _brt(part: bytes) -> Iterator[tuple[int, bytes]]:
@@ -127,14 +148,17 @@ def xlsb_sheets(book: bytes) -> tuple[list[str], bool]:
     return relations, is_1904
 
 
-def xlsb_hidden(part: bytes) -> Hidden:
-    """What a sheet of an .xlsb hides."""
+def xlsb_sheet(part: bytes) -> SheetPart:
+    """What a sheet of an .xlsb hides, and whether its records come to their end."""
     rows: list[int] = []
     columns: list[int] = []
+    last = -1
     for kind, data in _brt(part):
+        last = kind
         if kind == _BRT_ROW and len(data) > 11 and data[11] & _BRT_ROW_IS_HIDDEN:
             rows.append(int.from_bytes(data[:4], "little") + 1)
         if kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
-            first, last = struct.unpack_from("<II", data)
-            columns += range(first + 1, min(last, _LAST_COLUMN - 1) + 2)
-    return Hidden(tuple(rows), tuple(columns))
+            first, final = struct.unpack_from("<II", data)
+            columns += range(first + 1, min(final, _LAST_COLUMN - 1) + 2)
+    hidden = Hidden(tuple(rows), tuple(columns))
+    return SheetPart(hidden=hidden, is_doubtful=last != _BRT_END_SHEET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,10 @@ from pipeline.ingest.package import inspect
 from pipeline.ingest.records import xls_sheets
 from pipeline.ingest.sparse import read_sparse
 from pipeline.ingest.worksheet import SheetPart
-from pipeline.model import UnreadableFileError
+from pipeline.model import Doubt, UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.model import Limits
 
@@ -26,6 +27,7 @@ _ERRORS = {
     "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
 }  # fmt: skip
 _DETAIL = re.compile(r"Error\((\w+)\)")
+_DAMAGED = "tệp bị hỏng hoặc không phải bảng tính"
 _HIDDEN = "trang bị ẩn"
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
@@ -53,7 +55,25 @@ def _is_sparse(part: SheetPart, limits: Limits) -> bool:
     return part.extent > limits.cells
 
 
+@contextmanager
+def _panics_refused() -> Iterator[None]:
+    """The reader's panics are no Exception, so that nothing else would catch them."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFileError(_DAMAGED) from error
+
+
 def _read(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
+    with _panics_refused():
+        return _read_sheets(content, parts, is_1904=is_1904)
+
+
+def _read_sheets(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
     try:
         reader = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
@@ -68,7 +88,7 @@ def _read(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[
 def _reason(message: str) -> str:
     if "password" in message.lower() or "encrypted" in message.lower():
         return "tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại"
-    return "tệp bị hỏng hoặc không phải bảng tính"
+    return _DAMAGED
 
 
 def _grid(
@@ -86,7 +106,8 @@ def _grid(
         return Grid(name, [], is_damaged=True)
     columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
     notes = (_HIDDEN,) if sheet.visible != "visible" else ()
-    return Grid(name, columns, is_1904=is_1904, notes=(*notes, *part.hidden.notes()))
+    doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
+    return Grid(name, columns, False, is_1904, (*notes, *part.hidden.notes()), doubts)
 
 
 def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:

@@ -26,7 +26,8 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 class SheetPart:
     """A sheet before it is read; rows and columns are counted from 1.
 
-    `is_table` is False for chart, dialog and macro sheets. `extent` is the number of cells from A1
+    `is_table` is False for chart, dialog and macro sheets; `is_doubtful`: it can be read, but its
+    records do not come to their end. `extent` is the number of cells from A1
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
     not counted, the extent is small). `uncalculated` are formula cells (row, column) that hold no
     value, because the program that wrote them did not calculate.
@@ -34,6 +35,7 @@ class SheetPart:
 
     is_table: bool = True
     is_damaged: bool = False
+    is_doubtful: bool = False
     extent: int = 0
     cells: int = 0
     hidden: Hidden = field(default_factory=Hidden)
