@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from datetime import datetime
 
 import pytest
@@ -189,6 +190,14 @@ def test_encodings_and_delimiters(encoding, delimiter):
     """With a BOM or without."""
     (sheet,) = read_tables(text(ROWS, delimiter, encoding))
     assert sheet.table.columns["official"][0].as_py() == "Nguyễn Văn A"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_bom_may_have_combining_accents(encoding):
+    """U+0300 has a NUL where plain letters have none."""
+    header = unicodedata.normalize("NFD", "Mã hồ sơ;Ngày nhận;Tình trạng;Người xử lý")
+    (sheet,) = read_tables(f"{header}\nA;01/04/2024;Đang xử lý;x\n".encode(encoding))
+    assert sheet.table.columns["code"].to_pylist() == ["A"]
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-8"])

@@ -46,10 +46,12 @@ def _strictly(content: bytes, encoding: str) -> str:
 
 
 def _utf_16(content: bytes) -> str:
-    """UTF-16 without a BOM has a NUL in every other byte of its plain letters, and only there."""
-    low, high = content[1::2].count(0), content[::2].count(0)
-    if min(low, high) == 0 and max(low, high) > len(content) // 8:
-        return "utf-16-le" if low else "utf-16-be"
+    """UTF-16 without a BOM has a NUL in every other byte of its plain letters, and few elsewhere:
+    a combining grave accent has one in the other place.
+    """
+    second, first = content[1::2].count(0), content[::2].count(0)
+    if 4 * min(second, first) < max(second, first) > len(content) // 8:
+        return "utf-16-le" if second > first else "utf-16-be"
     raise UnreadableFileError(_NO_TEXT)
 
 

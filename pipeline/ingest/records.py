@@ -103,15 +103,16 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
         return SheetPart(is_damaged=True)
     rows: list[int] = []
     columns: list[int] = []
-    kind = following = 0
+    kind = reached = 0
     for kind, data, following in _substream(stream, start, end):
+        reached = following
         if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
             rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
         elif kind == _COLUMNS:
             first, last, _, _, flags = _COLUMN.unpack_from(stream, data)
             if flags & _COLUMN_IS_HIDDEN:
                 columns += range(first + 1, min(last, 255) + 2)
-    is_whole = kind == _EOF and not stream[following:end].strip(b"\0")
+    is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
     return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)), is_doubtful=not is_whole)
 
 
