@@ -1,3 +1,4 @@
+import unicodedata
 from datetime import datetime
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount
 from pipeline.values.text import clean, key, percent, procedure_code
+from tests.builders import dossier, export, outcome
 
 
 @pytest.mark.parametrize(
@@ -88,3 +90,10 @@ def test_percent_is_vietnamese():
         "-12,34%",
         "–",
     ]
+
+
+def test_amounts_in_decomposed_letters(tmp_path):
+    """ "đồng" may be written with its tone mark apart."""
+    fee = unicodedata.normalize("NFD", "8.000 đồng")
+    made = outcome(tmp_path, {"a.csv": export("dossiers", dossier(fee=fee))})
+    assert made.codes() == []

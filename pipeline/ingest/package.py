@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from lxml import etree
 
@@ -23,6 +23,8 @@ from pipeline.ingest.worksheet import SheetPart, measure
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.model import Limits
 
 MAX_ENTRIES = 10_000
@@ -69,18 +71,20 @@ class _Entries:
         if len(self.unread) < len(entries):
             raise UnreadableFileError("tệp nén có hai phần trùng tên")
 
-    def take(self, name: str) -> bytearray:
-        """An entry's bytes; the checksum is compared at the end."""
-        part = bytearray()
+    def take(self, name: str) -> bytes:
+        """An entry's bytes, counted while they come; the checksum is compared at the end."""
         with self._archive.open(self.unread.pop(name)) as stream:
-            while chunk := stream.read(_CHUNK):
-                self._left -= len(chunk)
-                if self._left < 0:
-                    raise UnreadableFileError(f"nội dung nén bung ra quá {self._most >> 20} MiB")
-                part += chunk
+            part = b"".join(self._counted(stream))
         if b"<!DOCTYPE" in part[:_PROLOGUE]:
             raise UnreadableFileError("XML bên trong có khai báo DOCTYPE, không an toàn")
         return part
+
+    def _counted(self, stream: IO[bytes]) -> Iterator[bytes]:
+        while chunk := stream.read(_CHUNK):
+            self._left -= len(chunk)
+            if self._left < 0:
+                raise UnreadableFileError(f"nội dung nén bung ra quá {self._most >> 20} MiB")
+            yield chunk
 
 
 def _package(entries: _Entries, most_cells: int) -> Package:
@@ -89,7 +93,7 @@ def _package(entries: _Entries, most_cells: int) -> Package:
     elif "xl/workbook.bin" in entries.unread:
         package = _binary_workbook(entries)
     elif "content.xml" in entries.unread:
-        package = Package(ods_sheets(bytes(entries.take("content.xml"))))
+        package = Package(ods_sheets(entries.take("content.xml")))
     else:
         raise UnreadableFileError("tệp nén này không phải bảng tính")
     for name in tuple(entries.unread):
@@ -100,7 +104,7 @@ def _package(entries: _Entries, most_cells: int) -> Package:
 
 
 def _workbook(entries: _Entries, most_cells: int) -> Package:
-    book = bytes(entries.take("xl/workbook.xml"))
+    book = entries.take("xl/workbook.xml")
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
     ids = [
         next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
@@ -111,7 +115,7 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
 
 
 def _binary_workbook(entries: _Entries) -> Package:
-    ids, is_1904 = xlsb_sheets(bytes(entries.take("xl/workbook.bin")))
+    ids, is_1904 = xlsb_sheets(entries.take("xl/workbook.bin"))
     relations = _relations(entries, "xl/_rels/workbook.bin.rels")
     return Package(tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904)
 
@@ -123,7 +127,7 @@ def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPar
     if kind != "worksheet":
         return SheetPart(is_table=False)
     if path.endswith(".bin"):
-        return xlsb_sheet(bytes(part))
+        return xlsb_sheet(part)
     return measure(part, most_cells)
 
 
@@ -136,7 +140,7 @@ def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:
             entry.get("Type", "").rpartition("/")[2].lower(),
             _entry_name(entry.get("Target", "")),
         )
-        for entry in _parsed(bytes(entries.take(name))).iter(_RELATIONSHIP)
+        for entry in _parsed(entries.take(name)).iter(_RELATIONSHIP)
     }
 
 
@@ -155,7 +159,7 @@ def _parsed(xml: bytes) -> etree._Element:
     return etree.fromstring(xml, parser=parser)
 
 
-def _check_shared_strings(part: bytearray) -> None:
+def _check_shared_strings(part: bytes) -> None:
     claimed = _UNIQUE.search(part[:_PROLOGUE])
     count = int(claimed[1]) if claimed else 0
     if count * _STRING_BYTES > 10 * len(part) + _CHUNK and count > part.count(b"<"):

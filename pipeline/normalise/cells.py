@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -94,7 +95,7 @@ def _amount(text: str) -> Converted:
         return special
     if is_none(text) or is_exempt(text):
         return None, State.EMPTY
-    amount = parse_amount(text.replace("\u00a0", " "))
+    amount = parse_amount(unicodedata.normalize("NFC", text.replace("\u00a0", " ")))
     if amount is None:
         return None, State.UNREADABLE
     return (None, State.NEGATIVE) if amount < 0 else (amount, State.OK)
