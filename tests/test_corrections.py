@@ -8,7 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.report import write_correction
@@ -142,7 +142,10 @@ CLEAN = st.builds(
 
 
 @given(st.lists(CLEAN, min_size=1, max_size=6), st.data())
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)  # fmt: skip
 def test_a_corrected_copy_equals_the_truth(rows, data):
     """Whatever was wrong in whichever rows: corrected in the copy, the facts are those of the
     clean export, every row is accounted for and no problem is left.
@@ -158,7 +161,7 @@ def test_a_corrected_copy_equals_the_truth(rows, data):
         files = {"a.csv": export("dossiers", *faulty)}
         again = outcome(tmp_path, files)
         while again.corrections:  # a date that could not be judged before may be wrong as well
-            (book,) = _copies(tmp_path, again).values()
+            book = list(_copies(tmp_path, again).values())[-1]  # the latest correction
             _, cells = _cells(book.worksheets[0])
             for row in cells:
                 by_code = {entry["Mã hồ sơ"]: entry for entry in clean}
