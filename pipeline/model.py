@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CUMULATIVE = "cumulative"
+PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
+PACE_DAYS = 10
 
 
 class PipelineError(Exception):
@@ -164,6 +166,11 @@ class Plan:
             first += step
         return tuple(periods)
 
+    def past(self, as_of: date) -> tuple[Period, ...]:
+        """What was cumulative PACE_DAYS earlier; none where the campaign was not on then."""
+        end = as_of - timedelta(days=PACE_DAYS)
+        return (Period(PAST, self.start, end),) if end >= self.start else ()
+
     def day_of_campaign(self, as_of: date) -> int:
         """1 on the first day."""
         return (as_of - self.start).days + 1
@@ -181,9 +188,14 @@ class Results:
     `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
     percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
     `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
-    `corrections`: what is to be corrected, by input file. `procedures`: unit_code, procedure,
-    dossiers, online_dossiers, online_payments: accepted dossiers received, of these online, and
-    successful online payments in [start, as_of], for every unit and procedure of the catalogue.
+    `corrections`: what is to be corrected, by input file.
+    `procedures`: for every unit and procedure of the catalogue the accepted dossiers received, of
+    these online, and successful online payments in [start, as_of] (unit_code, procedure, dossiers,
+    online_dossiers, online_payments), and what it counts for (services_with_dossiers,
+    procedures_with_online_payment: NA, 0 or 1).
+    `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
+    `forecasts`: where indicators are heading. `detail_file`: Parquet, a row a dossier
+    (aggregate/detail.sql). `changes`: since the previous report, None where there is none.
     """
 
     plan: Plan
@@ -195,6 +207,82 @@ class Results:
     notices: tuple[str, ...] = ()
     is_sample: bool = False
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    publicity: pd.DataFrame | None = None
+    forecasts: tuple[Forecast, ...] = ()
+    detail_file: Path | None = None
+    changes: Changes | None = None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Where an indicator of all units, a unit or an official is heading (forecast.py).
+
+    `gained` of `grown`: by how much numerator and denominator grew in the last `days` days, None
+    where the campaign was not on then. `needed_day50`, `needed_day100`: how many more must count
+    each day until then, in tenths, rounded up; None without a target or where the day is past.
+    `projected_bp`: the rate at the campaign's end if it goes on so; `status` as of facts, of it.
+    """
+
+    scope: str
+    unit_code: str
+    unit: str
+    official: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    days: int
+    gained: int | None
+    grown: int | None
+    day50_bp: int | None
+    needed_day50: int | None
+    day100_bp: int | None
+    needed_day100: int | None
+    projected_bp: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class PastFact:
+    """What the previous report said of an indicator of all units (code empty) or a unit."""
+
+    unit_code: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class ChangedDossier:
+    """A dossier that differs from the previous report; `change`: `gone` or `revised`.
+
+    `what`: what was revised, in Vietnamese; file, sheet and row of the report that has it.
+    """
+
+    unit_code: str
+    code: str
+    official: str
+    change: str
+    what: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since the report of `as_of`; `listed` are the dossiers revised and gone, at most
+    so many as people read (changes.py). Counts of dossiers are None where its detail is not there.
+    """
+
+    as_of: date
+    facts: tuple[PastFact, ...]
+    added: int | None = None
+    revised: int | None = None
+    gone: int | None = None
+    listed: tuple[ChangedDossier, ...] = ()
 
 
 @dataclass(frozen=True)

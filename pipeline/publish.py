@@ -20,19 +20,32 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARTS = ".dang-ghi"  # where outputs are made before they take their places
+# Stem and kind of every output, in the order in which they take their places.
+OUTPUTS = (
+    ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-tiet", "parquet"),
+    ("phu-luc-ii", "xlsx"),
+)  # fmt: skip
 _LOCK = ".khoa"
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @contextmanager
-def outputs_locked(outputs: Path) -> Iterator[None]:
-    """One run at a time per outputs folder; leftovers of a killed run are cleared away."""
+def outputs_locked(outputs: Path) -> Iterator[Path]:
+    """One run at a time per outputs folder; leftovers of a killed run are cleared away.
+
+    Yields the empty folder where outputs are made; it goes with the run.
+    """
     try:
         outputs.mkdir(parents=True, exist_ok=True)
         with FileLock(outputs / _LOCK, timeout=0):
-            shutil.rmtree(outputs / PARTS, ignore_errors=True)
-            yield
+            parts = outputs / PARTS
+            shutil.rmtree(parts, ignore_errors=True)
+            parts.mkdir()
+            try:
+                yield parts
+            finally:
+                shutil.rmtree(parts, ignore_errors=True)
     except Timeout as error:
         raise OutputBusyError(
             f"Một lần chạy khác đang ghi vào {outputs}. Đợi lần đó xong rồi chạy lại."
@@ -54,28 +67,22 @@ def _busy(error: OSError, outputs: Path) -> OutputBusyError:
     )
 
 
-def publish(results: Results, outputs: Path) -> Path:
-    """Writes the four outputs aside, then puts them in place; returns the workbook's path.
+def publish(results: Results, outputs: Path, parts: Path) -> Path:
+    """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
-    day = results.as_of.isoformat()
-    names = {kind: f"{kind}_{day}" for kind in ("phu-luc-ii", "so-lieu", "loi", "nguon")}
-    parts = outputs / PARTS
-    parts.mkdir()
-    made = {kind: parts / f"{name}.csv" for kind, name in names.items()}
-    made["phu-luc-ii"] = parts / f"{names['phu-luc-ii']}.xlsx"
-    check_free([outputs / path.name for path in made.values()])
-    write_facts(results, made["so-lieu"])
-    _write_values(made["loi"], Problem, results.problems)
-    _write_values(made["nguon"], Source, results.sources)
-    write_workbook(results, made["phu-luc-ii"])
-    # The workbook last: when it is new, all beside it is.
-    for path in sorted(made.values(), key=lambda path: path.suffix == ".xlsx"):
+    names = {stem: parts / f"{stem}_{results.as_of.isoformat()}.{kind}" for stem, kind in OUTPUTS}
+    made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
+    check_free([outputs / path.name for path in made])
+    write_facts(results, names["so-lieu"])
+    _write_values(names["loi"], Problem, results.problems)
+    _write_values(names["nguon"], Source, results.sources)
+    write_workbook(results, names["phu-luc-ii"])
+    for path in made:  # the workbook last: when it is new, all beside it is
         _sync(path)
         path.replace(outputs / path.name)
-    shutil.rmtree(parts)
-    return outputs / made["phu-luc-ii"].name
+    return outputs / names["phu-luc-ii"].name
 
 
 def owner_files(path: Path) -> list[Path]:

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish import PARTS, owner_files
+from pipeline.publish import owner_files
 from pipeline.report import write_correction
 
 if TYPE_CHECKING:
@@ -24,13 +23,13 @@ FOLDER = "can-sua"
 _WRITTEN = ".da-ghi.json"  # the sha256 of each copy as it was written
 
 
-def publish_corrections(results: Results, outputs: Path) -> tuple[Path, ...]:
+def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[Path, ...]:
     """Writes what is to be corrected, removes what is settled; returns the copies left alone.
 
     A copy that is not as it was written has been corrected: it stays, unless it has been dropped
     back into inputs/ as it is.
     """
-    folder, parts = outputs / FOLDER, outputs / PARTS
+    folder = outputs / FOLDER
     written = _read_written(folder)
     wanted = dict(zip(_names(results.corrections), results.corrections.items(), strict=True))
     if not wanted and not written:
@@ -39,7 +38,6 @@ def publish_corrections(results: Results, outputs: Path) -> tuple[Path, ...]:
     names = sorted(wanted.keys() | written.keys())
     untouched = {n for n in names if _is_taken(folder / n, written.get(n, []), dropped)}
     folder.mkdir(exist_ok=True)
-    parts.mkdir(exist_ok=True)
     made = {name: parts / f"{number}.xlsx" for number, name in enumerate(wanted)
             if name not in untouched}  # fmt: skip
     for name, part in made.items():
@@ -55,7 +53,6 @@ def publish_corrections(results: Results, outputs: Path) -> tuple[Path, ...]:
         elif name not in untouched:
             (folder / name).unlink(missing_ok=True)
     _write_record(folder, new)
-    shutil.rmtree(parts)
     return tuple(folder / name for name in sorted(untouched))
 
 

@@ -10,11 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline import cache
-from pipeline.aggregate import choose, count
-from pipeline.aggregate.engine import duckdb_engine
+from pipeline.aggregate import choose, compare, count, detail
+from pipeline.aggregate.engine import EngineError, duckdb_engine
+from pipeline.changes import changes, previous
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.discover import Found, discover
+from pipeline.forecast import forecast
 from pipeline.model import (
+    CUMULATIVE,
+    Changes,
     FileResult,
     InputFile,
     Limits,
@@ -35,6 +39,8 @@ from pipeline.workers import convert_all
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
+
+    from pipeline.aggregate.engine import DuckDBEngine
 
 CACHE = ".bo-nho-dem"
 
@@ -97,12 +103,12 @@ def report(options: Options) -> Report:
         day = options.as_of.isoformat()
         check_free([options.outputs / f"phu-luc-ii_{day}.xlsx"])
     found = discover(options.inputs, options.plan, options.limits)
-    with outputs_locked(options.outputs):
+    with outputs_locked(options.outputs) as parts:
         with _working_folder(options) as folder:
-            results = _results(options, plan, found, folder)
+            results = _results(options, plan, found, folder, parts)
         with options.timed("report"):
-            workbook = publish(results, options.outputs)
-            untouched = publish_corrections(results, options.outputs)
+            workbook = publish(results, options.outputs, parts)
+            untouched = publish_corrections(results, options.outputs, parts)
     return Report(results, workbook, untouched)
 
 
@@ -124,7 +130,7 @@ def _read_plan(options: Options) -> Plan:
         return read_plan(options.plan)
 
 
-def _results(options: Options, plan: Plan, found: Found, folder: Path) -> Results:
+def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Path) -> Results:
     converted = _converted(options, plan, found, folder)
     sheets = [sheet for result in converted for sheet in result.sheets]
     if not any(sheet.source.rows_kept for sheet in sheets):
@@ -133,6 +139,9 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path) -> Result
         latest = choose(engine, sheets)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
+        detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
+        detail(engine, CUMULATIVE, detail_file)
+        changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
     return Results(
@@ -142,10 +151,34 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path) -> Result
         procedures=aggregates.procedures,
         sources=sources,
         problems=problems,
-        notices=notices,
+        notices=(*notices, *doubts),
         is_sample=found.is_sample,
         corrections=to_correct(converted, problems),
+        publicity=aggregates.publicity,
+        forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+        detail_file=detail_file,
+        changes=changed,
     )
+
+
+def _changes(
+    engine: DuckDBEngine, outputs: Path, detail_file: Path, as_of: date
+) -> tuple[Changes | None, tuple[str, ...]]:
+    """What changed since the previous report; a notice where its detail can't be read."""
+    before = previous(outputs, as_of)
+    if before is None:
+        return None, ()
+    if before.detail is None:
+        return changes(before, None, None), ()
+    try:
+        counts, listed = compare(engine, detail_file, before.detail)
+    except EngineError:
+        said = (
+            f"Không so được từng hồ sơ với báo cáo ngày {before.as_of:%d/%m/%Y}: tệp "
+            f"{before.detail.name} không đọc được."
+        )
+        return changes(before, None, None), (said,)
+    return changes(before, counts, listed), ()
 
 
 def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list[FileResult]:

@@ -11,11 +11,11 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.aggregate import choose, count
+from pipeline.aggregate import choose, count, detail
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
-from pipeline.model import InputFile, Limits, Plan, Problem, Source
+from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.settle import settle
@@ -258,6 +258,7 @@ def outcome(
     with duckdb_engine(1) as engine:
         choose(engine, sheets)
         made = count(engine, sheets, campaign, as_of)
+        detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)

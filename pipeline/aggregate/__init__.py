@@ -10,12 +10,14 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.aggregate.tables import input_tables, plan_tables
 from pipeline.model import CUMULATIVE
 
 if TYPE_CHECKING:
     from datetime import date
+    from pathlib import Path
 
     from pipeline.aggregate.engine import DuckDBEngine
     from pipeline.model import Plan, SheetResult
@@ -27,19 +29,28 @@ CHOICES = (
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
-    "answerable", "payment_state", "dossier", "dossier_count", "rating_count", "procedure_count",
-    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "outcome",
+    "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_mark",
+    "dossier_count", "rating_mark", "rating_count", "procedure_count", "publicity_mark",
+    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "outcome",
 )  # fmt: skip
+# What a period's numbers are made of.
+DETAILS = ("detail",)
+# What differs from the previous report's detail.
+CHANGES = ("change", "change_count", "change_listed")
+# Read once or in part: worked out where they are read, never kept whole.
+VIEWS = ("dossier_mark", "rating_mark", "detail")
 
 
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts` and `procedures` as model.Results has them; `outcomes`: file, sheet, row_number,
-    code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+    """`facts`, `procedures`, `publicity` and `past` as model.Results has them; `outcomes`: file,
+    sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
     """
 
     facts: pd.DataFrame
     procedures: pd.DataFrame
+    publicity: pd.DataFrame
+    past: pd.DataFrame
     outcomes: pd.DataFrame
 
 
@@ -50,8 +61,7 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult]) -> date | None:
     """
     for name, (paths, empty) in input_tables(sheets).items():
         engine.load_rows(name, paths, empty)
-    for name in CHOICES:
-        engine.create(name, _sql(name))
+    _make(engine, CHOICES)
     latest = engine.fetch("latest_day")["latest_on"][0]
     return None if pd.isna(latest) else latest.date()
 
@@ -60,13 +70,34 @@ def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: da
     """The facts as of a day, from the rows that `choose` kept."""
     for name, table in plan_tables(plan, as_of, sheets).items():
         engine.load(name, table)
-    for name in COUNTS:
-        engine.create(name, _sql(name))
-    counts = engine.fetch("procedure_count")
-    procedures = counts[counts["period"] == CUMULATIVE].rename(columns={"unit": "unit_code"})
-    columns = ["unit_code", "procedure", "dossiers", "online_dossiers", "online_payments"]
-    order = procedures.sort_values(columns[:2], ignore_index=True)[columns]
-    return Aggregates(_facts(engine.fetch("fact"), as_of), order, engine.fetch("outcome"))
+    _make(engine, COUNTS)
+    return Aggregates(
+        _facts(engine.fetch("fact"), as_of),
+        _procedures(engine.fetch("procedure_count")),
+        _sorted(engine.fetch("publicity_mark"), "procedure"),
+        _past(engine.fetch("past")),
+        engine.fetch("outcome"),
+    )
+
+
+def detail(engine: DuckDBEngine, period: str, path: Path) -> None:
+    """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
+    engine.load("asked", pa.table({"period": [period]}))
+    _make(engine, DETAILS)
+    engine.write("detail", path)
+
+
+def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What two files of `detail` differ in: how many dossiers, and which (change*.sql)."""
+    engine.load_files("detail_now", [str(now)])
+    engine.load_files("detail_before", [str(before)])
+    _make(engine, CHANGES)
+    return engine.fetch("change_count"), engine.fetch("change_listed")
+
+
+def _make(engine: DuckDBEngine, names: tuple[str, ...]) -> None:
+    for name in names:
+        engine.create(name, _sql(name), is_view=name in VIEWS)
 
 
 def _sql(name: str) -> str:
@@ -83,3 +114,20 @@ def _facts(facts: pd.DataFrame, as_of: date) -> pd.DataFrame:
         facts[name] = facts[name].dt.date
     facts.insert(0, "as_of", as_of)
     return facts
+
+
+def _procedures(counts: pd.DataFrame) -> pd.DataFrame:
+    cumulative = counts[counts["period"] == CUMULATIVE].drop(columns="period")
+    marks = ["services_with_dossiers", "procedures_with_online_payment"]
+    cumulative[marks] = cumulative[marks].astype("Int64")
+    return _sorted(cumulative, "procedure")
+
+
+def _past(past: pd.DataFrame) -> pd.DataFrame:
+    past[["unit", "official"]] = past[["unit", "official"]].fillna("")
+    return _sorted(past[~((past["scope"] == "official") & (past["official"] == ""))], "scope")
+
+
+def _sorted(frame: pd.DataFrame, *behind_unit: str) -> pd.DataFrame:
+    renamed = frame.rename(columns={"unit": "unit_code"})
+    return renamed.sort_values(["unit_code", *behind_unit], ignore_index=True)

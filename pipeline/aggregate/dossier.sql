@@ -49,8 +49,13 @@ final as (
         (chosen.is_fee_due or coalesce(payment_state.is_fee_due, 0) = 1)
         and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
         payment_state.paid_online_on,
+        coalesce(digitization.has_components, false) as has_components,
+        coalesce(digitization.has_result, false) as has_result,
         coalesce(digitization.has_components and digitization.has_result, false) as is_digitized,
-        digitization.digitized_on
+        digitization.digitized_on,
+        chosen.file,
+        chosen.sheet,
+        chosen.row_number
     from chosen
     left join payment_state
         on chosen.unit = payment_state.unit and chosen.code = payment_state.code
@@ -75,6 +80,11 @@ select
     is_finished_in_time,
     owes_fee,
     paid_online_on,
+    has_components,
+    has_result,
     is_digitized,
-    digitized_on
+    digitized_on,
+    file,
+    sheet,
+    row_number
 from final

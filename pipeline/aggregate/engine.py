@@ -9,9 +9,13 @@ import duckdb
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pandas as pd
     import pyarrow as pa
+
+
+EngineError = duckdb.Error
 
 
 class DuckDBEngine:
@@ -23,17 +27,26 @@ class DuckDBEngine:
     def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
         """A table of the rows of Parquet files, or an empty one where there are none."""
         if paths:
-            self._connection.read_parquet(paths, union_by_name=True).create_view(name)
+            self.load_files(name, paths)
         else:
             self.load(name, empty)
+
+    def load_files(self, name: str, paths: list[str]) -> None:
+        """A table of the rows of Parquet files."""
+        self._connection.read_parquet(paths, union_by_name=True).create_view(name)
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory."""
         self._connection.register(name, table)
 
-    def create(self, name: str, sql: str) -> None:
-        """A table from one SELECT."""
-        self._connection.execute(f'create table "{name}" as {sql}')
+    def create(self, name: str, sql: str, *, is_view: bool = False) -> None:
+        """A table from one SELECT; a view is worked out anew wherever it is read."""
+        kind = "view" if is_view else "table"
+        self._connection.execute(f'create or replace {kind} "{name}" as {sql}')
+
+    def write(self, name: str, path: Path) -> None:
+        """The whole table, in its order, as a Parquet file."""
+        self._connection.table(name).write_parquet(str(path), compression="zstd")
 
     def fetch(self, name: str) -> pd.DataFrame:
         """The whole table, in its order."""

@@ -40,25 +40,6 @@ with shown as (
         )
 ),
 
-official_name as (
-    select
-        unit,
-        official_key,
-        min(official) as official
-    from dossier
-    group by
-        unit,
-        official_key
-),
-
-field_name as (
-    select
-        field_key,
-        min(field) as field
-    from dossier
-    group by field_key
-),
-
 measured as (
     select
         shown.scope,

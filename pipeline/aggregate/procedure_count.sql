@@ -1,5 +1,7 @@
 -- Accepted dossiers, online ones and successful online payments of every procedure of the
 -- catalogue, per unit and period; payments by their own day, whenever the dossier was received.
+-- Marks: 1 where a service had online dossiers, a procedure with a fee online payments; else 0; null
+-- where it is not asked or there is no export to tell.
 with received as (
     select
         period.period,
@@ -41,14 +43,23 @@ final as (
         period.period,
         unit.unit,
         procedure.procedure,
-        procedure.is_service,
-        procedure.has_fee,
         coalesce(received.dossiers, 0) as dossiers,
         coalesce(received.online_dossiers, 0) as online_dossiers,
-        coalesce(paid.online_payments, 0) as online_payments
+        coalesce(paid.online_payments, 0) as online_payments,
+        case
+            when not procedure.is_service or not evidence.has_channel then null
+            when received.online_dossiers > 0 then 1
+            else 0
+        end as services_with_dossiers,
+        case
+            when not procedure.has_fee or not evidence.has_payment_method then null
+            when paid.online_payments > 0 then 1
+            else 0
+        end as procedures_with_online_payment
     from period
     cross join unit
     cross join procedure
+    cross join evidence
     left join received
         on
             period.period = received.period
@@ -65,9 +76,9 @@ select
     period,
     unit,
     procedure,
-    is_service,
-    has_fee,
     dossiers,
     online_dossiers,
-    online_payments
+    online_payments,
+    services_with_dossiers,
+    procedures_with_online_payment
 from final

@@ -15,6 +15,7 @@ with unit_target as (
     cross join indicator
     cross join campaign
     left join target on unit.unit = target.unit and indicator.indicator = target.indicator
+    where period.is_reported
 ),
 
 final as (

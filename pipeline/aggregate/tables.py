@@ -84,12 +84,15 @@ def _unit(plan: Plan) -> pa.Table:
 
 
 def _period(plan: Plan, as_of: date) -> pa.Table:
-    periods = plan.periods(as_of)
+    """The periods of the facts, and the one whose figures only the pace is taken from."""
+    reported = plan.periods(as_of)
+    periods = [*reported, *plan.past(as_of)]
     return pa.table({
         "period": [period.name for period in periods],
         "period_start": [period.start for period in periods],
         "period_end": [period.end for period in periods],
         "period_order": list(range(len(periods))),
+        "is_reported": [number < len(reported) for number in range(len(periods))],
     })  # fmt: skip
 
 
@@ -108,6 +111,7 @@ def _procedure(plan: Plan) -> pa.Table:
         "is_service": pa.array(
             [entry.level in ("partial", "full") for entry in plan.procedures], _FLAG
         ),
+        "is_full": pa.array([entry.level == "full" for entry in plan.procedures], _FLAG),
         "has_fee": pa.array([entry.has_fee for entry in plan.procedures], _FLAG),
     })  # fmt: skip
 

@@ -1,5 +1,4 @@
--- Every numerator and denominator in one long table, at the finest scope. Where there is no export
--- to tell (table evidence), there is no data rather than 0.
+-- Every numerator and denominator in one long table, at the finest scope.
 with final as (
     select period, unit, official_key, field_key, procedure, 'on_time' as indicator,
         on_time_numerator as numerator, on_time_denominator as denominator
@@ -12,14 +11,10 @@ with final as (
     select period, unit, official_key, field_key, procedure, 'online_payment' as indicator,
         online_payment_numerator as numerator, online_payment_denominator as denominator
     from dossier_count
-    cross join evidence
-    where evidence.has_payment_method
     union all
     select period, unit, official_key, field_key, procedure, 'digitization' as indicator,
         digitization_numerator as numerator, digitization_denominator as denominator
     from dossier_count
-    cross join evidence
-    where evidence.has_digitization
     union all
     select period, unit, official_key, field_key, procedure, 'e_result' as indicator,
         e_result_numerator as numerator, e_result_denominator as denominator
@@ -37,18 +32,16 @@ with final as (
     union all
     select period, unit, null as official_key, null as field_key, null as procedure,
         'services_with_dossiers' as indicator,
-        count(*) filter (where online_dossiers > 0) as numerator, count(*) as denominator
+        coalesce(sum(services_with_dossiers), 0) as numerator,
+        count(services_with_dossiers) as denominator
     from procedure_count
-    cross join evidence
-    where is_service and evidence.has_channel
     group by period, unit
     union all
     select period, unit, null as official_key, null as field_key, null as procedure,
         'procedures_with_online_payment' as indicator,
-        count(*) filter (where online_payments > 0) as numerator, count(*) as denominator
+        coalesce(sum(procedures_with_online_payment), 0) as numerator,
+        count(procedures_with_online_payment) as denominator
     from procedure_count
-    cross join evidence
-    where has_fee and evidence.has_payment_method
     group by period, unit
 )
 

@@ -45,7 +45,7 @@ def _rows(results: Results) -> list[list[object]]:
     names = {unit.code: unit.name for unit in results.plan.units}
     counts = {
         (unit, procedure): (dossiers, online, payments)
-        for unit, procedure, dossiers, online, payments in results.procedures.itertuples(
+        for unit, procedure, dossiers, online, payments, *_ in results.procedures.itertuples(
             index=False, name=None
         )
     }

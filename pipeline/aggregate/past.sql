@@ -1,0 +1,27 @@
+-- Cumulative numerators and denominators as they stood some days before as_of (model.PACE_DAYS),
+-- for all units, each unit and each official.
+with final as (
+    select
+        scope_tally.scope,
+        scope_tally.unit,
+        official_name.official,
+        scope_tally.indicator,
+        scope_tally.numerator,
+        scope_tally.denominator
+    from scope_tally
+    inner join period on scope_tally.period = period.period
+    left join official_name
+        on
+            scope_tally.unit = official_name.unit
+            and scope_tally.official_key = official_name.official_key
+    where not period.is_reported and scope_tally.scope in ('total', 'unit', 'official')
+)
+
+select
+    scope,
+    unit,
+    official,
+    indicator,
+    numerator,
+    denominator
+from final

@@ -1,0 +1,120 @@
+"""Where the indicators are heading, by the pace of the last days.
+
+The method is one that can be checked with a pencil: what numerator and denominator have gained in
+the last ten days, they gain again in every ten days up to the campaign's end.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import CUMULATIVE, PACE_DAYS, Forecast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    import pandas as pd
+
+    from pipeline.model import Plan
+
+_SCOPES = ("total", "unit", "official")
+
+
+def forecast(
+    facts: pd.DataFrame, past: pd.DataFrame, plan: Plan, as_of: date
+) -> tuple[Forecast, ...]:
+    """A forecast for every cumulative fact of all units, a unit or an official, in their order.
+
+    `past`: scope, unit_code, official, indicator, numerator, denominator as they stood PACE_DAYS
+    before `as_of`; what is not in it was 0 then.
+    """
+    before = {
+        (scope, unit or "", official, indicator): (int(numerator), int(denominator))
+        for unit, scope, official, indicator, numerator, denominator in past[
+            ["unit_code", "scope", "official", "indicator", "numerator", "denominator"]
+        ].itertuples(index=False, name=None)
+    }
+    has_past = bool(plan.past(as_of))
+    return tuple(_forecasts(facts, before if has_past else None, plan, as_of))
+
+
+def _forecasts(
+    facts: pd.DataFrame,
+    before: dict[tuple[str, str, str, str], tuple[int, int]] | None,
+    plan: Plan,
+    as_of: date,
+) -> Iterator[Forecast]:
+    targets = _targets(plan)
+    chosen = facts[facts["scope"].isin(_SCOPES) & (facts["period"] == CUMULATIVE)]
+    for fact in chosen.astype(object).where(chosen.notna(), None).to_dict("records"):
+        key = (fact["scope"], fact["unit_code"], fact["official"], fact["indicator"])
+        whose = "" if fact["scope"] == "total" else fact["unit_code"]
+        day50, day100 = targets.get((whose, fact["indicator"]), (None, None))
+        now = (fact["numerator"], fact["denominator"])
+        then = None if before is None else before.get(key, (0, 0))
+        gained, grown = (None, None) if then is None else (now[0] - then[0], now[1] - then[1])
+        projected = _projected(now, gained, grown, max((plan.end - as_of).days, 0))
+        yield Forecast(
+            scope=fact["scope"],
+            unit_code=fact["unit_code"],
+            unit=fact["unit"],
+            official=fact["official"],
+            indicator=fact["indicator"],
+            numerator=now[0],
+            denominator=now[1],
+            rate_bp=fact["rate_bp"],
+            days=PACE_DAYS,
+            gained=gained,
+            grown=grown,
+            day50_bp=day50,
+            needed_day50=_needed(now, grown, day50, (plan.day50 - as_of).days),
+            day100_bp=day100,
+            needed_day100=_needed(now, grown, day100, (plan.end - as_of).days),
+            projected_bp=_rate(*projected),
+            status=_status(*projected, day100),
+        )
+
+
+def _targets(plan: Plan) -> dict[tuple[str, str], tuple[int | None, int | None]]:
+    """By unit and indicator; of all units (code empty) only what they all share."""
+    targets = {(t.unit, t.indicator): (t.day50_bp, t.day100_bp) for t in plan.targets}
+    for indicator in {t.indicator for t in plan.targets}:
+        each = {targets.get((unit.code, indicator), (None, None)) for unit in plan.units}
+        targets["", indicator] = tuple(  # type: ignore[assignment]
+            values.pop() if len(values := {pair[which] for pair in each}) == 1 else None
+            for which in (0, 1)
+        )
+    return targets
+
+
+def _projected(
+    now: tuple[int, int], gained: int | None, grown: int | None, days_left: int
+) -> tuple[int, int]:
+    """Numerator and denominator at the end, times PACE_DAYS; neither below 0 nor above all."""
+    denominator = max(now[1] * PACE_DAYS + (grown or 0) * days_left, 0)
+    numerator = now[0] * PACE_DAYS + (gained or 0) * days_left
+    return min(max(numerator, 0), denominator), denominator
+
+
+def _needed(
+    now: tuple[int, int], grown: int | None, target_bp: int | None, days_left: int
+) -> int | None:
+    """Tenths a day that the numerator must gain until the target is met, rounded up."""
+    if target_bp is None or days_left <= 0:
+        return None
+    denominator = now[1] * PACE_DAYS + max(grown or 0, 0) * days_left
+    missing = target_bp * denominator - now[0] * PACE_DAYS * 10_000
+    return max(0, -(-missing * 10 // (PACE_DAYS * 10_000 * days_left)))
+
+
+def _rate(numerator: int, denominator: int) -> int | None:
+    return (numerator * 20_000 + denominator) // (2 * denominator) if denominator else None
+
+
+def _status(numerator: int, denominator: int, target_bp: int | None) -> str:
+    if target_bp is None:
+        return ""
+    if not denominator:
+        return "khong_co_so_lieu"
+    return "dat" if numerator * 10_000 >= target_bp * denominator else "chua_dat"
