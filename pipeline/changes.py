@@ -96,7 +96,7 @@ def changes(before: Previous, counts: pd.DataFrame | None, listed: pd.DataFrame 
     )
 
 
-def _changed(row: dict[str, Any]) -> ChangedDossier:
+def _changed(row: dict[Any, Any]) -> ChangedDossier:
     differs = [word for name, word in _WHAT.items() if row[name]]
     return ChangedDossier(
         unit_code=row["unit_code"],

@@ -1,11 +1,12 @@
 -- Dossiers that are new, gone or different since the previous report (detail_before; detail_now is
--- this one), and in what. Ratings without a dossier are left out.
+-- this one), and in what, each as it stood on its day: what was received or finished later is not yet
+-- known. Ratings without a dossier are left out.
 with now_row as (
-    select * from detail_now where note <> 'rating'
+    select * from detail_now where note not in ('rating', 'later')
 ),
 
 before_row as (
-    select * from detail_before where note <> 'rating'
+    select * from detail_before where note not in ('rating', 'later')
 ),
 
 compared as (
@@ -23,7 +24,9 @@ compared as (
         now_row.is_online is distinct from before_row.is_online as channel,
         now_row.procedure is distinct from before_row.procedure as procedure,
         now_row.official is distinct from before_row.official as answering,
-        now_row.finished_on is distinct from before_row.finished_on as finished,
+        case when not now_row.is_open then now_row.finished_on end
+        is distinct from
+        case when not before_row.is_open then before_row.finished_on end as finished,
         now_row.online_payment is distinct from before_row.online_payment as payment,
         now_row.digitization is distinct from before_row.digitization as digitization,
         now_row.e_result is distinct from before_row.e_result as e_result,
