@@ -18,7 +18,6 @@ STATUS_WORDS = {
     "khong_co_so_lieu": "Không có số liệu",
     "": "–",
 }
-STATUS_ROLES = {"dat": "good", "chua_dat": "bad", "khong_co_so_lieu": "none", "": "none"}
 
 
 @dataclass(frozen=True)

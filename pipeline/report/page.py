@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.facts import STATUS_ROLES, STATUS_WORDS
+from pipeline.report.cells import Link, Live
+from pipeline.report.facts import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -75,37 +77,68 @@ class Page:
         columns: Sequence[Column],
         rows: Iterable[Sequence[Any]],
         *,
+        name: str = "",
         freeze: int | None = None,
-        is_filtered: bool = True,
     ) -> int:
         """A table with its heading, from the next row on; how many rows it got.
 
-        `freeze` freezes everything above the rows and so many columns, and repeats the heading in
-        print. A table beyond MAX_ROWS is cut, and says so in its last line.
+        `name` makes it an Excel table with filters, of one empty row at least, so that formulas may
+        speak of it. `freeze` freezes everything above the rows and so many columns, and repeats the
+        heading in print. A table beyond MAX_ROWS is cut, and says so in its last line.
         """
         top = self.row
-        for index, column in enumerate(columns):
-            self.sheet.write_string(top, index, column.heading, self.theme["heading"])
-            self.sheet.set_column(index, index, column.width)
-        headings = [(column.heading, column.width / _BOLD) for column in columns]
-        self._fit_height(headings)
-        self.row += 1
-        count = 0
-        roles = [column.role for column in columns]
-        wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
-        for row in rows:
-            if count == MAX_ROWS:
-                self.line("Còn nữa; xem tệp .csv cùng thư mục.", "note")
-                break
-            self._fit_height([(row[index], width) for index, width in wrapped])
-            self.write_row(row, roles)
-            count += 1
+        self._write_headings(columns)
+        count = self._write_rows(columns, rows)
         if freeze is not None:
             self.sheet.freeze_panes(top + 1, freeze)
             self.sheet.repeat_rows(top)
-        if is_filtered and count:
-            self.sheet.autofilter(top, 0, top + count, len(columns) - 1)
+        last = max(self.row - 1, top + 1)
+        if name:
+            self._make_table(columns, name, top, last)
+        self._judge(columns, top + 1, last)
+        if count == MAX_ROWS:
+            self.line("Còn nữa; xem tệp .csv cùng thư mục.", "note")
+        elif name and not count:
+            self.row += 1
         return count
+
+    def _write_headings(self, columns: Sequence[Column]) -> None:
+        for index, column in enumerate(columns):
+            self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+            self.sheet.set_column(index, index, column.width)
+        self._fit_height([(column.heading, column.width / _BOLD) for column in columns])
+        self.row += 1
+
+    def _write_rows(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+        roles = [column.role for column in columns]
+        wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
+        first = self.row
+        for row in islice(rows, MAX_ROWS):
+            if wrapped:
+                self._fit_height([(row[index], width) for index, width in wrapped])
+            self.write_row(row, roles)
+        return self.row - first
+
+    def _make_table(self, columns: Sequence[Column], name: str, top: int, last: int) -> None:
+        headings = [
+            {"header": column.heading, "header_format": self.theme["heading"]} for column in columns
+        ]
+        self.sheet.add_table(
+            top, 0, last, len(columns) - 1, {"name": name, "columns": headings, "style": None}
+        )
+
+    def _judge(self, columns: Sequence[Column], first: int, last: int) -> None:
+        """Colours that repeat what status cells say in words, also when a formula changes them."""
+        for index, column in enumerate(columns):
+            if column.role == "status":
+                self.judge(first, index, last, index)
+
+    def judge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Good and bad by the sign that a cell begins with."""
+        for sign, look in (("✔", "good"), ("✘", "bad")):
+            rule = {"type": "text", "criteria": "begins with", "value": sign}
+            rule["format"] = self.theme.mark(look)
+            self.sheet.conditional_format(top, left, bottom, right, rule)
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
         """Room for wrapped text: not every program fits rows by itself when it opens a file."""
@@ -120,27 +153,46 @@ class Page:
         self.row += 1
 
     def cell(self, row: int, column: int, value: Any, role: str) -> None:
-        """One cell; None is a dash in number columns and empty in text columns."""
-        look = self.theme[STATUS_ROLES[value]] if role == "status" else self.theme[role]
-        if role == "status":
-            self.sheet.write_string(row, column, STATUS_WORDS[value], look)
-        elif value is None and role == "plotted":
-            self.sheet.write_blank(row, column, None, look)  # a chart draws any text as 0
-        elif value is None:
-            self.sheet.write_string(row, column, "" if role in _TEXT_ROLES else "–", look)
-        elif isinstance(value, str):
-            self.sheet.write_string(row, column, value[:_CHARACTERS_OF_A_CELL], look)
+        """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
+        look = self.theme[role]
+        if isinstance(value, Link):
+            look = self.theme[f"{role}_link"]
+            self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
+            value = value.value
+        if isinstance(value, Live):
+            self.sheet.write_formula(row, column, value.formula, look, shown(value.value, role))
+            return
+        content = shown(value, role)
+        if content is None:
+            self.sheet.write_blank(row, column, None, look)
+        elif isinstance(content, str):
+            self.sheet.write_string(row, column, content[:_CHARACTERS_OF_A_CELL], look)
         elif role == "day":
-            self.sheet.write_datetime(row, column, value, look)
-        elif role in ("percent", "plotted"):
-            self.sheet.write_number(row, column, value / 10_000, look)
-        elif role == "decimal":
-            self.sheet.write_number(row, column, value / 100, look)
+            self.sheet.write_datetime(row, column, content, look)
         else:
-            self.sheet.write_number(row, column, value, look)
+            self.sheet.write_number(row, column, content, look)
 
 
-_TEXT_ROLES = ("text", "wrapped", "centered")
+def shown(value: Any, role: str) -> Any:
+    """What stands in a cell: None is a dash in number columns, and empty in others."""
+    if role == "status":
+        return STATUS_WORDS[value]
+    if value is None:
+        return None if role in _BLANK_ROLES else "–"
+    if isinstance(value, str):
+        return value
+    if role in ("percent", "plotted"):
+        return value / 10_000
+    return value / 100 if role == "decimal" else value
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas and links have it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+# Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
+_BLANK_ROLES = ("text", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")
 _LINE, _TALLEST = 16.0, 400.0  # points
 _BOLD = 1.2  # a bold character takes so much more room

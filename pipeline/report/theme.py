@@ -19,6 +19,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "form_note": _FONT | {"italic": True, "align": "center", "valign": "vcenter"},
     "form_heading": _CELL | {"bold": True, "font_size": 10, "align": "center", "text_wrap": True},
+    "form_rate": _CELL
+    | {"font_size": 11, "align": "center", "num_format": PERCENT_FORMAT, "bold": True},
+    "form_points": _CELL | {"font_size": 11, "align": "center", "num_format": DECIMAL_FORMAT},
     "form_cell": _CELL | {"font_size": 11, "align": "center", "text_wrap": True},
     "plain": _FONT,
     "strong": _FONT | {"bold": True},
@@ -35,16 +38,22 @@ _ROLES: dict[str, dict[str, Any]] = {
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "plotted": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "day": _CELL | {"num_format": DAY_FORMAT, "align": "center"},
-    "good": _CELL | {"align": "center", "font_color": "#00612E", "bg_color": "#E2F0D9"},
-    "bad": _CELL
-    | {"align": "center", "font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
     "text_moment": _CELL | {"num_format": MOMENT_FORMAT, "align": "left"},
     "to_correct": _WRONG,
     "to_correct_moment": _WRONG | {"num_format": MOMENT_FORMAT, "align": "left"},
     "doubtful": _DOUBTFUL,
     "doubtful_moment": _DOUBTFUL | {"num_format": MOMENT_FORMAT, "align": "left"},
-    "none": _CELL | {"align": "center", "font_color": "#595959"},
+    "status": _CELL | {"align": "center"},
+    "key": _CELL | {"align": "center", "font_color": "#595959"},
+    "mark": _CELL | {"align": "center"},
 }
+# What a conditional format lays over a cell: words and signs first, bold and colour repeat them.
+_MARKS: dict[str, dict[str, Any]] = {
+    "good": {"font_color": "#00612E", "bg_color": "#E2F0D9"},
+    "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
+}
+_LINKED = ("percent", "count", "decimal", "form_rate")  # roles whose cells may be links
+_ROLES |= {f"{role}_link": _ROLES[role] | {"font_color": "#0B4A86"} for role in _LINKED}
 
 
 class Theme:
@@ -52,7 +61,12 @@ class Theme:
 
     def __init__(self, book: Any) -> None:
         self._formats = {role: book.add_format(look) for role, look in _ROLES.items()}
+        self._marks = {role: book.add_format(look) for role, look in _MARKS.items()}
 
     def __getitem__(self, role: str) -> Any:
         """The format of a role."""
         return self._formats[role]
+
+    def mark(self, role: str) -> Any:
+        """What a conditional format of this role lays over a cell."""
+        return self._marks[role]

@@ -1,0 +1,98 @@
+"""What the sheets show, and how a number on one sheet is counted on another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.report.detail import HEADINGS, Detail
+from pipeline.report.facts import Fact, Facts
+from pipeline.report.page import MAX_ROWS
+
+if TYPE_CHECKING:
+    from pipeline.model import Results
+
+_KEY_HEADINGS = {
+    "unit": "Số ĐV",
+    "official": "Số CB",
+    "field": "Số LV",
+    "procedure": "Số TTHC",
+}
+# Indicator -> the table and column that hold its marks (0 or 1, empty where it does not count).
+MARKS = {
+    **{indicator: ("HoSo", heading) for indicator, heading in HEADINGS.items()},
+    "transparency": ("CongKhai", "Đạt"),
+    "services_with_dossiers": ("DichVu", "Tính DVC"),
+    "procedures_with_online_payment": ("DichVu", "Tính TTTT"),
+}
+Key = tuple[str, str]  # unit code, and official, field or procedure
+
+
+@dataclass
+class Content:
+    """The results as values to pick from; `places` fills up as sheets are written.
+
+    `places`: name -> a range of the workbook, for links, charts and sparklines.
+    """
+
+    results: Results
+    facts: Facts
+    detail: Detail | None
+    places: dict[tuple[str, ...], str] = field(default_factory=dict)
+    first_fact_row: int = 2  # on Số liệu, as Excel counts
+
+    @classmethod
+    def of(cls, results: Results) -> Content:
+        """The content of a run."""
+        return cls(results, Facts.of(results), Detail.of(results))
+
+    @cached_property
+    def keys(self) -> dict[str, dict[Key, int]]:
+        """Scope -> what a row is about -> the number that counts its dossiers, from 1."""
+        units = {(unit.code, ""): n for n, unit in enumerate(self.results.plan.units, start=1)}
+        keys: dict[str, dict[Key, int]] = {"unit": units}
+        for scope in ("official", "field", "procedure"):
+            found = dict.fromkeys(key_of(fact) for fact in self.facts.cumulative(scope))
+            keys[scope] = {key: number for number, key in enumerate(found, start=1)}
+        return keys
+
+    @cached_property
+    def _fact_rows(self) -> dict[Fact, int]:
+        return {fact: n for n, fact in enumerate(self.facts.rows, start=self.first_fact_row)}
+
+    def key(self, fact: Fact) -> int:
+        """The number of what the fact is about."""
+        return self.keys[fact.scope][key_of(fact)]
+
+    def counts(self, fact: Fact, key: str = "") -> tuple[str, str] | None:
+        """Formulas of numerator and denominator: over the marks where they are in the workbook,
+        else from the facts' sheet. `key`: the cell or number that says whose; none: all units'.
+        """
+        if self.detail is not None:
+            return self.counted(fact.indicator, fact.scope, key)
+        row = self._fact_rows[fact]
+        if row > MAX_ROWS:
+            return None
+        return f"'Số liệu'!$L${row}", f"'Số liệu'!$M${row}"
+
+    @staticmethod
+    def counted(indicator: str, scope: str, key: str) -> tuple[str, str]:
+        """Formulas over the marks of an indicator."""
+        table, heading = MARKS[indicator]
+        marks = f"{table}[{heading}]"
+        if scope == "total":
+            return f"COUNTIF({marks},1)", f"COUNT({marks})"
+        whose = f"{table}[{_KEY_HEADINGS[scope]}],{key}"
+        return f"COUNTIFS({whose},{marks},1)", f'COUNTIFS({whose},{marks},">=0")'
+
+    def place(self, fact: Fact) -> str | None:
+        """Where the dossiers of a fact are listed, None where they are not in the workbook."""
+        table, heading = MARKS[fact.indicator]
+        of_key = self.places.get((table, heading, *key_of(fact)))
+        return of_key or self.places.get((table, heading))
+
+
+def key_of(fact: Fact) -> Key:
+    """What a fact is about within all units."""
+    return (fact.unit_code, fact.official or fact.field or fact.procedure)

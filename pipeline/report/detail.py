@@ -1,0 +1,132 @@
+"""Chi tiết hồ sơ: a row a dossier, with its marks and where it stands in the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.parquet as pq
+from xlsxwriter.utility import xl_range_abs
+
+from pipeline.report.page import Column, Page, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.model import Results
+    from pipeline.report.content import Content
+
+MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
+SHEET = "Chi tiết hồ sơ"
+# Indicator -> the heading of its marks.
+HEADINGS = {
+    "on_time": "Đúng hạn",
+    "online": "Trực tuyến",
+    "online_payment": "TT trực tuyến",
+    "satisfaction": "Hài lòng",
+    "digitization": "Số hóa",
+    "e_result": "KQ điện tử",
+}
+NOTES = {
+    "": "",
+    "refused": "Chưa hoặc không được tiếp nhận",
+    "later": "Tiếp nhận sau ngày số liệu",
+    "earlier": "Kết thúc trước chiến dịch",
+    "rating": "Đánh giá; hồ sơ không có trong bản xuất",
+}
+CHANNELS = {True: "Trực tuyến", False: "Trực tiếp, bưu chính"}
+_COLUMNS = (
+    Column("Mã hồ sơ", "text", 25),
+    Column("Đơn vị", "text", 16),
+    Column("Cán bộ", "text", 22),
+    Column("Mã TTHC", "text", 11),
+    Column("Thủ tục", "text", 34),
+    Column("Lĩnh vực", "text", 16),
+    Column("Hình thức", "text", 19),
+    Column("Tiếp nhận", "day", 11.5),
+    Column("Hẹn trả", "day", 11.5),
+    Column("Kết thúc", "day", 11.5),
+    *(Column(heading, "mark", 8.5) for heading in HEADINGS.values()),
+    Column("Không tính vì", "text", 26),
+    Column("Tệp", "text", 26),
+    Column("Trang", "text", 18),
+    Column("Dòng", "count", 8),
+    Column("Số ĐV", "key", 7),
+    Column("Số CB", "key", 7),
+    Column("Số LV", "key", 7),
+    Column("Số TTHC", "key", 7),
+)
+_FIRST_MARK = 10
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The rows of the detail, in its order, with null as None."""
+
+    frame: pd.DataFrame
+
+    @classmethod
+    def of(cls, results: Results) -> Detail | None:
+        """None where there is none, or where it is too large for a workbook."""
+        path = results.detail_file
+        if path is None or pq.read_metadata(path).num_rows > MAX_DETAIL:
+            return None
+        frame = pq.read_table(path).to_pandas(date_as_object=True)
+        return cls(frame.astype(object).where(frame.notna(), None))
+
+
+def write_detail(page: Page, content: Content) -> None:
+    """The rows, by unit and official; says for links where each one's rows are."""
+    page.line("CHI TIẾT HỒ SƠ", "title")
+    page.line(
+        "1: được tính là đạt; 0: có tính, chưa đạt; trống: không tính vào chỉ tiêu đó. Mọi tỷ lệ "
+        "của báo cáo đếm từ các cột này; tệp, trang, dòng là chỗ của hồ sơ trong bản xuất.",
+        "note",
+    )
+    first = page.row + 1
+    frame = content.detail.frame if content.detail else None
+    rows = [] if frame is None else _rows(frame, content)
+    page.table(_COLUMNS, rows, freeze=1, name="HoSo")
+    page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - 5)
+    _tell_places(page, content, frame, first)
+
+
+def _rows(frame: pd.DataFrame, content: Content) -> Any:
+    names = {entry.code: entry.name for entry in content.results.plan.procedures}
+    keys = content.keys
+    units = [keys["unit"].get((unit, "")) for unit in frame["unit_code"]]
+    columns: list[Any] = [
+        frame["code"],
+        frame["unit"],
+        frame["official"],
+        frame["procedure"],
+        [names.get(code) for code in frame["procedure"]],
+        frame["field"],
+        [CHANNELS.get(is_online) for is_online in frame["is_online"]],
+        *(frame[name] for name in ("received_on", "due_on", "finished_on", *HEADINGS)),
+        [NOTES[note] for note in frame["note"]],
+        *(frame[name] for name in ("file", "sheet", "row_number")),
+        units,
+        *(
+            map(keys[scope].get, zip(frame["unit_code"], frame[scope], strict=True))
+            for scope in ("official", "field", "procedure")
+        ),
+    ]
+    return zip(*columns, strict=True)
+
+
+def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first: int) -> None:
+    """Where each indicator's marks are: of all, of each unit and of each official."""
+    for offset, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
+        content.places["HoSo", heading] = f"{quoted(SHEET)}!{xl_range_abs(first - 1, offset, first - 1, offset)}"
+    if frame is None:
+        return
+    for columns in (["unit_code"], ["unit_code", "official"]):
+        for key, places in frame.groupby(columns, dropna=True).indices.items():
+            whose = key if isinstance(key, tuple) else (key,)
+            top, bottom = first + int(np.min(places)), first + int(np.max(places))
+            for offset, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
+                content.places["HoSo", heading, whose[0], *(whose[1:] or ("",))] = (
+                    f"{quoted(SHEET)}!{xl_range_abs(top, offset, bottom, offset)}"
+                )
