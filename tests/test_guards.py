@@ -41,6 +41,12 @@ def _changed(entry, pattern, replacement):
     return repacked(xlsx(ROWS), change)
 
 
+def _far(value, kind=b""):
+    """A cell in a sheet's last corner, and the end of the sheet's data."""
+    corner = b'<row r="1048576"><c r="XFD1048576"%s>%s</c></row></sheetData>'
+    return corner % (kind, value)
+
+
 def _flipped_crc():
     """The sheet's checksum, wrong in both places that state it."""
     content = bytearray(xlsx(ROWS))
@@ -121,6 +127,18 @@ HOSTILE = {
         b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
         + xml_2003([["&e;"]])[21:],
         "DOCTYPE",
+    ),
+    "sparse, text as a number": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>x</v>")),
+        "tệp bị hỏng hoặc không phải bảng tính",
+    ),
+    "sparse, no such string": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>99999999</v>", b' t="s"')),
+        "tệp bị hỏng hoặc không phải bảng tính",
+    ),
+    "sparse, broken XML": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>1</w>")),
+        "tệp bị hỏng hoặc không phải bảng tính",
     ),
     "one line": (b"a," * 2_000_000, "dài 4000000 ký tự"),
     "zeros": (b"\0" * 1000, "rỗng"),

@@ -12,7 +12,7 @@ import fastexcel
 from pipeline.ingest.grid import UNCALCULATED, Grid, with_cells
 from pipeline.ingest.package import inspect
 from pipeline.ingest.records import xls_sheets
-from pipeline.ingest.sparse import read_sparse
+from pipeline.ingest.sparse import SheetCells, read_sparse
 from pipeline.ingest.worksheet import SheetPart
 from pipeline.model import Doubt, UnreadableFileError
 
@@ -35,24 +35,20 @@ _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 def read_package(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of a zipped workbook, which is inspected first."""
     package = inspect(content, limits)
-    if any(_is_sparse(part, limits) for part in package.sheets):
-        return read_sparse(content, package, limits)
-    return _read(content, package.sheets, is_1904=package.is_1904)
+    _refuse_too_many_cells(package.sheets, limits)
+    return _read(content, package.sheets, limits, is_1904=package.is_1904)
 
 
-def read_compound(content: bytes, limits: Limits) -> list[Grid]:  # noqa: ARG001 - as its sibling
+def read_compound(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of an .xls, which is inspected first."""
     parts, is_1904 = xls_sheets(content)
-    return _read(content, parts, is_1904=is_1904)
+    return _read(content, parts, limits, is_1904=is_1904)
 
 
-def _is_sparse(part: SheetPart, limits: Limits) -> bool:
-    """Whether few cells lie far apart; too many of them are refused."""
-    if part.cells > limits.cells:
-        raise UnreadableFileError(
-            f"một trang có {part.cells} ô, quá {limits.cells}; hãy chia nhỏ tệp"
-        )
-    return part.extent > limits.cells
+def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
+    most = max((part.cells for part in parts), default=0)
+    if most > limits.cells:
+        raise UnreadableFileError(f"một trang có {most} ô, quá {limits.cells}; hãy chia nhỏ tệp")
 
 
 @contextmanager
@@ -68,20 +64,21 @@ def _panics_refused() -> Iterator[None]:
         raise UnreadableFileError(_DAMAGED) from error
 
 
-def _read(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
-    with _panics_refused():
-        return _read_sheets(content, parts, is_1904=is_1904)
-
-
-def _read_sheets(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
+@_panics_refused()
+def _read(
+    content: bytes, parts: Sequence[SheetPart], limits: Limits, *, is_1904: bool
+) -> list[Grid]:
+    """Every sheet; those with few cells far apart are read in another way."""
     try:
         reader = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
         raise UnreadableFileError(_reason(str(error))) from error
-    told = chain(parts, repeat(SheetPart()))
+    told = list(zip(reader.sheet_names, chain(parts, repeat(SheetPart())), strict=False))
+    far_apart = {name: part for name, part in told if part.extent > limits.cells}
+    sparse = read_sparse(content, far_apart, limits) if far_apart else {}
     return [
-        _grid(reader, index, name, part, is_1904=is_1904)
-        for index, (name, part) in enumerate(zip(reader.sheet_names, told, strict=False))
+        _grid(reader, index, name, part, sparse, is_1904=is_1904)
+        for index, (name, part) in enumerate(told)
     ]
 
 
@@ -92,22 +89,33 @@ def _reason(message: str) -> str:
 
 
 def _grid(
-    reader: fastexcel.ExcelReader, index: int, name: str, part: SheetPart, *, is_1904: bool
+    reader: fastexcel.ExcelReader,
+    index: int,
+    name: str,
+    part: SheetPart,
+    sparse: dict[str, SheetCells],
+    *,
+    is_1904: bool,
 ) -> Grid:
     if not part.is_table:
         return Grid(name, [], notes=(_NO_TABLE,))
     if part.is_damaged:
         return Grid(name, [], is_damaged=True)
     try:
-        # Text first, so that no reader guesses a type.
-        sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-        batch, errors = sheet.to_arrow_with_errors()
+        columns, is_visible = sparse.get(name) or _cells(reader, index, part)
     except fastexcel.FastExcelError:
         return Grid(name, [], is_damaged=True)
-    columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
-    notes = (_HIDDEN,) if sheet.visible != "visible" else ()
+    notes = (*(() if is_visible else (_HIDDEN,)), *part.hidden.notes())
     doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
-    return Grid(name, columns, False, is_1904, (*notes, *part.hidden.notes()), doubts)
+    return Grid(name, columns, is_1904=is_1904, notes=notes, doubts=doubts)
+
+
+def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
+    """Text first, so that no reader guesses a type."""
+    sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    batch, errors = sheet.to_arrow_with_errors()
+    columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
+    return columns, sheet.visible == "visible"
 
 
 def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:
