@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pipeline.ingest.grid import UNCALCULATED
+from pipeline.ingest.reasons import NO_SPREADSHEET
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -60,13 +61,13 @@ def _errors_refused() -> Iterator[None]:
     except (UnreadableFileError, MemoryError):
         raise
     except Exception as error:
-        raise UnreadableFileError("tệp bị hỏng hoặc không phải bảng tính") from error
+        raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
 def _columns(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> list[pa.StringArray]:
     found = _cells(sheet)
     for row, column in part.uncalculated:
-        found.setdefault(column - 1, {})[row - 1] = UNCALCULATED
+        found.setdefault(column, {})[row] = UNCALCULATED
     height = max((max(cells) + 1 for cells in found.values()), default=0)
     if height * len(found) > 4 * limits.cells:
         raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import fastexcel
 
-from pipeline.ingest.grid import UNCALCULATED, Grid, with_cells
+from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
 from pipeline.ingest.package import inspect
+from pipeline.ingest.reasons import LOCKED, NO_SPREADSHEET
 from pipeline.ingest.records import xls_sheets
 from pipeline.ingest.sparse import SheetCells, read_sparse
 from pipeline.ingest.worksheet import SheetPart
@@ -27,8 +28,6 @@ _ERRORS = {
     "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
 }  # fmt: skip
 _DETAIL = re.compile(r"Error\((\w+)\)")
-_DAMAGED = "tệp bị hỏng hoặc không phải bảng tính"
-_HIDDEN = "trang bị ẩn"
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
@@ -61,7 +60,7 @@ def _panics_refused() -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise UnreadableFileError(_DAMAGED) from error
+        raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
 @_panics_refused()
@@ -84,8 +83,8 @@ def _read(
 
 def _reason(message: str) -> str:
     if "password" in message.lower() or "encrypted" in message.lower():
-        return "tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại"
-    return _DAMAGED
+        return LOCKED
+    return NO_SPREADSHEET
 
 
 def _grid(
@@ -105,7 +104,7 @@ def _grid(
         columns, is_visible = sparse.get(name) or _cells(reader, index, part)
     except fastexcel.FastExcelError:
         return Grid(name, [], is_damaged=True)
-    notes = (*(() if is_visible else (_HIDDEN,)), *part.hidden.notes())
+    notes = (*(() if is_visible else (HIDDEN_SHEET,)), *part.hidden.notes())
     doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
     return Grid(name, columns, is_1904=is_1904, notes=notes, doubts=doubts)
 
@@ -114,7 +113,8 @@ def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetC
     """Text first, so that no reader guesses a type."""
     sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
     batch, errors = sheet.to_arrow_with_errors()
-    columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
+    uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
+    columns = with_cells(batch.columns, _error_cells(errors) | uncalculated)
     return columns, sheet.visible == "visible"
 
 
@@ -125,7 +125,3 @@ def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], s
         found = _DETAIL.search(error.detail)
         cells[error.position] = _ERRORS.get(found[1] if found else "", "#VALUE!")
     return cells
-
-
-def _uncalculated(part: SheetPart) -> dict[tuple[int, int], str]:
-    return {(row - 1, column - 1): UNCALCULATED for row, column in part.uncalculated}
