@@ -135,10 +135,9 @@ def judged(result) -> str:
     return "told" if is_told or is_noted else _SILENT
 
 
-def _is_whole(name: str, content: bytes) -> bool:
+def _is_cut_at_a_line(content: bytes, seed: bytes) -> bool:
     """A text file cut exactly at a line's end is a whole file with fewer lines: nobody can know."""
-    return any(whole.startswith(content) and content.endswith((b"\n", b"\n\0"))
-               for seed, whole in seeds().items() if seed == name)  # fmt: skip
+    return seed.startswith(content) and content.endswith((b"\n", b"\n\0"))
 
 
 def outcome_of(name: str, content: bytes, keys: PlanKeys) -> str:
@@ -147,8 +146,7 @@ def outcome_of(name: str, content: bytes, keys: PlanKeys) -> str:
         path = Path(folder) / "file"
         path.write_bytes(content)
         try:
-            what = judged(convert(InputFile(path, name), keys, _TODAY, Path(folder), Limits()))
-            return _UNKNOWABLE if what == _SILENT and _is_whole(name, content) else what
+            return judged(convert(InputFile(path, name), keys, _TODAY, Path(folder), Limits()))
         except Exception as error:  # noqa: BLE001 - that is what is looked for
             return f"{type(error).__name__}: {error}"[:200]
 
@@ -174,6 +172,8 @@ def run(count: int, seed: int, jobs: int) -> tuple[Counter[str], list[Finding]]:
                 what = future.result()
             except (ProcessExpired, TimeoutError) as error:
                 what = {"ProcessExpired": "child died"}.get(type(error).__name__, "too slow")
+            if what == _SILENT and _is_cut_at_a_line(content, files[name]):
+                what = _UNKNOWABLE
             outcomes[what] += 1
             if what not in ("read", "told", "child died", "too slow", _UNKNOWABLE):
                 findings.append(Finding(name, what, content))
