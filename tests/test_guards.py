@@ -21,6 +21,7 @@ from tests.command import pipeline
 from tests.formats import (
     html_page,
     ods,
+    packed,
     repacked,
     text,
     xls,
@@ -55,14 +56,6 @@ def _flipped_crc():
     return bytes(content).replace(crc, bytes([crc[0] ^ 1]) + crc[1:])
 
 
-def _zip(entries):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in entries:
-            package.writestr(name, content)
-    return stream.getvalue()
-
-
 def _with_record(content, record):
     """An .xls with a record after the first one of its stream."""
     stream = olefile.OleFileIO(io.BytesIO(content)).openstream("Workbook").read()
@@ -90,12 +83,12 @@ def _bomb():
 
 def _twice():
     with pytest.warns(UserWarning, match="Duplicate"):
-        return _zip([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
+        return packed([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
 
 
 HOSTILE = {
     "bomb": (_bomb, "bung ra quá 512 MiB"),
-    "entries": (_zip((f"e{n}", b"") for n in range(10_001)), "10001 phần"),
+    "entries": (packed((f"e{n}", b"") for n in range(10_001)), "10001 phần"),
     "same name": (_twice, "trùng tên"),
     "strings": (
         _changed("xl/sharedStrings.xml", rb'uniqueCount="\d+"', b'uniqueCount="4294967295"'),
@@ -107,7 +100,7 @@ HOSTILE = {
     ),
     "no sheets": (_changed("xl/workbook.xml", rb"<sheets>.*</sheets>", b"<sheets/>"), "trang nào"),
     "checksum": (_flipped_crc(), "hỏng"),
-    "document": (_zip([("word/document.xml", b"<a/>")]), "không phải bảng tính"),
+    "document": (packed([("word/document.xml", b"<a/>")]), "không phải bảng tính"),
     "xlsx cut 50%": (xlsx(ROWS)[: len(xlsx(ROWS)) // 2], "chưa chép xong"),
     "xlsx cut 90%": (xlsx(ROWS)[: len(xlsx(ROWS)) * 9 // 10], "chưa chép xong"),
     "xlsb cut": (xlsb(ROWS)[:-500], "chưa chép xong"),
