@@ -55,16 +55,16 @@ _jobs = click.option(
 )
 _LIMITS = (
     click.option(
-        "--file-memory", type=click.IntRange(256), default=1024, metavar="MIB",
-        help="Bộ nhớ nhiều nhất để đọc một tệp [1024 MiB].",
+        "--file-memory", type=click.IntRange(256), default=Limits.memory_mib, metavar="MIB",
+        help=f"Bộ nhớ nhiều nhất để đọc một tệp [{Limits.memory_mib} MiB].",
     ),
     click.option(
-        "--file-seconds", type=click.IntRange(1), default=20, metavar="GIÂY",
-        help="Thời gian nhiều nhất để đọc một tệp [20 giây].",
+        "--file-seconds", type=click.IntRange(1), default=Limits.seconds, metavar="GIÂY",
+        help=f"Thời gian nhiều nhất để đọc một tệp [{Limits.seconds} giây].",
     ),
     click.option(
-        "--file-cells", type=click.IntRange(1), default=8_000_000, metavar="SỐ",
-        help="Số ô nhiều nhất của một trang [8000000].",
+        "--file-cells", type=click.IntRange(1), default=Limits.cells, metavar="SỐ",
+        help=f"Số ô nhiều nhất của một trang [{Limits.cells}].",
     ),
 )  # fmt: skip
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")

@@ -7,7 +7,6 @@ process here and can run anywhere else.
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,7 @@ from pipeline.model import (
 from pipeline.normalise import Normalised, PlanKeys, mapped, normalise
 from pipeline.problems import problem, unreadable
 from pipeline.validate import shown_value, validate
+from pipeline.values.marks import parse_mark
 from pipeline.values.privacy import HIDDEN, is_personal
 from schemas.contracts import State, contracts
 
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
 
 # Rows that only all inputs together can find fault with (settle): their texts are kept.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
-# How a row of a corrected copy names its original: content, sheet and row (corrections.mark).
-_MARK = re.compile(r"([0-9a-f]{8})\.(\d{1,4})\.(\d{1,7})")
 _NO_TEXT = (State.OK, State.EMPTY, State.ERROR)  # states of cells that hold what was expected
 _FREE = ("code", "official", "reference", "origin")
 
@@ -185,7 +183,7 @@ def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:
         return ()
     marks = zip(table.rows.to_pylist(), kept, table.texts["origin"].to_pylist(), strict=True)
     return tuple(
-        Origin(row, bool(is_kept), found[1], int(found[2]), int(found[3]))
+        Origin(row, bool(is_kept), *found)
         for row, is_kept, text in marks
-        if text and (found := _MARK.search(text))
+        if text and (found := parse_mark(text))
     )

@@ -16,19 +16,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Correction, FileResult, Problem, SheetResult
+from pipeline.values.marks import file_mark, sheet_mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MARK_LENGTH = 8  # of a sha256: enough to tell the files of a folder apart
-
-# (beginning of the file's sha256, sheet's position) -> rows
+# (the file's mark, sheet's position) -> rows
 Places = dict[tuple[str, int], set[int]]
-
-
-def mark(sha256: str, sheet: int) -> str:
-    """What a row's mark begins with; ".<row>" follows."""
-    return f"{sha256[:MARK_LENGTH]}.{sheet}"
 
 
 def settle_corrected(results: list[FileResult]) -> list[FileResult]:
@@ -42,7 +36,7 @@ def settle_corrected(results: list[FileResult]) -> list[FileResult]:
 def _corrected(results: list[FileResult]) -> Places:
     """A copy may be a correction of a copy: the first original is settled with the last."""
     origins = {
-        (sheet.source.sha256[:MARK_LENGTH], number, origin.row): origin
+        (file_mark(sheet.source.sha256), number, origin.row): origin
         for result in results
         for number, sheet in enumerate(result.sheets)
         for origin in sheet.origins
@@ -64,7 +58,7 @@ def _corrected(results: list[FileResult]) -> Places:
 def _without(result: FileResult, corrected: Places) -> FileResult:
     sheets, problems = [], list(result.problems)
     for number, sheet in enumerate(result.sheets):
-        rows = corrected.get((sheet.source.sha256[:MARK_LENGTH], number))
+        rows = corrected.get((file_mark(sheet.source.sha256), number))
         if not rows or not sheet.source.kind:
             sheets.append(sheet)
             continue
@@ -124,6 +118,6 @@ def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Cor
         kind=sheet.source.kind,
         headers={n: text for n, text in sheet.headers.items() if n in texts.column_names},
         texts=texts,
-        mark=mark(sheet.source.sha256, number),
+        mark=sheet_mark(sheet.source.sha256, number),
         problems=tuple(problems),
     )

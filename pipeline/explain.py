@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xlsxwriter.utility import xl_col_to_name
+
 from pipeline.ingest import read_grids
 from pipeline.ingest.find import Found, find
-from pipeline.ingest.grid import column_letters
 from pipeline.model import UnreadableFileError
 from pipeline.problems import problem
 from pipeline.values.privacy import public
@@ -63,9 +64,9 @@ def _header(header: Header) -> Iterator[str]:
     for index, printed in enumerate(header.printed):
         if index in names:
             meaning = contract.column(names[index]).spellings[0]
-            yield f"    cột {column_letters(index + 1)} “{printed}” → {meaning}"
+            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}"
     left = [
-        f"{column_letters(index + 1)} “{public(printed)}”"
+        f"{xl_col_to_name(index)} “{public(printed)}”"
         for index, printed in enumerate(header.printed)
         if printed and index not in names
     ]

@@ -164,7 +164,7 @@ def _convert(
     from pipeline.convert import convert  # noqa: PLC0415 - the parent never needs it
 
     directory.mkdir(parents=True, exist_ok=True)
-    result: FileResult = _caught(lambda: convert(file, keys, today, directory, limits))
+    result = convert(file, keys, today, directory, limits)
     cache.store(result, directory)
     return result
 
@@ -172,15 +172,4 @@ def _convert(
 def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
     from pipeline.explain import explain  # noqa: PLC0415 - the parent never needs it
 
-    lines: tuple[str, ...] = _caught(lambda: explain(file, limits))
-    return lines
-
-
-def _caught(work: Callable[[], Any]) -> Any:
-    """A panic of a Rust reader is no Exception; the pool would take it for the child's end."""
-    try:
-        return work()
-    except Exception:
-        raise
-    except BaseException as error:  # noqa: BLE001 - as above
-        raise RuntimeError(type(error).__name__) from None
+    return explain(file, limits)

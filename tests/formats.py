@@ -50,28 +50,40 @@ def xlsx(rows, *, date_1904=False, in_memory=True):
     sheet = book.add_worksheet("Dữ liệu")
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
-            if isinstance(value, datetime):
-                sheet.write_datetime(number, column, value, day)
-            elif isinstance(value, str):
-                sheet.write_string(number, column, value)
-            elif value is not None:
-                sheet.write_number(number, column, value)
+            write_cell(sheet, number, column, value, day)
     book.close()
     return stream.getvalue()
 
 
+def write_cell(sheet, row, column, value, day):
+    """A cell of xlsxwriter's, `day` being the format of dates."""
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, value, day)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value)
+    elif value is not None:
+        sheet.write_number(row, column, value)
+
+
+def packed(entries):
+    """A package of (name, content) in this order; a name may be a ZipInfo."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in entries:
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def unpacked(content):
+    """The entries of a package: (name, bytes) in their order."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return [(name, package.read(name)) for name in package.namelist()]
+
+
 def repacked(content, change):
     """A package with each entry's bytes replaced by change(name, bytes); None leaves it out."""
-    stream = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(content)) as old,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for name in old.namelist():
-            changed = change(name, old.read(name))
-            if changed is not None:
-                new.writestr(name, changed)
-    return stream.getvalue()
+    changed = ((name, change(name, part)) for name, part in unpacked(content))
+    return packed((name, part) for name, part in changed if part is not None)
 
 
 def strict_xlsx(rows):
@@ -138,15 +150,19 @@ def ods(rows):
         "</office:spreadsheet></office:body></office:document-content>"
     )
     mime = "application/vnd.oasis.opendocument.spreadsheet"
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as book:
-        book.writestr(zipfile.ZipInfo("mimetype"), mime)
-        book.writestr("content.xml", content)
-        book.writestr("META-INF/manifest.xml", '<?xml version="1.0"?><manifest:manifest '
-            'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
-            f'manifest:full-path="/" manifest:media-type="{mime}"/><manifest:file-entry '
-            'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>')  # fmt: skip
-    return stream.getvalue()
+    manifest = (
+        '<?xml version="1.0"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry '
+        f'manifest:full-path="/" manifest:media-type="{mime}"/><manifest:file-entry '
+        'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    return packed(
+        [
+            (zipfile.ZipInfo("mimetype"), mime),
+            ("content.xml", content),
+            ("META-INF/manifest.xml", manifest),
+        ]
+    )
 
 
 def xlsb(rows):
@@ -191,21 +207,26 @@ def xlsb(rows):
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     relations = f'{head}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        package.writestr("[Content_Types].xml", f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-            f'<Default Extension="bin" ContentType="{types}sheet.binary.macroEnabled.main"/>'
-            f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>')  # fmt: skip
-        package.writestr(
-            "_rels/.rels",
-            f'{relations}<Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.bin"/></Relationships>',
-        )
-        package.writestr("xl/_rels/workbook.bin.rels", f'{relations}<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.bin"/>'
-            f'<Relationship Id="rId2" Type="{relation}/styles" Target="styles.bin"/></Relationships>')  # fmt: skip
-        package.writestr("xl/workbook.bin", book)
-        package.writestr("xl/worksheets/sheet1.bin", sheet)
-        package.writestr("xl/styles.bin", styles)
-    return stream.getvalue()
+    content_types = (
+        f'{head}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        f'<Default Extension="bin" ContentType="{types}sheet.binary.macroEnabled.main"/>'
+        f'<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>'
+    )
+    of_package = f'{relations}<Relationship Id="rId1" Type="{relation}/officeDocument" Target="xl/workbook.bin"/></Relationships>'
+    of_book = (
+        f'{relations}<Relationship Id="rId1" Type="{relation}/worksheet" Target="worksheets/sheet1.bin"/>'
+        f'<Relationship Id="rId2" Type="{relation}/styles" Target="styles.bin"/></Relationships>'
+    )
+    return packed(
+        [
+            ("[Content_Types].xml", content_types),
+            ("_rels/.rels", of_package),
+            ("xl/_rels/workbook.bin.rels", of_book),
+            ("xl/workbook.bin", book),
+            ("xl/worksheets/sheet1.bin", sheet),
+            ("xl/styles.bin", styles),
+        ]
+    )
 
 
 def xls_that_kills(rows):

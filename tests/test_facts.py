@@ -190,6 +190,13 @@ def test_a_rating_without_dossier_counts_for_its_unit(made):
     assert result.codes() == ["orphan_rating"]
 
 
+def test_a_digitization_without_dossier_counts_nowhere(made):
+    """With a warning."""
+    result = made(dossiers=[dossier()], digitization=[digitization(code="X")])
+    assert result.count("digitization") == (0, 1)
+    assert result.codes() == ["orphan_digitization"]
+
+
 def test_what_hangs_on_a_rejected_row_is_an_orphan(made):
     """As if the dossier were in no export."""
     result = made(dossiers=[dossier(channel="Fax"), dossier(code="B")], payments=[payment()])

@@ -14,7 +14,18 @@ import xlwt
 from pipeline.ingest import read_tables
 from pipeline.model import UnreadableFileError
 from tests.builders import dossier, table
-from tests.formats import FORMATS, html_page, ods, repacked, text, xls, xlsb, xlsx, xml_2003
+from tests.formats import (
+    FORMATS,
+    html_page,
+    ods,
+    repacked,
+    shown,
+    text,
+    xls,
+    xlsb,
+    xlsx,
+    xml_2003,
+)
 
 ROWS = table(
     "dossiers",
@@ -146,30 +157,42 @@ def test_hidden_rows_and_columns_are_read_and_named(write, hide):
     assert sheet.notes[:2] == ("dòng ẩn: 3", "cột ẩn: B–D")
 
 
-def test_formulas_that_were_never_calculated_are_no_empty_cells():
-    """A program wrote the formula and no value: staff are to open and save the file in Excel."""
+def _uncalculated(content):
+    """The received date of the first dossier as a formula without a value."""
 
     def change(name, part):
         if name == "xl/worksheets/sheet1.xml":
             return re.sub(rb'<c r="F2"[^>]*>.*?</c>', b'<c r="F2"><f>TODAY()</f></c>', part)
         return part
 
-    (sheet,) = read_tables(repacked(xlsx(ROWS), change))
-    assert sheet.table.columns["received"][0].as_py() == "#CHƯA TÍNH"
+    return repacked(content, change)
 
 
-@pytest.mark.parametrize("far", ["B1048576", "XFD30", "XFD1048576"])
-def test_a_stray_cell_far_away_costs_nothing(far):
-    """The table is read right, the stray cell is no row of it."""
+@pytest.mark.parametrize("read", [read_tables, lambda c: read_tables(_with_far_cell(c))],
+                         ids=["dense", "sparse"])  # fmt: skip
+def test_formulas_that_were_never_calculated_are_no_empty_cells(read):
+    """A program wrote the formula and no value: staff are to open and save the file in Excel."""
+    (sheet,) = read(_uncalculated(xlsx(ROWS)))
+    assert sheet.table.columns["received"].to_pylist()[:2] == ["#CHƯA TÍNH", "01/04/2024"]
+
+
+def _with_far_cell(content, far="XFD1048576", cell="<v>1</v>"):
+    """A package whose first sheet has one more cell, so far away that few lie in between."""
 
     def change(name, part):
         if name != "xl/worksheets/sheet1.xml":
             return part
         row = re.search(r"\d+", far)[0]
-        cell = f'<row r="{row}"><c r="{far}"><v>1</v></c></row></sheetData>'.encode()
-        return part.replace(b"</sheetData>", cell)
+        added = f'<row r="{row}"><c r="{far}">{cell}</c></row></sheetData>'.encode()
+        return part.replace(b"</sheetData>", added)
 
-    (sheet,) = read_tables(repacked(xlsx(ROWS), change))
+    return repacked(content, change)
+
+
+@pytest.mark.parametrize("far", ["B1048576", "XFD30", "XFD1048576"])
+def test_a_stray_cell_far_away_costs_nothing(far):
+    """The table is read right, the stray cell is no row of it."""
+    (sheet,) = read_tables(_with_far_cell(xlsx(ROWS), far))
     (plain,) = read_tables(xlsx(ROWS))
     assert sheet.table.columns == plain.table.columns
     assert sheet.table.rows == plain.table.rows
@@ -220,18 +243,40 @@ def test_old_fonts_are_named_not_mangled(encoding, header, font):
         assert font in sheet.doubts[0].details["reason"]
 
 
-def test_sheets_that_are_no_tables_are_named(tmp_path):
-    """A chart sheet beside the data is passed over with a word."""
-    path = tmp_path / "a.xlsx"
-    with xlsxwriter.Workbook(path) as book:
-        sheet = book.add_worksheet("Hồ sơ")
-        for number, row in enumerate(ROWS):
-            sheet.write_row(number, 0, [str(v) if v is not None else "" for v in row])
-        chart = book.add_chart({"type": "column"})
-        chart.add_series({"values": "='Hồ sơ'!$A$1:$A$2"})
-        book.add_chartsheet("Biểu đồ").set_chart(chart)
-    data, drawing = read_tables(path.read_bytes())
-    assert len(data.table.rows) == 3
-    assert (drawing.name, drawing.doubts, drawing.notes) == (
-        "Biểu đồ", (), ("trang biểu đồ hoặc macro, không có ô", "trang trống"),
-    )  # fmt: skip
+def _several_sheets():
+    """Dossiers, a chart, dossiers of a part that ends before its end, hidden dossiers."""
+    stream = io.BytesIO()
+    texts = [[shown(value) for value in row] for row in ROWS]
+    with xlsxwriter.Workbook(stream, {"strings_to_formulas": False}) as book:
+        for name in ("Hồ sơ", "Biểu đồ", "Hỏng", "Ẩn"):
+            if name == "Biểu đồ":
+                chart = book.add_chart({"type": "column"})
+                chart.add_series({"values": "='Hồ sơ'!$A$1:$A$2"})
+                book.add_chartsheet(name).set_chart(chart)
+                continue
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(texts):
+                sheet.write_row(number, 0, row)
+        sheet.hide()
+    half = re.compile(rb"</sheetData>.*", re.DOTALL)
+    return repacked(
+        stream.getvalue(),
+        lambda name, part: half.sub(b"", part) if name.endswith("worksheets/sheet2.xml") else part,
+    )
+
+
+@pytest.mark.parametrize("changed", [bytes, _with_far_cell], ids=["dense", "sparse"])
+def test_every_sheet_is_read_or_named(changed):
+    """A chart sheet is passed over with a word, a damaged one is an error, the others are read."""
+    sheets = read_tables(changed(_several_sheets()))
+    told = [
+        (sheet.name, sheet.table and len(sheet.table.rows), [d.code for d in sheet.doubts],
+         [note for note in sheet.notes if not note.startswith("cột trống")])
+        for sheet in sheets
+    ]  # fmt: skip
+    assert told == [
+        ("Hồ sơ", 3, [], []),
+        ("Biểu đồ", None, [], ["trang biểu đồ hoặc macro, không có ô", "trang trống"]),
+        ("Hỏng", None, ["unreadable_sheet"], []),
+        ("Ẩn", 3, [], ["trang bị ẩn"]),
+    ]

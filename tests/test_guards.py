@@ -21,6 +21,7 @@ from tests.command import pipeline
 from tests.formats import (
     html_page,
     ods,
+    packed,
     repacked,
     text,
     xls,
@@ -41,20 +42,18 @@ def _changed(entry, pattern, replacement):
     return repacked(xlsx(ROWS), change)
 
 
+def _far(value, kind=b""):
+    """A cell in a sheet's last corner, and the end of the sheet's data."""
+    corner = b'<row r="1048576"><c r="XFD1048576"%s>%s</c></row></sheetData>'
+    return corner % (kind, value)
+
+
 def _flipped_crc():
     """The sheet's checksum, wrong in both places that state it."""
     content = bytearray(xlsx(ROWS))
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         crc = struct.pack("<I", package.getinfo(SHEET).CRC)
     return bytes(content).replace(crc, bytes([crc[0] ^ 1]) + crc[1:])
-
-
-def _zip(entries):
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in entries:
-            package.writestr(name, content)
-    return stream.getvalue()
 
 
 def _with_record(content, record):
@@ -84,12 +83,12 @@ def _bomb():
 
 def _twice():
     with pytest.warns(UserWarning, match="Duplicate"):
-        return _zip([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
+        return packed([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
 
 
 HOSTILE = {
     "bomb": (_bomb, "bung ra quá 512 MiB"),
-    "entries": (_zip((f"e{n}", b"") for n in range(10_001)), "10001 phần"),
+    "entries": (packed((f"e{n}", b"") for n in range(10_001)), "10001 phần"),
     "same name": (_twice, "trùng tên"),
     "strings": (
         _changed("xl/sharedStrings.xml", rb'uniqueCount="\d+"', b'uniqueCount="4294967295"'),
@@ -101,7 +100,7 @@ HOSTILE = {
     ),
     "no sheets": (_changed("xl/workbook.xml", rb"<sheets>.*</sheets>", b"<sheets/>"), "trang nào"),
     "checksum": (_flipped_crc(), "hỏng"),
-    "document": (_zip([("word/document.xml", b"<a/>")]), "không phải bảng tính"),
+    "document": (packed([("word/document.xml", b"<a/>")]), "không phải bảng tính"),
     "xlsx cut 50%": (xlsx(ROWS)[: len(xlsx(ROWS)) // 2], "chưa chép xong"),
     "xlsx cut 90%": (xlsx(ROWS)[: len(xlsx(ROWS)) * 9 // 10], "chưa chép xong"),
     "xlsb cut": (xlsb(ROWS)[:-500], "chưa chép xong"),
@@ -121,6 +120,18 @@ HOSTILE = {
         b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
         + xml_2003([["&e;"]])[21:],
         "DOCTYPE",
+    ),
+    "sparse, text as a number": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>x</v>")),
+        "tệp bị hỏng hoặc không phải bảng tính",
+    ),
+    "sparse, no such string": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>99999999</v>", b' t="s"')),
+        "tệp bị hỏng hoặc không phải bảng tính",
+    ),
+    "sparse, broken XML": (
+        _changed(SHEET, rb"</sheetData>", _far(b"<v>1</w>")),
+        "tệp bị hỏng hoặc không phải bảng tính",
     ),
     "one line": (b"a," * 2_000_000, "dài 4000000 ký tự"),
     "zeros": (b"\0" * 1000, "rỗng"),

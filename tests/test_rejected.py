@@ -7,6 +7,7 @@ import pytest
 from schemas.contracts import contracts, problem_types
 from tests.builders import (
     Formula,
+    csv_bytes,
     digitization,
     dossier,
     export,
@@ -17,6 +18,7 @@ from tests.builders import (
     table,
     xlsx_bytes,
 )
+from tests.formats import repacked, xlsb
 
 ERRORS = [
     ("dossiers", dossier(code=None), "no_code", "Mã hồ sơ"),
@@ -65,6 +67,60 @@ WARNINGS = [
     ("payments", payment(paid=None), "paid_without_date", "Thời gian giao dịch"),
     ("ratings", rating(rated=None), "rating_without_date", "Ngày đánh giá"),
 ]
+
+
+def _without_its_end(content):
+    """An .xlsb whose sheet lacks the record that ends it."""
+    return repacked(content, lambda name, part: part[:-3] if name.endswith("sheet1.bin") else part)
+
+
+DOSSIERS = table("dossiers", [dossier(code="A"), dossier(code="B")])
+WHOLE = [
+    ("unreadable_file", "error", b"PK\x03\x04"),
+    ("no_table", "error", b"a;b\n1;2\n"),
+    ("not_recognised", "warning", xlsx_bytes({"A": DOSSIERS, "B": [["a", "b"], ["1", "2"]]})),
+    ("damaged_records", "warning", _without_its_end(xlsb(DOSSIERS))),
+    ("too_few_rows", "warning", export("dossiers")),
+    ("column_empty", "warning", export("dossiers", *[dossier(code=c, channel=None) for c in "AB"])),
+]
+
+
+@pytest.mark.parametrize(("code", "severity", "content"), WHOLE, ids=[case[0] for case in WHOLE])
+def test_what_is_wrong_with_a_file_or_sheet_as_a_whole(tmp_path, code, severity, content):
+    """A problem without a row; the file beside it counts all the same."""
+    files = {"a.xlsx": content, "b.csv": export("dossiers", dossier(code="C"))}
+    result = outcome(tmp_path, files)
+    found = [(p.severity, p.file, p.row) for p in result.problems if p.code == code]
+    assert found == [(severity, "a.xlsx", None)]
+    assert result.sources[-1].rows_kept == 1
+
+
+def test_damaged_records_do_not_take_the_rows_before_them(tmp_path):
+    """What could be read counts."""
+    result = outcome(tmp_path, {"a.xlsb": _without_its_end(xlsb(DOSSIERS))})
+    assert result.codes() == ["damaged_records"]
+    assert result.sources[0].rows_kept == 2
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        (((1, 2, 3), (4, 5, 6)), {}),
+        (((4, 5, 6),), {"a0.csv": "bắt đầu từ 4, mà không có bản xuất nào kết thúc ở 3"}),
+        (((1, 2, 3), (5, 6, 7)), {"a1.csv": "bắt đầu từ 5, mà không có bản xuất nào kết thúc ở 4"}),
+    ],
+)
+def test_a_numbering_that_no_other_page_leads_to_is_told(tmp_path, pages, told):
+    """Long lists come as several files, whose numbering goes on."""
+    files = {f"a{index}.csv": _page(numbers) for index, numbers in enumerate(pages)}
+    problems = [p for p in outcome(tmp_path, files).problems if p.code == "page_missing"]
+    assert {p.file for p in problems} == set(told)
+    assert all(told[p.file] in p.message for p in problems)
+
+
+def _page(numbers):
+    header, *rows = table("dossiers", [dossier(code=f"A{number}") for number in numbers])
+    return csv_bytes([["STT", *header], *([n, *row] for n, row in zip(numbers, rows, strict=True))])
 
 
 @pytest.mark.parametrize(("kind", "row", "code", "column"), ERRORS)

@@ -12,7 +12,7 @@ from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS
 from pipeline.aggregate.tables import ROWS
 from pipeline.cli import cli
 from pipeline.values.text import key
-from schemas.contracts import KINDS, contracts, vocabulary
+from schemas.contracts import KINDS, contracts, problem_types, vocabulary
 from tests.builders import digitization, dossier, export, outcome, payment, publicity, rating
 
 ROOT = Path(__file__).parents[1]
@@ -67,6 +67,24 @@ def test_no_spelling_means_two_things():
     for name in ("channel", "status", "payment_status", "method", "yes_no", "rating", "level"):
         words = [key(word) for spellings in vocabulary(name).values() for word in spellings]
         assert len(words) == len(set(words)), name
+
+
+def _texts(pattern):
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob(pattern)))
+
+
+def test_every_problem_is_raised_and_tested():
+    """By the code or by a contract, and in a test: the catalogue has no dead entries."""
+    by_contracts = {
+        code
+        for contract in contracts().values()
+        for entry in contract.judged
+        for code in entry.problems.values()
+    }
+    raised = by_contracts | set(re.findall(r'"(\w+)"', _texts("pipeline/**/*.py")))
+    named = set(re.findall(r"\w+", _texts("tests/test_*.py")))
+    assert set(problem_types()) - raised == set()
+    assert set(problem_types()) - named == set()
 
 
 def test_every_command_and_option_is_in_the_readme():

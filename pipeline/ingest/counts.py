@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.ingest.noise import TOTAL
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.contracts import vocabulary
@@ -24,53 +26,61 @@ _COUNTED = re.compile(
     r"(?:hồ sơ|dòng|bản ghi|giao dịch|phiếu|thủ tục|đánh giá|lượt)",
     re.IGNORECASE,
 )
-_TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng):?")
+_LABEL = re.compile(TOTAL + ":?")
 _NUMBER = re.compile(r"\d{1,7}")
-_NONE = np.array([], dtype=np.int64)
 _NAMED_GAPS = 3
 _MOSTLY = 0.5  # of the steps are by one, else the column is no numbering
 
 
-def count_doubts(grid: Grid, header: Header, data: np.ndarray, noise: np.ndarray) -> list[Doubt]:
-    """Gaps in the numbering of rows, and a total that is more than the rows listed.
-
-    `data` and `noise` are row indexes of the grid.
+@dataclass(frozen=True)
+class Numbering:
+    """The numbers in the column that numbers the rows, and the rows as Excel shows them that they
+    stand in; both are empty where no column does.
     """
-    return [*_gaps(*_numbers(grid, header, data)), *_total(grid, header, data, noise)]
+
+    numbers: np.ndarray
+    rows: np.ndarray
+
+    @property
+    def ends(self) -> tuple[int, int] | None:
+        """The first and the last number, None where there is none."""
+        return (int(self.numbers[0]), int(self.numbers[-1])) if len(self.numbers) else None
+
+    def gaps(self) -> Iterator[Doubt]:
+        """Places where the numbering jumps; it may start at any number, for pages go on."""
+        steps = np.diff(self.numbers)
+        jumps = np.flatnonzero(steps > 1)
+        if len(jumps):
+            places = [
+                f"{self.numbers[at]}→{self.numbers[at + 1]} (dòng {self.rows[at + 1]})"
+                for at in jumps
+            ]
+            shown = ", ".join(places[:_NAMED_GAPS]) + (", …" if places[_NAMED_GAPS:] else "")
+            yield Doubt("numbering_gap", {"count": int((steps[jumps] - 1).sum()), "places": shown})
 
 
-def numbering(grid: Grid, header: Header, data: np.ndarray) -> tuple[int, int] | None:
-    """The first and last number in the column that numbers the rows, None where there is none."""
-    numbers, _ = _numbers(grid, header, data)
-    return (int(numbers[0]), int(numbers[-1])) if len(numbers) else None
+_NO_NUMBERING = Numbering(np.array([], dtype=np.int64), np.array([], dtype=np.int64))
 
 
-def _numbers(grid: Grid, header: Header, data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The numbers of rows and the rows that they stand in; none where they number nothing."""
+def numbering(grid: Grid, header: Header, data: np.ndarray) -> Numbering:
+    """The numbering of the rows `data`, indexes of the grid."""
     words = {key(word) for word in vocabulary("numbering")["header"]}
     column = next((i for i, text in enumerate(header.printed) if key(text) in words), None)
     if column is None or not len(data):
-        return _NONE, _NONE
+        return _NO_NUMBERING
     texts = pc.utf8_trim_whitespace(grid.columns[column].take(pa.array(data)))
     is_number = np.asarray(pc.fill_null(pc.match_substring_regex(texts, r"^\d{1,7}$"), False))
     numbers = texts.filter(pa.array(is_number)).cast(pa.int64()).to_numpy()
     steps = np.diff(numbers)
     if not len(steps) or (steps == 1).mean() < _MOSTLY:
-        return _NONE, _NONE
-    return numbers, data[is_number] + 1
+        return _NO_NUMBERING
+    return Numbering(numbers, data[is_number] + 1)
 
 
-def _gaps(numbers: np.ndarray, rows: np.ndarray) -> Iterator[Doubt]:
-    """Places where the numbering jumps; it may start at any number, for pages go on."""
-    steps = np.diff(numbers)
-    jumps = np.flatnonzero(steps > 1)
-    if len(jumps):
-        places = [f"{numbers[at]}→{numbers[at + 1]} (dòng {rows[at + 1]})" for at in jumps]
-        shown = ", ".join(places[:_NAMED_GAPS]) + (", …" if places[_NAMED_GAPS:] else "")
-        yield Doubt("numbering_gap", {"count": int((steps[jumps] - 1).sum()), "places": shown})
-
-
-def _total(grid: Grid, header: Header, data: np.ndarray, noise: np.ndarray) -> Iterator[Doubt]:
+def total_doubts(
+    grid: Grid, header: Header, data: np.ndarray, noise: np.ndarray
+) -> Iterator[Doubt]:
+    """A total that is more than the rows listed; `data` and `noise` are indexes of the grid."""
     rows = [*range(header.first), *(int(index) for index in noise)]
     totals = [total for index in rows for total in _said(grid.row(index), header)]
     if totals and max(totals) > len(data):
@@ -84,7 +94,7 @@ def _said(cells: list[str | None], header: Header) -> Iterator[int]:
     texts = [clean(cell) if cell else "" for cell in cells]
     for text in texts:
         yield from (int(re.sub(r"[.,]", "", found)) for found in _COUNTED.findall(text))
-    label = next((i for i, text in enumerate(texts) if _TOTAL.fullmatch(key(text))), None)
+    label = next((i for i, text in enumerate(texts) if _LABEL.fullmatch(key(text))), None)
     if label is None:
         return
     typed = {header.columns[c.name]: c.type for c in header.contract.columns

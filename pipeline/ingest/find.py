@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.charset import font_reason, legacy_font
-from pipeline.ingest.counts import count_doubts, numbering
+from pipeline.ingest.counts import numbering, total_doubts
 from pipeline.ingest.header import SEARCHED_ROWS, Header, find_header
 from pipeline.ingest.noise import noise_and_blank
 from pipeline.model import Doubt, RawSheet, RawTable
@@ -72,6 +72,7 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
     below = header.last + 1
     data = np.flatnonzero(~noise & ~blank) + below
     positions = pa.array(data, type=pa.int32())
+    numbers = numbering(grid, header, data)
     named = sorted(header.columns.items(), key=lambda column: column[1])
     columns = {
         name: _dated(grid.columns[index].take(positions), name, grid, header)
@@ -83,9 +84,10 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
         columns=columns,
         rows=pa.array(data + 1, type=pa.int32()),
         rows_ignored=int(noise.sum()),
-        numbering=numbering(grid, header, data),
+        numbering=numbers.ends,
     )
-    doubts = count_doubts(grid, header, data, np.flatnonzero(noise) + below)
+    totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
+    doubts = [*numbers.gaps(), *totals]
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts]
 
 

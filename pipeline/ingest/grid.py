@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from xlsxwriter.utility import xl_col_to_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
 # What stands in for the value of a formula that was never calculated; the vocabulary of errors
 # has it.
 UNCALCULATED = "#CHƯA TÍNH"
+# What a spreadsheet holds at most: a span or an index beyond this is damage or malice.
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+HIDDEN_SHEET = "trang bị ẩn"  # a note
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,10 @@ def _padded(column: pa.StringArray | None, height: int) -> pa.StringArray:
 
 def _replaced(column: pa.StringArray, texts: dict[int, str]) -> pa.StringArray:
     positions = sorted(texts)
-    mask = pc.is_in(pa.array(range(len(column))), value_set=pa.array(positions))
-    return pc.replace_with_mask(column, mask, pa.array([texts[row] for row in positions]))
+    mask = np.zeros(len(column), dtype=bool)
+    mask[positions] = True
+    replacements = pa.array([texts[row] for row in positions])
+    return pc.replace_with_mask(column, pa.array(mask), replacements)
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,15 @@ class Hidden:
         if self.rows:
             said.append(f"dòng ẩn: {_ranges(self.rows, str)}")
         if self.columns:
-            said.append(f"cột ẩn: {_ranges(self.columns, column_letters)}")
+            said.append(f"cột ẩn: {_ranges(self.columns, _letters)}")
         return tuple(said)
 
 
 _MOST_RANGES = 10
+
+
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column - 1))
 
 
 def _ranges(numbers: tuple[int, ...], shown: Callable[[int], str]) -> str:
@@ -108,20 +119,3 @@ def _ranges(numbers: tuple[int, ...], shown: Callable[[int], str]) -> str:
             runs.append([number, number])
     texts = [shown(a) if a == b else f"{shown(a)}–{shown(b)}" for a, b in runs[:_MOST_RANGES]]
     return ", ".join(texts) + (", …" if len(runs) > _MOST_RANGES else "")
-
-
-def column_letters(number: int) -> str:
-    """A column as Excel names it: 1 is A, 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """The inverse of `column_letters`."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from lxml import etree, html
 
-from pipeline.ingest.grid import Grid, Hidden
+from pipeline.ingest.grid import HIDDEN_SHEET, LAST_COLUMN, LAST_ROW, Grid, Hidden
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ _INVISIBLE = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPREADSHEET = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{_SPREADSHEET}}}"
 _HEAD = 4096
-# As Excel's own sheets: a span or an index beyond this is damage or malice.
-MAX_COLUMNS, MAX_ROWS = 16_384, 1_048_576
+_TOO_LARGE = "bảng khai báo số cột hoặc số dòng quá lớn"
 
 Cells = dict[int, str]
 
@@ -122,8 +121,8 @@ def _text(cell: html.HtmlElement) -> str:
 
 
 def _check(columns: int, rows: int) -> None:
-    if columns > MAX_COLUMNS or rows > MAX_ROWS:
-        raise UnreadableFileError("bảng khai báo số cột hoặc số dòng quá lớn")
+    if columns > LAST_COLUMN or rows > LAST_ROW:
+        raise UnreadableFileError(_TOO_LARGE)
 
 
 def _read_spreadsheetml(text: str, limits: Limits) -> list[Grid]:
@@ -135,7 +134,7 @@ def _read_spreadsheetml(text: str, limits: Limits) -> list[Grid]:
     return [
         _grid(
             sheet.get(f"{_SS}Name", ""), _xml_rows(sheet), _xml_hidden(sheet), limits,
-            notes=("trang bị ẩn",) if _is_hidden(sheet) else (), is_1904=is_1904,
+            notes=(HIDDEN_SHEET,) if _is_hidden(sheet) else (), is_1904=is_1904,
         )
         for sheet in book.iter(f"{_SS}Worksheet")
     ]  # fmt: skip
@@ -148,7 +147,7 @@ def _is_hidden(sheet: etree._Element) -> bool:
 
 def _xml_rows(sheet: etree._Element) -> Iterator[Cells]:
     position = 0
-    for index, row in _indexed(sheet.iter(f"{_SS}Row"), MAX_ROWS):
+    for index, row in _indexed(sheet.iter(f"{_SS}Row"), LAST_ROW):
         for _ in range(position, index - 1):
             yield {}
         yield _xml_cells(row)
@@ -161,14 +160,14 @@ def _indexed(elements: Iterable[etree._Element], most: int) -> Iterator[tuple[in
     for element in elements:
         position = int(element.get(f"{_SS}Index", position + 1))
         if not 0 < position <= most:
-            raise UnreadableFileError("bảng khai báo số cột hoặc số dòng quá lớn")
+            raise UnreadableFileError(_TOO_LARGE)
         yield position, element
         position += int(element.get(f"{_SS}MergeAcross", element.get(f"{_SS}Span", "0")))
 
 
 def _xml_hidden(sheet: etree._Element) -> Hidden:
     found: list[list[int]] = []
-    for name, most in (("Row", MAX_ROWS), ("Column", MAX_COLUMNS)):
+    for name, most in (("Row", LAST_ROW), ("Column", LAST_COLUMN)):
         found.append([])
         for index, element in _indexed(sheet.iter(f"{_SS}{name}"), most):
             if element.get(f"{_SS}Hidden") == "1":
@@ -179,7 +178,7 @@ def _xml_hidden(sheet: etree._Element) -> Hidden:
 
 def _xml_cells(row: etree._Element) -> Cells:
     cells: Cells = {}
-    for column, cell in _indexed(row.iterchildren(f"{_SS}Cell"), MAX_COLUMNS):
+    for column, cell in _indexed(row.iterchildren(f"{_SS}Cell"), LAST_COLUMN):
         data = cell.find(f"{_SS}Data")
         if data is not None:
             cells[column - 1] = "".join(map(str, data.itertext()))

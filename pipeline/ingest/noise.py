@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.header import Header
 
-_TOTAL = re.compile(r"(tổng|tổngcộng|tổngsố|cộng)[:\d.]*(hồsơ|dòng|bảnghi|giaodịch)?")
+TOTAL = r"(tổng|tổngcộng|tổngsố|cộng)"  # the label of a total, as a key
+_TOTAL_ROW = re.compile(TOTAL + r"[:\d.]*(hồsơ|dòng|bảnghi|giaodịch)?")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 _FEW = 2  # a group, signature or note row fills no more cells than this
@@ -93,7 +94,7 @@ def _is_noise(cells: list[str | None], header: Header, index: int) -> bool:
     filled = [text for text in texts if text]
     if not filled:
         return False
-    if _TOTAL.fullmatch(key(filled[0])) or _is_header_again(texts, header):
+    if _TOTAL_ROW.fullmatch(key(filled[0])) or _is_header_again(texts, header):
         return True
     if index < _UNDER_HEADER and _is_number_row(filled):
         return True

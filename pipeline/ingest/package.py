@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING
 from lxml import etree
 
 from pipeline.ingest.opendocument import ods_sheets
+from pipeline.ingest.reasons import DAMAGED, LOCKED
 from pipeline.ingest.records import xlsb_sheet, xlsb_sheets
 from pipeline.ingest.worksheet import SheetPart, measure
 from pipeline.model import UnreadableFileError
@@ -50,7 +51,7 @@ def inspect(content: bytes, limits: Limits) -> Package:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _package(_Entries(archive, limits.inflated_bytes), limits.cells)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
-        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong") from error
+        raise UnreadableFileError(DAMAGED) from error
     except (NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("tệp nén theo cách không đọc được") from error
     except etree.LxmlError as error:
@@ -66,7 +67,7 @@ class _Entries:
         if len(entries) > MAX_ENTRIES:
             raise UnreadableFileError(f"tệp nén có {len(entries)} phần, quá {MAX_ENTRIES}")
         if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableFileError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
+            raise UnreadableFileError(LOCKED)
         self.unread = {entry.filename.replace("\\", "/").lower(): entry for entry in entries}
         if len(self.unread) < len(entries):
             raise UnreadableFileError("tệp nén có hai phần trùng tên")

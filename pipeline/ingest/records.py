@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import olefile
 
-from pipeline.ingest.grid import Hidden
+from pipeline.ingest.grid import LAST_COLUMN, Hidden
+from pipeline.ingest.reasons import DAMAGED, LOCKED
 from pipeline.ingest.worksheet import SheetPart
 from pipeline.model import UnreadableFileError
 
@@ -25,7 +26,6 @@ _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 # [MS-XLSB] 2.3.
 _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156, 153, 130
 _BRT_ROW_IS_HIDDEN = 0x10
-_LAST_COLUMN = 16_384
 
 
 def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
@@ -37,7 +37,7 @@ def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     try:
         return _sheets(stream)
     except (IndexError, struct.error) as error:
-        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong") from error
+        raise UnreadableFileError(DAMAGED) from error
 
 
 def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
@@ -45,7 +45,7 @@ def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     is_1904 = False
     for kind, data in _biff(stream):
         if kind == _FILEPASS:
-            raise UnreadableFileError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
+            raise UnreadableFileError(LOCKED)
         if kind == _DATE_MODE and data:
             is_1904 = data[0] == 1
         if kind == _BOUND_SHEET and len(data) > 6:
@@ -60,13 +60,13 @@ def _workbook_stream(content: bytes) -> bytes:
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
             if compound.exists("EncryptedPackage"):
-                raise UnreadableFileError("tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại")
+                raise UnreadableFileError(LOCKED)
             name = next((name for name in ("Workbook", "Book") if compound.exists(name)), None)
             if name is None:
                 raise UnreadableFileError("tệp của Office nhưng không phải bảng tính")
             return bytes(compound.openstream(name).read())
     except (OSError, ValueError, IndexError, struct.error) as error:
-        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong") from error
+        raise UnreadableFileError(DAMAGED) from error
 
 
 def _biff(stream: bytes) -> Iterator[tuple[int, bytes]]:
@@ -77,7 +77,7 @@ def _biff(stream: bytes) -> Iterator[tuple[int, bytes]]:
     for kind, data, following in _substream(stream, 0, len(stream)):
         yield kind, stream[data:following]
     if kind != _EOF:
-        raise UnreadableFileError("tệp bị hỏng hoặc chưa chép xong")
+        raise UnreadableFileError(DAMAGED)
 
 
 def _substream(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
@@ -160,6 +160,6 @@ def xlsb_sheet(part: bytes) -> SheetPart:
             rows.append(int.from_bytes(data[:4], "little") + 1)
         if kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
             first, final = struct.unpack_from("<II", data)
-            columns += range(first + 1, min(final, _LAST_COLUMN - 1) + 2)
+            columns += range(first + 1, min(final, LAST_COLUMN - 1) + 2)
     hidden = Hidden(tuple(rows), tuple(columns))
     return SheetPart(hidden=hidden, is_doubtful=last != _BRT_END_SHEET)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import fastexcel
 
-from pipeline.ingest.grid import UNCALCULATED, Grid, with_cells
+from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
 from pipeline.ingest.package import inspect
+from pipeline.ingest.reasons import LOCKED, NO_SPREADSHEET
 from pipeline.ingest.records import xls_sheets
-from pipeline.ingest.sparse import read_sparse
+from pipeline.ingest.sparse import SheetCells, read_sparse
 from pipeline.ingest.worksheet import SheetPart
 from pipeline.model import Doubt, UnreadableFileError
 
@@ -27,32 +28,26 @@ _ERRORS = {
     "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
 }  # fmt: skip
 _DETAIL = re.compile(r"Error\((\w+)\)")
-_DAMAGED = "tệp bị hỏng hoặc không phải bảng tính"
-_HIDDEN = "trang bị ẩn"
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
 def read_package(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of a zipped workbook, which is inspected first."""
     package = inspect(content, limits)
-    if any(_is_sparse(part, limits) for part in package.sheets):
-        return read_sparse(content, package, limits)
-    return _read(content, package.sheets, is_1904=package.is_1904)
+    _refuse_too_many_cells(package.sheets, limits)
+    return _read(content, package.sheets, limits, is_1904=package.is_1904)
 
 
-def read_compound(content: bytes, limits: Limits) -> list[Grid]:  # noqa: ARG001 - as its sibling
+def read_compound(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of an .xls, which is inspected first."""
     parts, is_1904 = xls_sheets(content)
-    return _read(content, parts, is_1904=is_1904)
+    return _read(content, parts, limits, is_1904=is_1904)
 
 
-def _is_sparse(part: SheetPart, limits: Limits) -> bool:
-    """Whether few cells lie far apart; too many of them are refused."""
-    if part.cells > limits.cells:
-        raise UnreadableFileError(
-            f"một trang có {part.cells} ô, quá {limits.cells}; hãy chia nhỏ tệp"
-        )
-    return part.extent > limits.cells
+def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
+    most = max((part.cells for part in parts), default=0)
+    if most > limits.cells:
+        raise UnreadableFileError(f"một trang có {most} ô, quá {limits.cells}; hãy chia nhỏ tệp")
 
 
 @contextmanager
@@ -65,49 +60,62 @@ def _panics_refused() -> Iterator[None]:
     except BaseException as error:
         if type(error).__name__ != "PanicException":
             raise
-        raise UnreadableFileError(_DAMAGED) from error
+        raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
-def _read(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
-    with _panics_refused():
-        return _read_sheets(content, parts, is_1904=is_1904)
-
-
-def _read_sheets(content: bytes, parts: Sequence[SheetPart], *, is_1904: bool) -> list[Grid]:
+@_panics_refused()
+def _read(
+    content: bytes, parts: Sequence[SheetPart], limits: Limits, *, is_1904: bool
+) -> list[Grid]:
+    """Every sheet; those with few cells far apart are read in another way."""
     try:
         reader = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
         raise UnreadableFileError(_reason(str(error))) from error
-    told = chain(parts, repeat(SheetPart()))
+    told = list(zip(reader.sheet_names, chain(parts, repeat(SheetPart())), strict=False))
+    far_apart = {name: part for name, part in told if part.extent > limits.cells}
+    sparse = read_sparse(content, far_apart, limits) if far_apart else {}
     return [
-        _grid(reader, index, name, part, is_1904=is_1904)
-        for index, (name, part) in enumerate(zip(reader.sheet_names, told, strict=False))
+        _grid(reader, index, name, part, sparse, is_1904=is_1904)
+        for index, (name, part) in enumerate(told)
     ]
 
 
 def _reason(message: str) -> str:
     if "password" in message.lower() or "encrypted" in message.lower():
-        return "tệp có mật khẩu; hãy bỏ mật khẩu rồi lưu lại"
-    return _DAMAGED
+        return LOCKED
+    return NO_SPREADSHEET
 
 
 def _grid(
-    reader: fastexcel.ExcelReader, index: int, name: str, part: SheetPart, *, is_1904: bool
+    reader: fastexcel.ExcelReader,
+    index: int,
+    name: str,
+    part: SheetPart,
+    sparse: dict[str, SheetCells],
+    *,
+    is_1904: bool,
 ) -> Grid:
     if not part.is_table:
         return Grid(name, [], notes=(_NO_TABLE,))
     if part.is_damaged:
         return Grid(name, [], is_damaged=True)
     try:
-        # Text first, so that no reader guesses a type.
-        sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-        batch, errors = sheet.to_arrow_with_errors()
+        columns, is_visible = sparse.get(name) or _cells(reader, index, part)
     except fastexcel.FastExcelError:
         return Grid(name, [], is_damaged=True)
-    columns = with_cells(batch.columns, _error_cells(errors) | _uncalculated(part))
-    notes = (_HIDDEN,) if sheet.visible != "visible" else ()
+    notes = (*(() if is_visible else (HIDDEN_SHEET,)), *part.hidden.notes())
     doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
-    return Grid(name, columns, False, is_1904, (*notes, *part.hidden.notes()), doubts)
+    return Grid(name, columns, is_1904=is_1904, notes=notes, doubts=doubts)
+
+
+def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
+    """Text first, so that no reader guesses a type."""
+    sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
+    batch, errors = sheet.to_arrow_with_errors()
+    uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
+    columns = with_cells(batch.columns, _error_cells(errors) | uncalculated)
+    return columns, sheet.visible == "visible"
 
 
 def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:
@@ -117,7 +125,3 @@ def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], s
         found = _DETAIL.search(error.detail)
         cells[error.position] = _ERRORS.get(found[1] if found else "", "#VALUE!")
     return cells
-
-
-def _uncalculated(part: SheetPart) -> dict[tuple[int, int], str]:
-    return {(row - 1, column - 1): UNCALCULATED for row, column in part.uncalculated}

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from xlsxwriter.utility import xl_cell_to_rowcol
 
-from pipeline.ingest.grid import Hidden, column_number
+from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*\Z")
@@ -20,21 +21,21 @@ _ROW = re.compile(rb"""\sr=["'](\d+)""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _SPAN = re.compile(rb"""\s(min|max)=["'](\d+)""")
 _FORMULA_ONLY = (
-    rb"""<%(p)sc\b[^>]*?\sr=["']([A-Z]{1,3})(\d{1,7})["'][^>]*>\s*"""
+    rb"""<%(p)sc\b[^>]*?\sr=["']([A-Z]{1,3}[1-9]\d{0,6})["'][^>]*>\s*"""
     rb"""<%(p)sf\b(?:[^>]*/>|[^>]*>[^<]*</%(p)sf>)\s*</%(p)sc>"""
 )
-_LAST_ROW, _LAST_COLUMN, _NARROW_COLUMNS = 1_048_576, 16_384, 26
+_NARROW_COLUMNS = 26
 
 
 @dataclass(frozen=True)
 class SheetPart:
-    """A sheet before it is read; rows and columns are counted from 1.
+    """A sheet before it is read.
 
     `is_table` is False for chart, dialog and macro sheets; `is_doubtful`: it can be read, but its
     records do not come to their end. `extent` is the number of cells from A1
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
-    not counted, the extent is small). `uncalculated` are formula cells (row, column) that hold no
-    value, because the program that wrote them did not calculate.
+    not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
+    hold no value, because the program that wrote them did not calculate.
     """
 
     is_table: bool = True
@@ -76,17 +77,18 @@ def _last_row(tags: list[bytes], row_tags: bytes, most_cells: int) -> int:
         if not longer:
             return most
     numbers = [int(number) for number in _ROW.findall(row_tags)]
-    return min(max([len(tags), *numbers]), _LAST_ROW)
+    return min(max([len(tags), *numbers]), LAST_ROW)
 
 
 def _last_column(xml: bytes, rows: int, most_cells: int) -> int:
     """Exact only where it matters: most sheets end before column Z."""
-    if rows * _LAST_COLUMN <= most_cells:
-        return _LAST_COLUMN
+    if rows * LAST_COLUMN <= most_cells:
+        return LAST_COLUMN
     if rows * _NARROW_COLUMNS <= most_cells and not _has_wide_column(xml):
         return _NARROW_COLUMNS
     names = set(_WIDE.findall(xml)) or set(_NARROW.findall(xml)) or {b"A"}
-    return min(max(column_number(name.decode()) for name in names), _LAST_COLUMN)
+    last: int = max(xl_cell_to_rowcol(f"{name.decode()}1")[1] for name in names) + 1
+    return min(last, LAST_COLUMN)
 
 
 def _has_wide_column(xml: bytes) -> bool:
@@ -108,7 +110,7 @@ def _hidden_columns(head: bytes) -> tuple[int, ...]:
     for tag in re.findall(rb"<(?:\w+:)?col\b[^>]*>", head):
         if _HIDDEN.search(tag):
             span = {name: int(number) for name, number in _SPAN.findall(tag)}
-            first, last = span.get(b"min", 1), min(span.get(b"max", 1), _LAST_COLUMN)
+            first, last = span.get(b"min", 1), min(span.get(b"max", 1), LAST_COLUMN)
             columns += range(first, last + 1)
     return tuple(columns)
 
@@ -117,5 +119,5 @@ def _uncalculated(xml: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
     if not re.search(rb"<%sf[\s/>]" % prefix, xml):
         return ()
     found = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
-    cells = [(int(row), column_number(letters.decode())) for letters, row in found]
-    return tuple((r, c) for r, c in cells if r <= _LAST_ROW and c <= _LAST_COLUMN)
+    cells = [xl_cell_to_rowcol(name.decode()) for name in found]
+    return tuple((r, c) for r, c in cells if r < LAST_ROW and c < LAST_COLUMN)

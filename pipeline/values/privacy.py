@@ -34,10 +34,10 @@ def is_personal(text: str) -> bool:
     return _names_someone(shown)
 
 
-def public(text: str, most: int = _MOST) -> str:
+def public(text: str) -> str:
     """The text as messages may repeat it: whole, or not at all."""
     shown = clean(text)
-    return HIDDEN if is_personal(shown) or len(shown) > most else shown
+    return HIDDEN if is_personal(shown) or len(shown) > _MOST else shown
 
 
 def _names_someone(text: str) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tests.formats import write_cell
 from tests.generator.world import Row, World
 
 KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity")
@@ -39,20 +40,11 @@ def write_xlsx(path: Path, title: str, rows: list[Row], first: int = 1) -> None:
     for number, row in enumerate(rows):
         sheet.write_number(7 + number, 0, first + number)
         for index, value in enumerate(row.values(), start=1):
-            _write_cell(sheet, 7 + number, index, value, day)
+            write_cell(sheet, 7 + number, index, value, day)
     sheet.write_string(7 + len(rows), 0, "Tổng cộng")
     sheet.write_string(7 + len(rows), 1, f"{len(rows)} dòng")
     sheet.set_column(1, len(headers) - 1, 20)
     book.close()
-
-
-def _write_cell(sheet: Any, row: int, column: int, value: Any, day: Any) -> None:
-    if isinstance(value, datetime):
-        sheet.write_datetime(row, column, value, day)
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value)
-    elif value is not None:
-        sheet.write_number(row, column, value)
 
 
 def write_csv(path: Path, rows: list[Row]) -> None:
