@@ -21,7 +21,8 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 def book_at(path: Path, *, created: datetime, **properties: str) -> Iterator[Any]:
     """A workbook to write, closed at the end; `created` instead of the clock. Raises OSError."""
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
-    book.set_properties({**properties, "comments": "vi-VN", "created": created})
+    book.set_properties({**properties, "created": created})
+    book.set_custom_property("Language", "vi-VN")
     yield book
     try:
         book.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.report.detail import HEADINGS, Detail
 from pipeline.report.facts import Fact, Facts
@@ -39,13 +39,14 @@ class Content:
     results: Results
     facts: Facts
     detail: Detail | None
+    book: Any  # for charts
     places: dict[tuple[str, ...], str] = field(default_factory=dict)
     first_fact_row: int = 2  # on Số liệu, as Excel counts
 
     @classmethod
-    def of(cls, results: Results) -> Content:
+    def of(cls, results: Results, book: Any) -> Content:
         """The content of a run."""
-        return cls(results, Facts.of(results), Detail.of(results))
+        return cls(results, Facts.of(results), Detail.of(results), book)
 
     @cached_property
     def keys(self) -> dict[str, dict[Key, int]]:
@@ -56,6 +57,11 @@ class Content:
             found = dict.fromkeys(key_of(fact) for fact in self.facts.cumulative(scope))
             keys[scope] = {key: number for number, key in enumerate(found, start=1)}
         return keys
+
+    @cached_property
+    def procedure_names(self) -> dict[str, str]:
+        """Names of the catalogue by N.NNNNNN."""
+        return {entry.code: entry.name for entry in self.results.plan.procedures}
 
     @cached_property
     def _fact_rows(self) -> dict[Fact, int]:

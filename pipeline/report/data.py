@@ -12,8 +12,7 @@ from schemas.contracts import contracts
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Results
-    from pipeline.report.facts import Facts
+    from pipeline.report.content import Content
 
 _FIELDS = attrgetter(*(entry.name for entry in fields(Fact)))
 _DAYS = ("as_of", "period_start", "period_end")
@@ -61,13 +60,14 @@ năm trước và mức tối thiểu của Trung ương, cộng 10%, không qu�
 """.splitlines()
 
 
-def write_facts_sheet(page: Page, _results: Results, facts: Facts) -> None:
+def write_facts_sheet(page: Page, content: Content) -> None:
     """The table of facts as in so-lieu, percentages with two decimals."""
     names = [entry.name for entry in fields(Fact)]
     columns = [
         Column(_printed(name), _role(name), _WIDTHS.get(name, 13)) for name in names
     ]  # fmt: skip
-    page.table(columns, (_values(fact) for fact in facts.rows), freeze=0)
+    content.first_fact_row = page.row + 2
+    page.table(columns, (_values(fact) for fact in content.facts.rows), freeze=0, name="SoLieu")
 
 
 def _values(fact: Fact) -> tuple[object, ...]:
@@ -86,7 +86,7 @@ def _role(name: str) -> str:
     return "count" if name in ("numerator", "denominator", "shortfall") else "text"
 
 
-def write_sources(page: Page, results: Results, _facts: Facts) -> None:
+def write_sources(page: Page, content: Content) -> None:
     """A row per input sheet: what became of its rows."""
     page.line("NGUỒN DỮ LIỆU", "title")
     page.line(
@@ -97,30 +97,30 @@ def write_sources(page: Page, results: Results, _facts: Facts) -> None:
         [source.file, source.sheet, titles.get(source.kind, "không nhận ra"), source.rows_read,
          source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored,
          source.message, source.sha256]
-        for source in results.sources
+        for source in content.results.sources
     )  # fmt: skip
-    page.table(_SOURCES, rows, freeze=1)
+    page.table(_SOURCES, rows, freeze=1, name="NguonDuLieu")
 
 
-def write_problems(page: Page, results: Results, _facts: Facts) -> None:
+def write_problems(page: Page, content: Content) -> None:
     """Every problem: where, the value, what to do; errors first."""
     page.line("LỖI DỮ LIỆU", "title")
     page.line("Lỗi: dòng hoặc tệp bị loại, không tính vào số nào. Cảnh báo: vẫn được tính.", "note")
-    ordered = sorted(results.problems, key=lambda problem: problem.severity != "error")
+    ordered = sorted(content.results.problems, key=lambda problem: problem.severity != "error")
     rows = (
         ["✘ Lỗi" if p.severity == "error" else "! Cảnh báo", p.file, p.sheet,
          "" if p.row is None else p.row, p.column, p.value, p.message, p.remedy, p.code]
         for p in ordered
     )  # fmt: skip
-    if not page.table(_PROBLEMS, rows, freeze=0):
+    if not page.table(_PROBLEMS, rows, freeze=0, name="LoiDuLieu"):
         page.line("Không có lỗi nào.")
 
 
-def write_definitions(page: Page, _results: Results, _facts: Facts) -> None:
+def write_definitions(page: Page, _content: Content) -> None:
     """Every indicator's formula and legal source."""
     page.line("ĐỊNH NGHĨA CÁC CHỈ TIÊU", "title")
     rows = ([i.heading, i.denominator, i.numerator, i.source, i.id] for i in indicators())
-    page.table(_DEFINITIONS, rows, freeze=1, is_filtered=False)
+    page.table(_DEFINITIONS, rows, freeze=1)
     page.gap()
     for note in _NOTES:
         page.paragraph(f"• {note}", len(_DEFINITIONS), characters=165)

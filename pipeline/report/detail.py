@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow.parquet as pq
 from xlsxwriter.utility import xl_range_abs
 
@@ -93,8 +92,7 @@ def write_detail(page: Page, content: Content) -> None:
 
 
 def _rows(frame: pd.DataFrame, content: Content) -> Any:
-    names = {entry.code: entry.name for entry in content.results.plan.procedures}
-    keys = content.keys
+    names, keys = content.procedure_names, content.keys
     units = [keys["unit"].get((unit, "")) for unit in frame["unit_code"]]
     columns: list[Any] = [
         frame["code"],
@@ -118,15 +116,18 @@ def _rows(frame: pd.DataFrame, content: Content) -> Any:
 
 def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first: int) -> None:
     """Where each indicator's marks are: of all, of each unit and of each official."""
-    for offset, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
-        content.places["HoSo", heading] = f"{quoted(SHEET)}!{xl_range_abs(first - 1, offset, first - 1, offset)}"
+
+    def tell(top: int, bottom: int, *whose: str) -> None:
+        for column, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
+            area = xl_range_abs(top, column, bottom, column)
+            content.places["HoSo", heading, *whose] = f"{quoted(page.name)}!{area}"
+
     if frame is None:
         return
+    tell(first - 1, first - 1)
     for columns in (["unit_code"], ["unit_code", "official"]):
-        for key, places in frame.groupby(columns, dropna=True).indices.items():
+        for key, places in frame.groupby(columns).indices.items():
             whose = key if isinstance(key, tuple) else (key,)
-            top, bottom = first + int(np.min(places)), first + int(np.max(places))
-            for offset, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
-                content.places["HoSo", heading, whose[0], *(whose[1:] or ("",))] = (
-                    f"{quoted(SHEET)}!{xl_range_abs(top, offset, bottom, offset)}"
-                )
+            tell(
+                first + int(min(places)), first + int(max(places)), *whose, *[""][len(whose) - 1 :]
+            )

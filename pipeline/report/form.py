@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report import cells
+from pipeline.report.cells import Link, Live
 from pipeline.report.page import Page
-from pipeline.values.text import percent, short_percent
+from pipeline.values.text import short_percent
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Plan, Results, Unit
-    from pipeline.report.facts import Facts
+    from pipeline.model import Plan, Unit
+    from pipeline.report.content import Content
+    from pipeline.report.facts import Fact
 
 _BOTH = ("online", "online_payment", "digitization")  # a target of their own for each milestone
 _KEPT = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
@@ -26,20 +29,20 @@ _LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã",
 
 _DATE_WIDTH = 9.5  # dd/mm/yyyy on one line
 
-Cell = Callable[[str, str], str]  # unit code and indicator -> text
+Cell = Callable[[str, str, int], Any]  # unit code, indicator and row -> what stands there
 
 
 @dataclass(frozen=True)
 class _Group:
-    """An indicator's columns: headings, and the text of each for a unit."""
+    """An indicator's columns: heading, role, and what stands in each for a unit."""
 
     heading: str
-    columns: tuple[tuple[str, Cell], ...]
+    columns: tuple[tuple[str, str, Cell], ...]
 
 
-def write_form(page: Page, results: Results, _facts: Facts) -> None:
+def write_form(page: Page, content: Content) -> None:
     """Phụ lục II: 17 columns, a row a unit, ready to print."""
-    plan = results.plan
+    plan = content.results.plan
     groups = [_Group(i.heading, _targets(plan, i)) for i in indicators() if i.main]
     body = _body(plan.issuer)
     issued = _official_day(plan.issued) if plan.issued else "…"
@@ -59,13 +62,11 @@ def _official_day(day: date) -> str:
     return f"{day.day:02d}/{month}/{day.year}"
 
 
-def write_results_form(page: Page, results: Results, facts: Facts) -> None:
+def write_results_form(page: Page, content: Content) -> None:
     """The same form with what was reached and the variance beside every target."""
-    plan = results.plan
+    results, plan = content.results, content.results.plan
     groups = [
-        _Group(i.heading, (*_targets(plan, i), *_reached(results, facts, i)))
-        for i in indicators()
-        if i.main
+        _Group(i.heading, (*_targets(plan, i), *_reached(content))) for i in indicators() if i.main
     ]
     titles = (
         "KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO",
@@ -75,29 +76,44 @@ def write_results_form(page: Page, results: Results, facts: Facts) -> None:
     _write(page, plan, groups, titles, width=6.8)
 
 
-def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, Cell], ...]:
+def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, str, Cell], ...]:
     def shown(name: str) -> Cell:
-        def text(unit: str, indicator_id: str) -> str:
+        def text(unit: str, indicator_id: str, _row: int) -> str:
             target = plan.target(unit, indicator_id)
             return short_percent(getattr(target, name)) if target else ""
 
         return text
 
-    baseline = (f"Năm {plan.start.year - 1}", shown("baseline_bp"))
+    baseline = (f"Năm {plan.start.year - 1}", "form_cell", shown("baseline_bp"))
     if indicator.id in _BOTH:
-        return (baseline, (_DAY50, shown("day50_bp")), (_DAY100, shown("day100_bp")))
-    return (baseline, (_KEPT, shown("day50_bp")))
+        day100 = (_DAY100, "form_cell", shown("day100_bp"))
+        return (baseline, (_DAY50, "form_cell", shown("day50_bp")), day100)
+    return (baseline, (_KEPT, "form_cell", shown("day50_bp")))
 
 
-def _reached(results: Results, facts: Facts, _indicator: Indicator) -> tuple[tuple[str, Cell], ...]:
-    def rate(unit: str, indicator_id: str) -> str:
-        return percent(facts.of_unit(unit, indicator_id).rate_bp)
+def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:
+    """The rate, counted from the marks of the unit in column A, and its variance beside it."""
 
-    def variance(unit: str, indicator_id: str) -> str:
-        value = facts.of_unit(unit, indicator_id).variance_bp
-        return percent(value).removesuffix("%") if value is not None else "–"
+    def counts(fact: Fact, row: int) -> tuple[str, str] | None:
+        return content.counts(fact, f"$A{row + 1}")
 
-    return (f"Thực hiện đến {results.as_of:%d/%m/%Y}", rate), ("Chênh lệch (điểm %)", variance)
+    def rate(unit: str, indicator_id: str, row: int) -> Any:
+        fact = content.facts.of_unit(unit, indicator_id)
+        if (found := counts(fact, row)) is None:
+            return fact.rate_bp
+        shown = Live(f"={cells.rate(*found)}", fact.rate_bp)
+        place = content.place(fact)
+        return Link(shown, place, "Xem từng hồ sơ") if place else shown
+
+    def variance(unit: str, indicator_id: str, row: int) -> Any:
+        fact = content.facts.of_unit(unit, indicator_id)
+        if fact.target_bp is None or (found := counts(fact, row)) is None:
+            return fact.variance_bp
+        shown = cells.variance(cells.rate(*found), str(fact.target_bp))
+        return Live(f"={shown}", fact.variance_bp)
+
+    day = f"Thực hiện đến {content.results.as_of:%d/%m/%Y}"
+    return (day, "form_rate", rate), ("Chênh lệch (điểm %)", "form_points", variance)
 
 
 def _write(
@@ -129,7 +145,7 @@ def _write_header(page: Page, groups: list[_Group], width: float) -> None:
     for group in groups:
         end = column + len(group.columns) - 1
         sheet.merge_range(top, column, top, end, group.heading, heading)
-        for index, (name, _) in enumerate(group.columns, start=column):
+        for index, (name, _, _) in enumerate(group.columns, start=column):
             sheet.merge_range(top + 1, index, top + 2, index, name, heading)
             if "/" in name:
                 dates.append(index)
@@ -144,11 +160,11 @@ def _write_header(page: Page, groups: list[_Group], width: float) -> None:
 
 
 def _write_unit(page: Page, number: int, unit: Unit, groups: list[_Group]) -> None:
-    texts = [
-        text(unit.code, indicator.id)
+    found = [
+        (role, made(unit.code, indicator.id, page.row))
         for group, indicator in zip(groups, (i for i in indicators() if i.main), strict=True)
-        for _, text in group.columns
+        for _, role, made in group.columns
     ]
-    values: list[Any] = [number, unit.name, *texts]
     page.sheet.set_row(page.row, 30)
-    page.write_row(values, ["form_cell"] * len(values))
+    values: list[Any] = [number, unit.name, *(value for _, value in found)]
+    page.write_row(values, ["form_cell", "form_cell", *(role for role, _ in found)])

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.page import Column, Page
+from pipeline.report import cells
+from pipeline.report.cells import Link, Live
+from pipeline.report.charts import results_and_targets
+from pipeline.report.detail import MAX_DETAIL
+from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.page import Column, Page, quoted
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.model import Results
-    from pipeline.report.facts import Facts
+    from pipeline.report.content import Content
 
 _MOST_UNITS = 30  # more are on their own sheet
 _COLUMNS = (
@@ -21,15 +28,15 @@ _COLUMNS = (
     Column("Chênh lệch (điểm %)", "decimal", 14),
     Column("Còn thiếu (hồ sơ)", "count", 13),
     Column("Đánh giá", "status", 20),
+    Column("Các kỳ 10 ngày", "text", 16),
+    Column("Dự báo cuối kỳ", "status", 20),
 )
+_CHART_ROWS = 22
 
 
-def write_overview(
-    page: Page, results: Results, facts: Facts, sheets: list[tuple[str, str]]
-) -> None:
+def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) -> None:
     """`sheets`: name and purpose of every other sheet, in order."""
-    plan = results.plan
-    several = len(plan.units) > 1
+    results, plan = content.results, content.results.plan
     page.line("TỔNG QUAN KẾT QUẢ THỰC HIỆN", "title")
     page.line(f"Đơn vị: {_listed([unit.name for unit in plan.units], 8)}", "strong")
     issued = f" ngày {plan.issued:%d/%m/%Y}" if plan.issued else ""
@@ -41,28 +48,84 @@ def write_overview(
         "strong",
     )
     _write_rejected(page, results)
+    page.line(_where_from(content), "note")
     page.gap()
-    for code, name in [("", "Tất cả đơn vị")] * several + [
-        (u.code, u.name) for u in plan.units[:30]
-    ]:
-        if several:
-            page.line(name, "strong")
-        page.table(_COLUMNS, _rows(facts, code), is_filtered=False)
-        page.gap()
+    _write_units(page, content)
     _write_warnings(page, results)
     _write_links(page, sheets)
-    page.sheet.freeze_panes(0, 0)
 
 
-def _rows(facts: Facts, unit_code: str) -> list[list[Any]]:
-    rows = []
+def _where_from(content: Content) -> str:
+    """What the numbers on the sheets are counted from."""
+    if content.detail is not None:
+        return (
+            "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
+        )
+    return (
+        f"Có trên {MAX_DETAIL} hồ sơ: từng hồ sơ ở tệp chi-tiet_{content.results.as_of}.parquet "
+        "cùng thư mục; các công thức lấy số từ trang “Số liệu”."
+    )
+
+
+def _write_units(page: Page, content: Content) -> None:
+    """A table a unit, all together first where there are several; a chart of the first."""
+    units = [(unit.code, unit.name) for unit in content.results.plan.units]
+    several = len(units) > 1
+    blocks = [("", "Tất cả đơn vị"), *units[:_MOST_UNITS]] if several else units
+    for number, (code, name) in enumerate(blocks):
+        if several:
+            page.line(name, "strong")
+        top = page.row + 1
+        count = page.table(_COLUMNS, _rows(page, content, code))
+        page.gap()
+        if number == 0:
+            main = sum(indicator.main for indicator in indicators())
+            title = f"Kết quả so với chỉ tiêu đang áp dụng: {name}"
+            at, last = (page.row, 0), top + min(main, count) - 1
+            results_and_targets(page, content.book, at, top, last, title)
+            page.row += _CHART_ROWS
+
+
+def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
+    forecasts = {
+        (found.scope, found.unit_code, found.indicator): found.status
+        for found in content.results.forecasts
+    }
+    scope = "unit" if unit_code else "total"
     for indicator in indicators():
-        fact = facts.of_unit(unit_code, indicator.id)
-        rows.append([
-            indicator.heading, fact.rate_bp, fact.numerator, fact.denominator, fact.target_bp,
-            fact.variance_bp, fact.shortfall, fact.status,
-        ])  # fmt: skip
-    return rows
+        fact = content.facts.of_unit(unit_code, indicator.id)
+        yield [
+            indicator.heading, *_measures(page, content, fact), None,
+            forecasts.get((scope, unit_code, indicator.id), ""),
+        ]  # fmt: skip
+        windows = content.places.get(("windows", unit_code, indicator.id))
+        if windows:
+            look = {"range": windows, "markers": True, "series_color": "#1F4E79"}
+            page.sheet.add_sparkline(page.row - 1, 8, look)
+
+
+def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
+    """Rate, numerator, denominator, target, variance, shortfall, status: live where they can be."""
+    key = str(content.key(fact)) if fact.scope == "unit" else ""
+    plain = [fact.rate_bp, fact.numerator, fact.denominator, fact.target_bp, fact.variance_bp,
+             fact.shortfall, fact.status]  # fmt: skip
+    if (counts := content.counts(fact, key)) is None:
+        return plain
+    row = page.row + 1
+    n, d, bp = f"C{row}", f"D{row}", cells.basis(f"E{row}")
+    shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
+    if place := content.place(fact):
+        shown = Link(shown, place, "Xem từng hồ sơ")
+    made = [shown, Live(f"={counts[0]}", fact.numerator), Live(f"={counts[1]}", fact.denominator)]
+    if fact.target_bp is None:
+        return [*made, *plain[3:]]
+    return [
+        *made,
+        fact.target_bp,
+        Live(f"={cells.variance(f'B{row}', bp)}", fact.variance_bp),
+        Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
+        Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
+    ]
 
 
 def _write_rejected(page: Page, results: Results) -> None:
@@ -101,7 +164,7 @@ def _write_warnings(page: Page, results: Results) -> None:
 def _write_links(page: Page, sheets: list[tuple[str, str]]) -> None:
     page.line("Các trang", "strong")
     for name, purpose in sheets:
-        target = name.replace("'", "''")
-        page.sheet.write_url(page.row, 0, f"internal:'{target}'!A1", page.theme["link"], name)
+        place = f"internal:{quoted(name)}!A1"
+        page.sheet.write_url(page.row, 0, place, page.theme["link"], name)
         page.sheet.write_string(page.row, 1, purpose, page.theme["plain"])
         page.row += 1

@@ -102,6 +102,13 @@ class Page:
             self.row += 1
         return count
 
+    def block(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+        """Headings and rows below a table, in that table's widths."""
+        for index, column in enumerate(columns):
+            self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+        self.row += 1
+        self._write_rows(columns, rows)
+
     def _write_headings(self, columns: Sequence[Column]) -> None:
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
@@ -181,9 +188,11 @@ def shown(value: Any, role: str) -> Any:
         return None if role in _BLANK_ROLES else "–"
     if isinstance(value, str):
         return value
-    if role in ("percent", "plotted"):
+    if role in ("percent", "plotted", "form_rate"):
         return value / 10_000
-    return value / 100 if role == "decimal" else value
+    if role == "tenths":
+        return value / 10
+    return value / 100 if role in ("decimal", "form_points") else value
 
 
 def quoted(name: str) -> str:
@@ -192,7 +201,7 @@ def quoted(name: str) -> str:
 
 
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
-_BLANK_ROLES = ("text", "wrapped", "centered", "day", "mark", "key", "plotted")
+_BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")
 _LINE, _TALLEST = 16.0, 400.0  # points
 _BOLD = 1.2  # a bold character takes so much more room

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xlsxwriter.utility import xl_range_abs
+
 from pipeline.model import CUMULATIVE
-from pipeline.report.page import Column, Page
+from pipeline.report import cells
+from pipeline.report.cells import Live
+from pipeline.report.charts import progress
+from pipeline.report.page import Column, Page, quoted
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Results
-    from pipeline.report.facts import Facts
+    from collections.abc import Iterator
+
+    from pipeline.report.content import Content
+    from pipeline.report.facts import Fact
 
 _FIXED = (
     Column("Kỳ", "text", 12),
@@ -20,22 +27,31 @@ _FIXED = (
 _CHART_ROWS = 16
 
 
-def write_progress(page: Page, results: Results, facts: Facts, book: Any) -> None:
+def write_progress(page: Page, content: Content) -> None:
     """A block per unit (all together first where there are several), charts below the first."""
     page.line("TIẾN ĐỘ TỪNG KỲ 10 NGÀY", "title")
     page.line(
         "Mỗi kỳ tính riêng, theo chỉ tiêu áp dụng vào ngày cuối kỳ; lũy kế tính từ đầu chiến dịch.",
         "note",
     )
-    units = [(unit.code, unit.name) for unit in results.plan.units]
+    units = [(unit.code, unit.name) for unit in content.results.plan.units]
     blocks = [("", "Tất cả đơn vị"), *units] if len(units) > 1 else units
     for number, (code, name) in enumerate(blocks):
         page.gap()
         page.line(name, "strong")
-        top = page.row
-        count = page.table(_columns(), _rows(results, facts, code), is_filtered=False)
+        top = page.row + 1
+        count = page.table(_columns(), _rows(content, code)) - 1
+        _tell_places(page, content, code, top, count)
         if number == 0:
-            _insert_charts(page, book, top + 1, count - 1)
+            _insert_charts(page, content, top, count)
+
+
+def _tell_places(page: Page, content: Content, code: str, top: int, count: int) -> None:
+    """Where the windows' results of a unit are, for sparklines."""
+    for number, indicator in enumerate(_main() if count > 0 else ()):
+        column = len(_FIXED) + 2 * number
+        area = xl_range_abs(top, column, top + count - 1, column)
+        content.places["windows", code, indicator.id] = f"{quoted(page.name)}!{area}"
 
 
 def _main() -> list[Any]:
@@ -51,53 +67,35 @@ def _columns() -> list[Column]:
     return [*_FIXED, *measures]
 
 
-def _rows(results: Results, facts: Facts, code: str) -> list[list[Any]]:
+def _rows(content: Content, code: str) -> Iterator[list[Any]]:
     """The windows in order, the cumulative row last."""
-    first, *windows = results.plan.periods(results.as_of)
-    rows = []
+    first, *windows = content.results.plan.periods(content.results.as_of)
     for period in [*windows, first]:
-        label = "Lũy kế" if period.name == CUMULATIVE else f"Kỳ {int(period.name[4:])}"
+        is_cumulative = period.name == CUMULATIVE
+        label = "Lũy kế" if is_cumulative else f"Kỳ {int(period.name[4:])}"
         row: list[Any] = [label, period.start, period.end]
         for indicator in _main():
-            fact = facts.of_unit(code, indicator.id, period.name)
-            row += [fact.rate_bp, fact.target_bp]
-        rows.append(row)
-    return rows
+            fact = content.facts.of_unit(code, indicator.id, period.name)
+            row += [live_rate(content, fact) if is_cumulative else fact.rate_bp, fact.target_bp]
+        yield row
 
 
-def _insert_charts(page: Page, book: Any, first: int, count: int) -> None:
+def live_rate(content: Content, fact: Fact) -> Any:
+    """The rate of a unit or of all, as a formula over the marks."""
+    counts = content.counts(fact, str(content.key(fact)) if fact.scope == "unit" else "")
+    if counts is None:
+        return fact.rate_bp
+    return Live(f"={cells.rate(*counts)}", fact.rate_bp)
+
+
+def _insert_charts(page: Page, content: Content, first: int, count: int) -> None:
     """A small chart per indicator: the windows' results against the target."""
     if count < 1:
         return
     page.gap()
     top = page.row
     for number, indicator in enumerate(_main()):
-        chart = book.add_chart({"type": "line"})
-        for offset, name, look in (
-            (0, "Thực hiện", {"color": "#1F4E79", "width": 2.25}),
-            (1, "Chỉ tiêu", {"color": "#C00000", "width": 1.5, "dash_type": "dash"}),
-        ):
-            column = len(_FIXED) + 2 * number + offset
-            series = {
-                "name": name,
-                "categories": [page.name, first, 0, first + count - 1, 0],
-                "values": [page.name, first, column, first + count - 1, column],
-                "line": look,
-            }
-            if offset == 0:
-                series["marker"] = {"type": "circle", "size": 5, "fill": {"color": "#1F4E79"}}
-            chart.add_series(series)
-        chart.set_title({"name": indicator.heading, "name_font": {"size": 11}})
-        chart.set_y_axis(
-            {
-                "min": 0,
-                "max": 1,
-                "num_format": "0%",
-                "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}},
-            }
-        )
-        chart.set_legend({"position": "bottom"})
-        chart.show_blanks_as("gap")
-        chart.set_size({"width": 480, "height": 300})
-        page.sheet.insert_chart(top + _CHART_ROWS * (number // 3), 5 * (number % 3), chart)
+        area = (first, first + count - 1, len(_FIXED) + 2 * number)
+        at = (top + _CHART_ROWS * (number // 3), 5 * (number % 3))
+        progress(page, content.book, at, area, indicator.heading)
     page.row = top + 2 * _CHART_ROWS

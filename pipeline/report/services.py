@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.report.page import Column, Page
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.report.page import Column, Page, quoted
 
 if TYPE_CHECKING:
     from pipeline.model import Results
-    from pipeline.report.facts import Facts
+    from pipeline.report.content import Content
 
 _LEVELS = {"partial": "Một phần", "full": "Toàn trình", "information": "Dịch vụ công"}
 _COLUMNS = (
@@ -21,13 +23,27 @@ _COLUMNS = (
     Column("Hồ sơ", "count", 9),
     Column("Trực tuyến", "count", 11),
     Column("Thanh toán trực tuyến", "count", 12),
-    Column("Hồ sơ trực tuyến", "centered", 18),
-    Column("Thanh toán", "centered", 18),
+    Column("Hồ sơ trực tuyến", "status_text", 18),
+    Column("Thanh toán", "status_text", 18),
+    Column("Tính DVC", "mark", 8),
+    Column("Tính TTTT", "mark", 8),
+    Column("Số ĐV", "key", 7),
+)
+_PUBLICITY = (
+    Column("Đơn vị", "wrapped", 22),
+    Column("Mã TTHC", "text", 16),
+    Column("Tên thủ tục", "wrapped", 80),
+    Column("Đạt", "mark", 8),
+    Column("Tệp", "text", 30),
+    Column("Trang", "text", 20),
+    Column("Dòng", "count", 8),
+    Column("Số ĐV", "key", 7),
 )
 
 
-def write_services(page: Page, results: Results, facts: Facts) -> None:
+def write_services(page: Page, content: Content) -> None:
     """A row a unit and procedure of the catalogue."""
+    results, facts = content.results, content.facts
     page.line("DỊCH VỤ CÔNG PHÁT SINH HỒ SƠ VÀ THANH TOÁN TRỰC TUYẾN", "title")
     for unit in results.plan.units[:30]:
         services = facts.of_unit(unit.code, "services_with_dossiers")
@@ -37,32 +53,57 @@ def write_services(page: Page, results: Results, facts: Facts) -> None:
             "có hồ sơ trực tuyến; "
             f"{paid.numerator}/{paid.denominator} thủ tục có phí có thanh toán trực tuyến."
         )
-    page.gap()
-    page.table(_COLUMNS, _rows(results), freeze=3)
+    page.line("Cột “Tính”: 1 đã phát sinh, 0 chưa, trống là không tính.", "note")
+    _tell_places(page, content, "DichVu", {"Tính DVC": 11, "Tính TTTT": 12})
+    top = page.row + 1
+    count = page.table(_COLUMNS, _rows(results), freeze=3, name="DichVu")
+    page.judge(top, 9, top + max(count, 1) - 1, 10)
+
+
+def write_publicity(page: Page, content: Content) -> None:
+    """A row a unit and procedure of the publicity lists."""
+    page.line("CÔNG KHAI THỦ TỤC HÀNH CHÍNH", "title")
+    page.line(
+        "1: công khai đúng hạn và đủ nội dung; 0: chưa. Thủ tục có nhiều dòng lấy dòng kém hơn.",
+        "note",
+    )
+    _tell_places(page, content, "CongKhai", {"Đạt": 3})
+    page.table(_PUBLICITY, _published(content), freeze=2, name="CongKhai")
+
+
+def _tell_places(page: Page, content: Content, table: str, columns: dict[str, int]) -> None:
+    """Where each column of marks begins, for links."""
+    for heading, column in columns.items():
+        cell = xl_rowcol_to_cell(page.row, column, row_abs=True, col_abs=True)
+        content.places[table, heading] = f"{quoted(page.name)}!{cell}"
+
+
+def _published(content: Content) -> list[list[object]]:
+    units = {unit.code: (unit.name, n) for n, unit in enumerate(content.results.plan.units, 1)}
+    publicity = content.results.publicity
+    if publicity is None:
+        return []
+    rows = [
+        [units[unit][0], procedure, content.procedure_names.get(procedure), mark, file, sheet, row,
+         units[unit][1]]
+        for unit, procedure, file, sheet, row, mark in publicity.itertuples(index=False, name=None)
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: (row[-1], row[1]))
 
 
 def _rows(results: Results) -> list[list[object]]:
-    names = {unit.code: unit.name for unit in results.plan.units}
-    counts = {
-        (unit, procedure): (dossiers, online, payments)
-        for unit, procedure, dossiers, online, payments, *_ in results.procedures.itertuples(
-            index=False, name=None
-        )
-    }
+    found = results.procedures.astype(object).where(results.procedures.notna(), None)
+    counts = {(row[0], row[1]): row[2:] for row in found.itertuples(index=False, name=None)}
     rows: list[list[object]] = []
-    for unit in results.plan.units:
+    for number, unit in enumerate(results.plan.units, start=1):
         for entry in results.plan.procedures:
-            dossiers, online, payments = counts[unit.code, entry.code]
-            is_service = entry.level in ("partial", "full")
+            dossiers, online, payments, service, paid = counts[unit.code, entry.code]
             rows.append([
-                names[unit.code], entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],
+                unit.name, entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],
                 "Có" if entry.has_fee else "Không", dossiers, online, payments,
-                _word(online, is_asked=is_service), _word(payments, is_asked=entry.has_fee),
+                _WORDS[service], _WORDS[paid], service, paid, number,
             ])  # fmt: skip
     return rows
 
 
-def _word(count: int, *, is_asked: bool) -> str:
-    if not is_asked:
-        return "–"
-    return "✔ Có phát sinh" if count else "✘ Chưa phát sinh"
+_WORDS = {None: "–", 1: "✔ Có phát sinh", 0: "✘ Chưa phát sinh"}

@@ -7,6 +7,7 @@ from typing import Any
 # Vietnamese separators where the reader's program honours the tag; Excel follows the system.
 PERCENT_FORMAT = "[$-42A]0.00%"
 DECIMAL_FORMAT = "[$-42A]0.00"
+TENTHS_FORMAT = "[$-42A]0.0"
 DAY_FORMAT = "dd/mm/yyyy"
 MOMENT_FORMAT = "dd/mm/yyyy hh:mm:ss"
 
@@ -34,6 +35,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     "wrapped": _CELL | {"text_wrap": True},
     "centered": _CELL | {"align": "center", "text_wrap": True},
     "count": _CELL | {"num_format": "#,##0", "align": "right"},
+    "signed": _CELL | {"num_format": "+#,##0;-#,##0;0", "align": "right"},
+    "tenths": _CELL | {"num_format": TENTHS_FORMAT, "align": "right"},
     "decimal": _CELL | {"num_format": DECIMAL_FORMAT, "align": "right"},
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "plotted": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
@@ -44,6 +47,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "doubtful": _DOUBTFUL,
     "doubtful_moment": _DOUBTFUL | {"num_format": MOMENT_FORMAT, "align": "left"},
     "status": _CELL | {"align": "center"},
+    "status_text": _CELL | {"align": "center"},
     "key": _CELL | {"align": "center", "font_color": "#595959"},
     "mark": _CELL | {"align": "center"},
 }

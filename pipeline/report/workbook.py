@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, time
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.report.book import book_at
+from pipeline.report.changed import write_changed
+from pipeline.report.content import Content
 from pipeline.report.data import write_definitions, write_facts_sheet, write_problems, write_sources
-from pipeline.report.facts import Facts
+from pipeline.report.detail import SHEET as DETAIL
+from pipeline.report.detail import write_detail
 from pipeline.report.form import write_form, write_results_form
+from pipeline.report.outlook import write_outlook
 from pipeline.report.overview import write_overview
 from pipeline.report.page import Page
 from pipeline.report.progress import write_progress
-from pipeline.report.services import write_services
+from pipeline.report.services import write_publicity, write_services
 from pipeline.report.theme import Theme
+from pipeline.report.todo import write_todo
 from pipeline.report.variance import (
     write_by_field,
     write_by_official,
@@ -29,22 +34,29 @@ if TYPE_CHECKING:
     from pipeline.model import Results
 
 OVERVIEW = "Tổng quan"
-# Name, what it is for, and who writes it.
-_SHEETS: tuple[tuple[str, str, Any], ...] = (
+# Name, what it is for, and who writes it, in the order of the tabs.
+_SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
-    ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
+    ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
+    ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_outlook),
+    ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changed),
+    ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
+    ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
-    ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
+    ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
+    (DETAIL, "Từng hồ sơ được tính vào chỉ tiêu nào, ở tệp nào, dòng nào", write_detail),
     ("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet),
     ("Nguồn dữ liệu", "Từng bản xuất: đọc, dùng, loại, trùng bao nhiêu dòng", write_sources),
     ("Lỗi dữ liệu", "Dòng nào của tệp nào sai, và cách sửa", write_problems),
     ("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions),
 )  # fmt: skip
+# Written before the others, which lead there or draw from there.
+_FIRST = (write_detail, write_services, write_publicity, write_facts_sheet, write_progress)
 
 
 def write_workbook(results: Results, path: Path) -> None:
@@ -56,13 +68,11 @@ def write_workbook(results: Results, path: Path) -> None:
         company=results.plan.issuer,
         created=datetime.combine(results.as_of, time()),
     ) as book:
-        theme, facts = Theme(book), Facts.of(results)
+        theme, content = Theme(book), Content.of(results, book)
+        sheets = [sheet for sheet in _SHEETS if content.detail or sheet[0] != DETAIL]
         overview = Page(book, theme, results, OVERVIEW)
-        listed = [(name, purpose) for name, purpose, _ in _SHEETS]
-        write_overview(overview, results, facts, listed)
-        for name, _, write in _SHEETS:
-            page = Page(book, theme, results, name)
-            if write is write_progress:
-                write = partial(write_progress, book=book)  # noqa: PLW2901 - it alone adds charts
-            write(page, results, facts)
+        pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
+        for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
+            write(page, content)
+        write_overview(overview, content, [(name, purpose) for name, purpose, _ in sheets])
         overview.sheet.activate()
