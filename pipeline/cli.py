@@ -67,6 +67,7 @@ _LIMITS = (
         help=f"Số ô nhiều nhất của một trang [{Limits.cells}].",
     ),
 )  # fmt: skip
+_as_of = click.option("--as-of", type=Day(), help="Ngày số liệu [ngày mới nhất có trong bản xuất].")
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
 
 
@@ -124,7 +125,7 @@ def cli() -> None:
     "--outputs", type=_DIRECTORY, default=Path("outputs"), help="Thư mục ghi kết quả [outputs]."
 )
 @_plan
-@click.option("--as-of", type=Day(), help="Ngày số liệu [ngày mới nhất có trong bản xuất].")
+@_as_of
 @click.option(
     "--engine",
     type=click.Choice(["duckdb", "spark"]),
@@ -184,6 +185,29 @@ def _explain(given: dict[str, Any]) -> None:
         raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
     for line in (f"Tệp {file.name}", *workers.explained(file, _file_limits(given))):
         click.echo(line)
+
+
+@cli.command(help="Một con số của báo cáo đếm từ những hồ sơ nào, ở tệp nào, dòng nào.")
+@click.option("--indicator", required=True, help="Chỉ tiêu, ví dụ online (xem trang Định nghĩa).")
+@click.option("--scope", default="total", help="total, unit, official, field, procedure [total].")
+@click.option("--unit", default="", help="Tên hoặc mã đơn vị, nếu kế hoạch có nhiều đơn vị.")
+@click.option("--key", default="", help="Tên cán bộ, lĩnh vực, hoặc mã thủ tục.")
+@click.option("--period", default="cumulative", help="cumulative, 10d-01, 10d-02, … [cumulative].")
+@_inputs
+@_plan
+@_as_of
+@_jobs
+@_limits
+@_debug
+def trace(**given: Any) -> None:
+    """`pipeline trace`."""
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+    from pipeline.trace import Asked  # noqa: PLC0415 - as above
+
+    asked = Asked(given["indicator"], given["scope"], given["unit"], given["key"], given["period"])
+    with screen.progress() as on_file:
+        found = run.trace(_options(given, on_file), asked)
+    screen.show_trace(found)
 
 
 @cli.group(name="plan", help="Tạo hoặc kiểm tra tệp kế hoạch.")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from pipeline import cache
 from pipeline.aggregate import choose, compare, count, detail
 from pipeline.aggregate.engine import EngineError, duckdb_engine
@@ -34,6 +36,7 @@ from pipeline.plan import read_plan
 from pipeline.publish import check_free, outputs_locked, publish
 from pipeline.publish_corrections import publish_corrections
 from pipeline.settle import settle
+from pipeline.trace import Asked, Traced, check_asked, traced
 from pipeline.workers import convert_all
 
 if TYPE_CHECKING:
@@ -123,6 +126,25 @@ def check(options: Options) -> Checked:
         outcomes = count(engine, sheets, plan, plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
     return Checked(sources, _all_problems(found, converted, problems), found.is_sample)
+
+
+def trace(options: Options, asked: Asked) -> Traced:
+    """What one number of the report is made of; writes nothing."""
+    plan = _read_plan(options)
+    if options.as_of is not None:
+        _check_as_of(options.as_of, plan)
+    found = discover(options.inputs, options.plan, options.limits)
+    with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
+        converted = _converted(options, plan, found, Path(folder))
+        sheets = [sheet for result in converted for sheet in result.sheets]
+        if not any(sheet.source.rows_kept for sheet in sheets):
+            raise NoUsableInputError(_nothing_usable(options, found, converted))
+        as_of, _ = _as_of(options, plan, choose(engine, sheets))
+        checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
+        made = count(engine, sheets, plan, as_of)
+        path = Path(folder) / "detail.parquet"
+        detail(engine, checked.period, path)
+        return traced(checked, pd.read_parquet(path), made.procedures, made.publicity)
 
 
 def _read_plan(options: Options) -> Plan:

@@ -7,6 +7,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Problem, Results, Source
     from pipeline.run import Checked, Report
+    from pipeline.trace import Traced
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
@@ -128,6 +130,16 @@ def _show_rows(
         console.print(Text(f"  … và {len(wrong) - _SHOWN_FILES} tệp khác"))
     if wrong:
         console.print(Text("Từng lỗi, ở dòng nào và sửa thế nào: trang “Lỗi dữ liệu”."))
+
+
+def show_trace(traced: Traced) -> None:
+    """The number, then a line for all that it counts."""
+    asked, rows = traced.asked, traced.rows
+    of_whom = ", ".join(filter(None, (asked.scope, asked.unit, asked.name, asked.period)))
+    click.echo(f"{asked.indicator} ({of_whom}): {traced.numerator}/{len(rows)}")
+    for code, counts, file, sheet, row in rows:
+        where = ", ".join(filter(None, (file, sheet, "" if row is None else f"dòng {row}")))
+        click.echo("\t".join(("1 đạt" if counts else "0 chưa", code, where or "(danh mục TTHC)")))
 
 
 def show_check(checked: Checked) -> None:

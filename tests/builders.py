@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from pipeline.aggregate import choose, count, detail
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
-from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Source
+from pipeline.forecast import forecast
+from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.settle import settle
@@ -209,6 +210,18 @@ class Outcome:
     problems: list[Problem]
     procedures: Any = field(repr=False, default=None)
     corrections: dict[str, Any] = field(repr=False, default_factory=dict)
+    publicity: Any = field(repr=False, default=None)
+    past: Any = field(repr=False, default=None)
+    detail_file: Path | None = None
+
+    def results(self, campaign: Plan, as_of: date = DAY50, **differs: Any) -> Results:
+        """What the report is a view of."""
+        made = Results(
+            campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
+            publicity=self.publicity, detail_file=self.detail_file,
+            forecasts=forecast(self.facts, self.past, campaign, as_of),
+        )  # fmt: skip
+        return replace(made, **differs)
 
     def count(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[int, int]:
         """Numerator and denominator; scope total unless a key names another."""
@@ -262,4 +275,7 @@ def outcome(
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
-    return Outcome(made.facts, sources, problems, made.procedures, corrections)
+    return Outcome(
+        made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
+        tmp_path / "detail.parquet",
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import subprocess
@@ -35,7 +36,7 @@ def converted(path: Path, folder: Path, kind: str, timeout: int = 300) -> Path:
         ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", folder, path],
         check=True, capture_output=True, timeout=timeout,
     )  # fmt: skip
-    return folder / f"{path.stem}.{kind.split(':')[0]}"
+    return folder / f"{path.stem}.{kind.partition(':')[0]}"
 
 
 def values(path: Path) -> dict[tuple[str, str], Any]:
@@ -50,7 +51,7 @@ def formulas(path: Path) -> dict[tuple[str, str], str]:
 
 
 def _cells(path: Path, *, is_value: bool) -> dict[tuple[str, str], Any]:
-    book = openpyxl.load_workbook(path, data_only=is_value)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=is_value)
     return {
         (sheet.title, cell.coordinate): cell.value
         for sheet in book

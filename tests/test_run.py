@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import random
 import resource
@@ -10,6 +11,7 @@ import signal
 import sys
 import time
 
+import openpyxl
 import pytest
 
 from tests.builders import (
@@ -30,6 +32,7 @@ NAMES = (
     "so-lieu_2024-05-16.csv",
     "loi_2024-05-16.csv",
     "nguon_2024-05-16.csv",
+    "chi-tiet_2024-05-16.parquet",
 )
 
 
@@ -70,7 +73,7 @@ def _digest(files):
     return {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
 
 
-def test_a_report_writes_four_outputs_and_says_what_is_in_them(office):
+def test_a_report_writes_its_outputs_and_says_what_is_in_them(office):
     """Status 0 though a row is rejected; the summary has the indicators, the rows, the workbook."""
     done = office.run()
     assert (done.returncode, sorted(office.made())) == (0, sorted(NAMES))
@@ -108,7 +111,7 @@ def test_the_order_of_files_and_rows_makes_no_difference(office):
 def test_strict_says_that_something_was_rejected(office):
     """Status 1, and the report is written all the same."""
     assert office.run("--strict").returncode == 1
-    assert len(office.made()) == 4
+    assert len(office.made()) == len(NAMES)
 
 
 def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
@@ -327,3 +330,76 @@ def test_a_damaged_cache_is_made_anew(office, damage):
         if path.is_file():
             path.write_bytes(damage)
     assert (office.run().returncode, _digest(office.made())) == (0, before)
+
+
+def _sheet(path, name):
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_what_changed_since_the_previous_report(office):
+    """Each indicator then and now; dossiers that are new, revised and gone, with what is different."""
+    first = [dossier(code=f"A{n:02d}") for n in range(10)]
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *first))
+    office.run()
+    later = [*first[1:], dossier(code="MOI", received="18/05/2024", due=None, ended=None)]
+    later[0] |= {"Hình thức tiếp nhận": "Trực tiếp"}
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *later))
+    done = office.run("--as-of", "26/05/2024")
+    assert done.returncode == 0
+    rows = _sheet(office.outputs / "phu-luc-ii_2024-05-26.xlsx", "Thay đổi")
+    said = [[cell for cell in row if cell is not None] for row in rows]
+    assert said[1:3] == [
+        ["So với báo cáo số liệu đến 16/05/2024."],
+        ["Hồ sơ mới: 1; có thay đổi: 1; không còn trong bản xuất: 1."],
+    ]
+    online = next(row for row in said if row[1:2] == ["Tỷ lệ dịch vụ công trực tuyến"])
+    assert online[2:9] == [10, 10, 1, 9, 10, 0.9, -10]
+    assert [row[:3] for row in said[-2:]] == [
+        ["Xã Một", "A00", "Không còn"], ["Xã Một", "A01", "Sửa đổi"],
+    ]  # fmt: skip
+    assert said[-1][4] == "hình thức tiếp nhận"
+
+
+def test_the_first_report_has_nothing_to_compare_with(office):
+    """And one whose facts somebody has spoilt is passed over."""
+    office.outputs.mkdir()
+    (office.outputs / "so-lieu_2024-05-06.csv").write_text("scope,period\nunit,cumulative\n")
+    office.run()
+    rows = _sheet(office.outputs / NAMES[0], "Thay đổi")
+    assert "Chưa có báo cáo nào trước đó" in rows[1][0]
+
+
+def test_trace_names_the_rows_behind_a_number(office):
+    """The number, and for each dossier whether it counts and its file, sheet and row."""
+    rows = [dossier(code="A1"), dossier(code="A2", channel="Trực tiếp"),
+            dossier(code="A3", official="Bùi Thị B")]  # fmt: skip
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *rows))
+    options = ("--indicator", "online", "--scope", "official", "--key", "nguyễn văn a")
+    done = pipeline("trace", "--inputs", office.inputs, *options, "--as-of", "16/05/2024")
+    assert done.stderr == ""
+    assert done.stdout.split("\n") == [
+        "online (official, H21.65, nguyễn văn a, cumulative): 1/2",
+        "1 đạt\tA1\tthang 4/hồ sơ.csv, dòng 2",
+        "0 chưa\tA2\tthang 4/hồ sơ.csv, dòng 3",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--indicator", "onlin"], "Không có chỉ tiêu “onlin”.\nChọn một trong: transparency"),
+        (["--indicator", "online", "--scope", "xa"], "Không có phạm vi “xa”"),
+        (["--indicator", "online", "--period", "10d-99"], "Không có kỳ “10d-99”"),
+        (
+            ["--indicator", "online", "--scope", "unit", "--unit", "Xã Ba"],
+            "Không có đơn vị “Xã Ba”",
+        ),
+        (["--indicator", "transparency", "--scope", "official"], "chỉ có ở phạm vi total và unit"),
+    ],
+)
+def test_trace_says_what_there_is_instead(office, options, said):
+    """Status 2, and what to choose from."""
+    done = pipeline("trace", "--inputs", office.inputs, *options)
+    assert (done.returncode, said in done.stderr) == (2, True)

@@ -12,27 +12,28 @@ if TYPE_CHECKING:
     from pipeline.model import Changes
     from pipeline.report.content import Content
 
+# Wide enough for the dossiers below, too.
 _COLUMNS = (
-    Column("Đơn vị", "wrapped", 22),
+    Column("Đơn vị", "wrapped", 20),
     Column("Chỉ tiêu", "wrapped", 34),
-    Column("Trước: số đạt", "count", 11),
-    Column("Trước: tổng số", "count", 11),
-    Column("Trước: kết quả", "percent", 12),
-    Column("Nay: số đạt", "count", 11),
-    Column("Nay: tổng số", "count", 11),
+    Column("Trước: số đạt", "count", 12),
+    Column("Trước: tổng số", "count", 24),
+    Column("Trước: kết quả", "percent", 34),
+    Column("Nay: số đạt", "count", 24),
+    Column("Nay: tổng số", "count", 18),
     Column("Nay: kết quả", "percent", 12),
-    Column("Tăng, giảm (điểm %)", "decimal", 13),
-    Column("Trước: đánh giá", "status", 18),
-    Column("Nay: đánh giá", "status", 18),
+    Column("Tăng, giảm (điểm %)", "decimal", 12),
+    Column("Trước: đánh giá", "status", 16),
+    Column("Nay: đánh giá", "status", 16),
 )
 _DOSSIERS = (
     Column("Đơn vị", "wrapped", 22),
     Column("Mã hồ sơ", "text", 34),
-    Column("Thay đổi", "text", 11),
-    Column("Cán bộ", "text", 11),
-    Column("Khác ở", "text", 12),
-    Column("Tệp", "text", 11),
-    Column("Trang", "text", 11),
+    Column("Thay đổi", "text", 12),
+    Column("Cán bộ", "text", 24),
+    Column("Khác ở", "wrapped", 34),
+    Column("Tệp", "text", 24),
+    Column("Trang", "text", 18),
     Column("Dòng", "count", 12),
 )
 _WORDS = {"gone": "Không còn", "revised": "Sửa đổi"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.theme import LABEL_FORMAT
+
 if TYPE_CHECKING:
     from pipeline.report.page import Page
 
@@ -35,14 +37,14 @@ def results_and_targets(
             "fill": {"color": fill},
             "border": {"color": "#404040"},
             "gap": 60,
-            "data_labels": {"value": True, "num_format": "0.0%", "font": _FONT},
+            "data_labels": {"value": True, "num_format": LABEL_FORMAT, "font": _FONT},
         }
         chart.add_series(series)
     chart.set_title({"name": title, "name_font": _TITLE_FONT})
     chart.set_x_axis(_PERCENT_AXIS)
     chart.set_y_axis({"reverse": True, "num_font": _FONT})
     chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_size({"width": 900, "height": 420})
+    chart.set_size({"width": 1150, "height": 330})
     page.sheet.insert_chart(*at, chart, {"description": title})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report import cells
@@ -31,7 +32,7 @@ _COLUMNS = (
     Column("Các kỳ 10 ngày", "text", 16),
     Column("Dự báo cuối kỳ", "status", 20),
 )
-_CHART_ROWS = 22
+_CHART_ROWS = 17
 
 
 def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) -> None:
@@ -100,7 +101,13 @@ def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
         ]  # fmt: skip
         windows = content.places.get(("windows", unit_code, indicator.id))
         if windows:
-            look = {"range": windows, "markers": True, "series_color": "#1F4E79"}
+            look = {
+                "range": windows,
+                "type": "column",
+                "min": 0,
+                "max": 1,
+                "series_color": "#1F4E79",
+            }
             page.sheet.add_sparkline(page.row - 1, 8, look)
 
 
@@ -162,9 +169,14 @@ def _write_warnings(page: Page, results: Results) -> None:
 
 
 def _write_links(page: Page, sheets: list[tuple[str, str]]) -> None:
+    """Name and purpose of every sheet, half of them beside the other half."""
     page.line("Các trang", "strong")
-    for name, purpose in sheets:
+    half = ceil(len(sheets) / 2)
+    for index, (name, purpose) in enumerate(sheets):
+        row, column = page.row + index % half, 0 if index < half else 5
         place = f"internal:{quoted(name)}!A1"
-        page.sheet.write_url(page.row, 0, place, page.theme["link"], name)
-        page.sheet.write_string(page.row, 1, purpose, page.theme["plain"])
-        page.row += 1
+        page.sheet.write_url(row, column, place, page.theme["link"], name)
+        page.sheet.write_string(
+            row, column + (1 if index < half else 2), purpose, page.theme["plain"]
+        )
+    page.row += half

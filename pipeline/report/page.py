@@ -167,7 +167,10 @@ class Page:
             self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
             value = value.value
         if isinstance(value, Live):
-            self.sheet.write_formula(row, column, value.formula, look, shown(value.value, role))
+            told = shown(value.value, role)
+            self.sheet.write_formula(
+                row, column, value.formula, look, "–" if told is None else told
+            )
             return
         content = shown(value, role)
         if content is None:

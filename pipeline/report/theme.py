@@ -6,6 +6,7 @@ from typing import Any
 
 # Vietnamese separators where the reader's program honours the tag; Excel follows the system.
 PERCENT_FORMAT = "[$-42A]0.00%"
+LABEL_FORMAT = "[$-42A]0.0%"
 DECIMAL_FORMAT = "[$-42A]0.00"
 TENTHS_FORMAT = "[$-42A]0.0"
 DAY_FORMAT = "dd/mm/yyyy"

@@ -136,7 +136,7 @@ def _urgency(entry: list[Any]) -> tuple[int, int]:
 
 def _write_counts(page: Page, listed: list[list[Any]]) -> None:
     """How many dossiers each official has, and of each task."""
-    headings = ["Đơn vị", "Cán bộ", "Số hồ sơ", "", *(task.heading for task in _TASKS)]
+    headings = ["Đơn vị", "Cán bộ", "Số hồ sơ", "Trong đó:", *(task.heading for task in _TASKS)]
     roles = ["text", "text", "count", "text", *["count"] * len(_TASKS)]
     columns = [Column(h, role, 0) for h, role in zip(headings, roles, strict=True)]
     groups = groupby(listed, key=lambda entry: (entry[0], entry[1]))

@@ -1,0 +1,114 @@
+"""One number of the report: the dossiers that it is made of, and where they are in the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import CUMULATIVE, PipelineError
+from pipeline.values.text import key, procedure_code
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.model import Plan
+
+SCOPES = ("total", "unit", "official", "field", "procedure")
+_OF_PROCEDURES = ("services_with_dossiers", "procedures_with_online_payment")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which number: `name` is the official, field or procedure; `unit` its name or code."""
+
+    indicator: str
+    scope: str = "total"
+    unit: str = ""
+    name: str = ""
+    period: str = CUMULATIVE
+
+
+@dataclass(frozen=True)
+class Traced:
+    """The number, and a line for all that is in its denominator.
+
+    `rows`: code, whether it is in the numerator, file, sheet and row (None for a procedure of the
+    catalogue, which is in no export).
+    """
+
+    asked: Asked
+    rows: tuple[tuple[str, bool, str, str, int | None], ...]
+
+    @property
+    def numerator(self) -> int:
+        """How many count."""
+        return sum(counts for _, counts, *_ in self.rows)
+
+
+def check_asked(asked: Asked, plan: Plan, periods: list[str]) -> Asked:
+    """What was asked, the unit as its code; raises PipelineError where there is no such thing."""
+    known = [indicator.id for indicator in indicators()]
+    _check("chỉ tiêu", asked.indicator, known)
+    _check("phạm vi", asked.scope, list(SCOPES))
+    _check("kỳ", asked.period, periods)
+    if asked.indicator in _OF_PROCEDURES and asked.period != CUMULATIVE:
+        raise PipelineError(
+            f"Chỉ tiêu {asked.indicator} chỉ truy được ở kỳ {CUMULATIVE}.\nBỏ tùy chọn --period."
+        )
+    if asked.indicator in (*_OF_PROCEDURES, "transparency") and asked.scope not in SCOPES[:2]:
+        raise PipelineError(
+            f"Chỉ tiêu {asked.indicator} chỉ có ở phạm vi total và unit.\nĐổi --scope."
+        )
+    return Asked(asked.indicator, asked.scope, _unit(asked, plan), asked.name, asked.period)
+
+
+def _check(what: str, given: str, known: list[str]) -> None:
+    if given not in known:
+        raise PipelineError(f"Không có {what} “{given}”.\nChọn một trong: {', '.join(known)}.")
+
+
+def _unit(asked: Asked, plan: Plan) -> str:
+    """The code of the unit; without a name the only one."""
+    if asked.scope == "total":
+        return ""
+    if not asked.unit and len(plan.units) == 1:
+        return plan.units[0].code
+    for unit in plan.units:
+        if key(asked.unit) in map(key, (unit.code, unit.name, *unit.other_names)):
+            return unit.code
+    names = ", ".join(unit.name for unit in plan.units[:20])
+    raise PipelineError(f"Không có đơn vị “{asked.unit}”.\nChọn với --unit một trong: {names}.")
+
+
+def traced(
+    asked: Asked, detail: pd.DataFrame, procedures: pd.DataFrame, publicity: pd.DataFrame
+) -> Traced:
+    """The rows of the tables (model.Results) that the number counts, in their order."""
+    if asked.indicator in _OF_PROCEDURES:
+        found = procedures.assign(code=procedures["procedure"], file="", sheet="", row_number=None)
+    elif asked.indicator == "transparency":
+        found = publicity.assign(code=publicity["procedure"])
+    else:
+        found = detail
+    found = found[found[asked.indicator].notna()]
+    if asked.scope != "total":
+        found = found[found["unit_code"] == asked.unit]
+    if asked.scope in SCOPES[2:]:
+        found = found[found[asked.scope].map(lambda text: _is_named(text, asked))]
+    columns = found[["code", asked.indicator, "file", "sheet", "row_number"]]
+    return Traced(
+        asked,
+        tuple(
+            (code, bool(mark), file, sheet, None if row is None else int(row))
+            for code, mark, file, sheet, row in columns.itertuples(index=False, name=None)
+        ),
+    )
+
+
+def _is_named(text: Any, asked: Asked) -> bool:
+    if not isinstance(text, str):
+        return False
+    if asked.scope == "procedure":
+        return text == procedure_code(asked.name)
+    return key(text) == key(asked.name)
