@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock, Timeout
 
 from pipeline.model import OutputBusyError, Problem, Results, Source
-from pipeline.report import write_workbook
+from pipeline.report import write_document, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +23,7 @@ PARTS = ".dang-ghi"  # where outputs are made before they take their places
 # Stem and kind of every output, in the order in which they take their places.
 OUTPUTS = (
     ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-tiet", "parquet"),
-    ("phu-luc-ii", "xlsx"),
+    ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
 _LOCK = ".khoa"
 # What Excel would take for a formula (CONTRACT.md, outputs/).
@@ -78,6 +78,7 @@ def publish(results: Results, outputs: Path, parts: Path) -> Path:
     write_facts(results, names["so-lieu"])
     _write_values(names["loi"], Problem, results.problems)
     _write_values(names["nguon"], Source, results.sources)
+    write_document(results, names["bao-cao"])
     write_workbook(results, names["phu-luc-ii"])
     for path in made:  # the workbook last: when it is new, all beside it is
         _sync(path)

@@ -33,6 +33,7 @@ NAMES = (
     "loi_2024-05-16.csv",
     "nguon_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
+    "bao-cao_2024-05-16.docx",
 )
 
 

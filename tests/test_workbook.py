@@ -199,7 +199,7 @@ def test_what_a_chart_reads_is_a_number_or_empty(book):
     assert {type(value) for row in plotted for value in row} == {int, float, type(None)}
 
 
-def test_formulas_and_links_name_what_there_is(book, tmp_path):
+def test_formulas_and_links_name_what_there_is(tmp_path):
     """Every table's name is its own, its headings are its columns; links lead to sheets."""
     live = _book(_results(tmp_path, plan(tmp_path)), tmp_path, data_only=False)
     tables = {table.name: (sheet, table) for sheet in live for table in sheet.tables.values()}

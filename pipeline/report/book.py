@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -18,9 +19,10 @@ _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_
 
 
 @contextmanager
-def book_at(path: Path, *, created: datetime, **properties: str) -> Iterator[Any]:
+def book_at(place: Path | BytesIO, *, created: datetime, **properties: str) -> Iterator[Any]:
     """A workbook to write, closed at the end; `created` instead of the clock. Raises OSError."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    target = place if isinstance(place, BytesIO) else str(place)
+    book = xlsxwriter.Workbook(target, _OPTIONS)
     book.set_properties({**properties, "created": created})
     book.set_custom_property("Language", "vi-VN")
     yield book

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.page import Page
+from pipeline.values.dates import official_day
 from pipeline.values.text import short_percent
 from schemas.indicators import Indicator, indicators
 
@@ -45,7 +45,7 @@ def write_form(page: Page, content: Content) -> None:
     plan = content.results.plan
     groups = [_Group(i.heading, _targets(plan, i)) for i in indicators() if i.main]
     body = _body(plan.issuer)
-    issued = _official_day(plan.issued) if plan.issued else "…"
+    issued = official_day(plan.issued) if plan.issued else "…"
     note = f"(Kèm theo Kế hoạch số {plan.number} ngày {issued} của {body})"
     _write(page, plan, groups, ("PHỤ LỤC II", _TITLE.format(body=body), note), width=8.5)
 
@@ -54,12 +54,6 @@ def _body(issuer: str) -> str:
     """The issuing body as its own papers name it: "UBND xã" of "UBND xã Ia Ake"."""
     bodies = (f"UBND {level}" for level in sorted(_LEVELS, key=len, reverse=True))
     return next((body for body in bodies if issuer.startswith(f"{body} ")), issuer)
-
-
-def _official_day(day: date) -> str:
-    """06/4/2024: a zero before days below 10 and before January and February (NĐ 30/2020)."""
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{day.day:02d}/{month}/{day.year}"
 
 
 def write_results_form(page: Page, content: Content) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
 _DAY_FIRST = r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<year>\d{4})"
@@ -45,3 +45,9 @@ def _moment(parts: dict[str, int]) -> datetime | None:
 
 def _in_range(moment: datetime) -> datetime | None:
     return moment if FIRST_YEAR <= moment.year <= LAST_YEAR else None
+
+
+def official_day(day: date) -> str:
+    """06/4/2024: a zero before days below 10 and before January and February (NĐ 30/2020)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"{day.day:02d}/{month}/{day.year}"

@@ -1,0 +1,246 @@
+"""The report in sentences that a clerk would write, from the facts (plan IV.4.1, IV.4.2).
+
+What the data cannot know stands between square brackets, for a person to fill in.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import CUMULATIVE, PACE_DAYS
+from pipeline.values.dates import official_day
+from pipeline.values.text import percent, short_percent
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Forecast, PastFact, Results
+    from pipeline.report.facts import Fact, Facts
+
+_MOST_NAMES = 15  # of units, officials or procedures in a sentence; all are in the workbook
+_HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
+_COUNTED = {
+    "transparency": "thủ tục",
+    "services_with_dossiers": "dịch vụ công",
+    "procedures_with_online_payment": "thủ tục",
+}
+_REST = "xem tệp Phụ lục II kèm theo"
+MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
+CAUSES = "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]"
+PROPOSALS = "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the paragraphs below it."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The report's words; `subject` is what it is about (trích yếu)."""
+
+    subject: str
+    opening: str
+    sections: tuple[Section, ...]
+    closing: str
+
+
+def narrative(results: Results, facts: Facts) -> Narrative:
+    """Periodic, of the 50 days or of the whole campaign, by the day of the figures."""
+    plan = results.plan
+    subject = f"Kết quả thực hiện {plan.campaign} ({_kind(results)})"
+    issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
+    opening = (
+        f"Thực hiện Kế hoạch số {plan.number}{issued} của {plan.issuer}, {plan.issuer} báo cáo kết "
+        f"quả thực hiện từ ngày {official_day(plan.start)} đến ngày {official_day(results.as_of)} "
+        f"(ngày thứ {plan.day_of_campaign(results.as_of)}, chiến dịch có {plan.days} ngày) như sau:"
+    )
+    sections = (
+        Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
+        Section("II. TẬP THỂ, CÁ NHÂN", (*_met(results, facts), MEASURES)),
+        Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), CAUSES)),
+        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (PROPOSALS,)),
+    )
+    closing = f"Trên đây là báo cáo {_kind(results)} {plan.campaign} của {plan.issuer}./."
+    return Narrative(subject, opening, sections, closing)
+
+
+def _kind(results: Results) -> str:
+    if results.as_of >= results.plan.end:
+        return "tổng kết 100 ngày"
+    if results.as_of == results.plan.day50:
+        return "sơ kết 50 ngày"
+    return f"định kỳ {results.plan.cycle_days} ngày"
+
+
+def whose(results: Results) -> str:
+    """The only unit's code, else all units' (empty)."""
+    return results.plan.units[0].code if len(results.plan.units) == 1 else ""
+
+
+def _results(results: Results, facts: Facts) -> Iterator[str]:
+    """An indicator a paragraph, then those that the plan only names, then the windows."""
+    code = whose(results)
+    before = (
+        {(f.unit_code, f.indicator): f for f in results.changes.facts} if results.changes else {}
+    )
+    ahead = {(f.scope, f.unit_code, f.indicator): f for f in results.forecasts}
+    main = [indicator for indicator in indicators() if indicator.main]
+    for number, indicator in enumerate(main, start=1):
+        fact = facts.of_unit(code, indicator.id)
+        found = ahead.get((fact.scope, code, indicator.id))
+        told = [_reached(results, fact), _changed(results, fact, before, found), _outlook(found)]
+        yield f"{number}. {indicator.heading}: " + " ".join(filter(None, told))
+    others = [facts.of_unit(code, i.id) for i in indicators() if not i.main]
+    known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
+    if known:
+        yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
+    if results.as_of >= results.plan.end or results.as_of == results.plan.day50:
+        yield from _windows(results, facts, code)
+
+
+def _counted(fact: Fact) -> str:
+    unit = _COUNTED.get(fact.indicator, "hồ sơ")
+    return f"đạt {percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator} {unit})"
+
+
+def _reached(results: Results, fact: Fact) -> str:
+    if not fact.denominator:
+        return "chưa có số liệu."
+    target = results.plan.target(fact.unit_code, fact.indicator)
+    last = f"; năm {results.plan.start.year - 1} đạt {short_percent(target.baseline_bp)}" if (
+        target and target.baseline_bp is not None) else ""  # fmt: skip
+    if fact.target_bp is None or fact.variance_bp is None:
+        return f"{_counted(fact)}{last}."
+    asked, points = short_percent(fact.target_bp), percent(abs(fact.variance_bp)).removesuffix("%")
+    if fact.status == "dat":
+        over = f", vượt {points} điểm phần trăm" if fact.variance_bp else ""
+        return f"{_counted(fact)}, đạt chỉ tiêu được giao {asked}{over}{last}."
+    unit = _COUNTED.get(fact.indicator, "hồ sơ")
+    return (
+        f"{_counted(fact)}, chưa đạt chỉ tiêu được giao {asked}, thấp hơn {points} điểm phần trăm, "
+        f"còn thiếu {fact.shortfall} {unit}{last}."
+    )
+
+
+def _changed(
+    results: Results,
+    fact: Fact,
+    before: dict[tuple[str, str], PastFact],
+    ahead: Forecast | None,
+) -> str:
+    """Since the previous report; without one, what the last ten days brought."""
+    then = before.get((fact.unit_code, fact.indicator))
+    if results.changes and then and then.rate_bp is not None and fact.rate_bp is not None:
+        points = fact.rate_bp - then.rate_bp
+        day = official_day(results.changes.as_of)
+        if not points:
+            return f"Không thay đổi so với báo cáo số liệu đến ngày {day}."
+        word = "Tăng" if points > 0 else "Giảm"
+        shown = percent(abs(points)).removesuffix("%")
+        return (
+            f"{word} {shown} điểm phần trăm so với báo cáo số liệu đến ngày {day} "
+            f"({percent(then.rate_bp)})."
+        )
+    if fact.indicator in _COUNTED or ahead is None or not ahead.grown or ahead.gained is None:
+        return ""
+    return (
+        f"Trong {PACE_DAYS} ngày qua tổng số tăng {ahead.grown} hồ sơ, số đạt "
+        f"{'tăng' if ahead.gained >= 0 else 'giảm'} {abs(ahead.gained)} hồ sơ."
+    )
+
+
+def _outlook(found: Forecast | None) -> str:
+    if found is None or found.gained is None or not found.status or found.needed_day100 is None:
+        return ""
+    if found.status == "khong_co_so_lieu":
+        return ""
+    word = "đạt" if found.status == "dat" else "chưa đạt"
+    return (
+        f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(found.projected_bp)}, {word} chỉ "
+        f"tiêu {short_percent(found.day100_bp)}."
+    )
+
+
+def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
+    _, *windows = results.plan.periods(results.as_of)
+    for indicator in ("online", "online_payment", "digitization"):
+        rates = [
+            f"kỳ {number}: {percent(facts.of_unit(code, indicator, window.name).rate_bp)}"
+            for number, window in enumerate(windows, start=1)
+        ]
+        yield f"Diễn biến {_HEADINGS[indicator]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
+
+
+def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
+    """(Unit code, unit, official) -> the facts that have a target and data."""
+    found: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts.cumulative(scope):
+        if fact.status in ("dat", "chua_dat"):
+            found[fact.unit_code, fact.unit, fact.official].append(fact)
+    return found
+
+
+def _met(results: Results, facts: Facts) -> Iterator[str]:
+    several = len(results.plan.units) > 1
+    for scope, word in (("unit", "Tập thể"), ("official", "Cá nhân")):
+        met, missed = [], []
+        for (_, unit, official), found in judged(facts, scope).items():
+            name = f"{official} ({unit})" if official and several else official or unit
+            lacking = [fact for fact in found if fact.status == "chua_dat"]
+            if lacking:
+                told = ", ".join(f"{_HEADINGS[f.indicator]} thiếu {f.shortfall}" for f in lacking)
+                missed.append(f"{name} ({told})")
+            else:
+                met.append(name)
+        yield f"{word} hoàn thành mọi chỉ tiêu có số liệu: {_listed(met, '; ')}."
+        yield f"{word} chưa hoàn thành: {_listed(missed, '; ')}."
+
+
+def _listed(names: Iterable[str], between: str) -> str:
+    """The first names, how many more; none is "không có"."""
+    known = list(names)
+    rest = len(known) - _MOST_NAMES
+    more = f" và {rest} trường hợp khác ({_REST})" if rest > 0 else ""
+    return between.join(known[:_MOST_NAMES]) + more if known else "không có"
+
+
+def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
+    yield from _procedures(results)
+    code = whose(results)
+    unknown = [_HEADINGS[i.id] for i in indicators() if i.main
+               and not facts.of_unit(code, i.id, CUMULATIVE).denominator]  # fmt: skip
+    if unknown:
+        yield f"Chưa có số liệu để tính: {'; '.join(unknown)}."
+    read, rejected = (
+        sum(getattr(source, name) for source in results.sources)
+        for name in ("rows_read", "rows_rejected")
+    )
+    if rejected:
+        files = {p.file for p in results.problems if p.severity == "error" and p.file}
+        yield (
+            f"Dữ liệu xuất từ hệ thống còn sai sót: {rejected} trên {read} dòng của {len(files)} "
+            "tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi dữ liệu” của tệp Phụ lục II."
+        )
+
+
+def _procedures(results: Results) -> Iterator[str]:
+    """Procedures of the catalogue that no unit has an online dossier or payment of."""
+    names = {entry.code: entry.name for entry in results.plan.procedures}
+    for mark, told in (
+        ("services_with_dossiers", "dịch vụ công trực tuyến chưa phát sinh hồ sơ trực tuyến"),
+        (
+            "procedures_with_online_payment",
+            "thủ tục có phí chưa có giao dịch thanh toán trực tuyến",
+        ),
+    ):
+        most = results.procedures.groupby("procedure")[mark].max().dropna()
+        lacking = [names[str(code)] for code, has_some in most.items() if not has_some]
+        if lacking:
+            yield f"Có {len(lacking)}/{len(most)} {told}, gồm: {_listed(lacking, '; ')}."
