@@ -96,9 +96,7 @@ def _write_head(document: Any, results: Results) -> None:
     body = re.sub(r"^UBND\b", "Ủy ban nhân dân", issuer).upper()
     place = re.sub(r"^UBND (xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", "", issuer)
     table = document.add_table(rows=2, cols=2)
-    table.autofit = False
-    for row in table.rows:
-        row.cells[0].width, row.cells[1].width = Mm(68), Mm(97)
+    _set_widths(table, [Mm(63), Mm(102)])
     left, right = table.rows[0].cells
     _line(left, "UBND ………", size=13)
     _line(left, body, size=13, is_bold=True)
@@ -202,10 +200,15 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         "Chỉ tiêu", f"Năm {year}", "Giao 50 ngày", "Giao 100 ngày", "Thực hiện", "Số đạt / tổng",
         "Còn thiếu", "Đánh giá",
     )  # fmt: skip
+    shared = {
+        found.indicator: (found.day50_bp, found.day100_bp)
+        for found in results.forecasts
+        if (found.unit_code, found.official) == (code, "") and (code or found.scope == "total")
+    }
     rows, bars = [], []
     for indicator in indicators():
         fact, target = facts.of_unit(code, indicator.id), plan.target(code, indicator.id)
-        asked = (target.baseline_bp, target.day50_bp, target.day100_bp) if target else (None,) * 3
+        asked = (target.baseline_bp if target else None, *shared.get(indicator.id, (None, None)))
         rows.append([
             indicator.heading, *(short_percent(bp) or "–" for bp in asked), percent(fact.rate_bp),
             f"{fact.numerator}/{fact.denominator}",
@@ -252,8 +255,7 @@ def _table(
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(4)
     caption.paragraph_format.keep_with_next = True
     table = document.add_table(rows=0, cols=len(headings))
-    table.style, table.autofit = "Table Grid", False
-    rest = (16.5 - first) / (len(headings) - 1)
+    table.style = "Table Grid"
     shown = rows[:_MOST_ROWS]
     for number, texts in enumerate([list(headings), *shown]):
         row = table.add_row()
@@ -262,22 +264,36 @@ def _table(
         if number == 0:
             properties.append(OxmlElement("w:tblHeader"))
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
-            cell.width = Cm(rest if column else first)
             align = "LEFT" if number and not column else "CENTER"
-            _line(cell, text, size=11, is_bold=number == 0, align=align)
+            _line(cell, text, size=10, is_bold=number == 0, align=align)
+    last = 2.5  # of what is concluded
+    rest = (16.5 - first - last) / (len(headings) - 2)
+    _set_widths(table, [Cm(first), *[Cm(rest)] * (len(headings) - 2), Cm(last)])
     if len(rows) > len(shown):
         more = f"Còn {len(rows) - len(shown)} dòng nữa, xem tệp Phụ lục II kèm theo."
         _line(document, more, size=12, is_italic=True, align="LEFT")
 
 
+def _set_widths(table: Any, widths: Sequence[Any]) -> None:
+    """Of columns and of every cell: programs disagree on which of them counts."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
 def _write_signature(document: Any) -> None:
     """Nơi nhận on the left, the signer's office on the right, the name left open."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
+    _set_widths(table, [Mm(75), Mm(90)])
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
     left, right = table.rows[0].cells
-    left.width, right.width = Mm(75), Mm(90)
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
     for text in _RECIPIENTS:
         _line(left, text, size=11, align="LEFT")

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.book import book_at
+from pipeline.report.theme import LABEL_FORMAT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,7 @@ def add_chart(document: Any, bars: Sequence[Bar], title: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
     from docx.opc.packuri import PackURI  # noqa: PLC0415
     from docx.opc.part import Part  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
 
     package = document.part.package
     chart = Part(PackURI("/word/charts/chart1.xml"), _CHART_TYPE, _chart_xml(bars, title), package)
@@ -37,6 +39,7 @@ def add_chart(document: Any, bars: Sequence[Bar], title: str) -> None:
     place = document.part.relate_to(chart, f"{_OFFICE}/chart")
     paragraph = document.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_before = Pt(10)
     paragraph.add_run()._r.append(_drawing(place, title))  # noqa: SLF001 - no charts in the library
 
 
@@ -90,7 +93,7 @@ def _chart_xml(bars: Sequence[Bar], title: str) -> bytes:
         series.format.fill.fore_color.rgb = RGBColor.from_string(colour)
         series.format.line.color.rgb = RGBColor.from_string("404040")
         labels = series.data_labels
-        labels.show_value, labels.number_format = True, "0.0%"
+        labels.show_value, labels.number_format = True, LABEL_FORMAT
         labels.number_format_is_linked = False
         labels.font.size = Pt(10)
     return bytes(chart.part.blob)

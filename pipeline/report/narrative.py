@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Forecast, PastFact, Results
     from pipeline.report.facts import Fact, Facts
 
-_MOST_NAMES = 15  # of units, officials or procedures in a sentence; all are in the workbook
+_MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
 _HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
 _COUNTED = {
     "transparency": "thủ tục",
@@ -174,8 +174,10 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
         rates = [
             f"kỳ {number}: {percent(facts.of_unit(code, indicator, window.name).rate_bp)}"
             for number, window in enumerate(windows, start=1)
+            if facts.of_unit(code, indicator, window.name).denominator
         ]
-        yield f"Diễn biến {_HEADINGS[indicator]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
+        if rates:
+            yield f"Diễn biến {_HEADINGS[indicator]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
 
 
 def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
