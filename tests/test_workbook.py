@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,9 @@ from tests.builders import (
     rating,
 )
 from tests.office import converted, formulas, values
+from tests.workbook_text import described
 
+GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
 SAMPLES = Path(__file__).parents[1] / "inputs"
 SHEETS = [
     "Tổng quan", "Phụ lục II", "Kết quả thực hiện", "Cần xử lý", "Theo cán bộ", "Dự báo", "Thay đổi",
@@ -340,3 +343,17 @@ def test_names_that_break_nothing(tmp_path):
     assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
     shown = {value for (sheet, _), value in cached.items() if sheet == "Theo cán bộ"}
     assert set(names) <= shown
+
+
+def test_the_workbook_is_as_reviewed(tmp_path):
+    """Values, formulas, looks, widths, merges, names, links, charts and print set-up, as text.
+
+    After a change that is wanted: `GOLDEN=write make test ARGS=tests/test_workbook.py`, then read
+    the difference.
+    """
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path)), path)
+    said = described(path)
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(said, encoding="utf-8", newline="\n")
+    assert said.split("\n") == GOLDEN.read_text(encoding="utf-8").split("\n")
