@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +38,12 @@ def converted(path: Path, folder: Path, kind: str, timeout: int = 300) -> Path:
         check=True, capture_output=True, timeout=timeout,
     )  # fmt: skip
     return folder / f"{path.stem}.{kind.partition(':')[0]}"
+
+
+def problems(path: Path) -> list[str]:
+    """What the schemas and rules of Office Open XML have against a file."""
+    result = OpenXmlValidator(FileFormat.OFFICE_2016, max_errors=0).validate(path)
+    return [f"{error.part_uri}: {error.description}" for error in result.errors]
 
 
 def values(path: Path) -> dict[tuple[str, str], Any]:

@@ -12,7 +12,7 @@ from docx import Document
 from pipeline.model import Changes, PastFact
 from pipeline.report import write_document
 from tests.builders import DAY50, dossier, export, outcome, plan
-from tests.office import converted
+from tests.office import converted, problems
 
 NASTY = "=1+1 [H'Bia]: \x07" + "x" * 46
 
@@ -135,7 +135,8 @@ def test_the_same_results_give_the_same_document(tmp_path):
         assert "word/charts/chart1.xml" in package.namelist()
 
 
-def test_libreoffice_opens_it(tmp_path):
-    """To PDF, the chart's words included."""
+def test_libreoffice_opens_it_and_word_has_nothing_to_repair(tmp_path):
+    """Valid by the schemas and rules of Office Open XML; printed to PDF."""
     write_document(_results(tmp_path), tmp_path / "a.docx")
+    assert problems(tmp_path / "a.docx") == []
     assert converted(tmp_path / "a.docx", tmp_path / "out", "pdf").read_bytes().startswith(b"%PDF")

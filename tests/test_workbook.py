@@ -25,7 +25,8 @@ from tests.builders import (
     publicity,
     rating,
 )
-from tests.office import converted, formulas, values
+from tests.formats import packed, unpacked
+from tests.office import converted, formulas, problems, values
 from tests.workbook_text import described
 
 GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
@@ -357,3 +358,16 @@ def test_the_workbook_is_as_reviewed(tmp_path):
     if os.environ.get("GOLDEN") == "write":
         GOLDEN.write_text(said, encoding="utf-8", newline="\n")
     assert said.split("\n") == GOLDEN.read_text(encoding="utf-8").split("\n")
+
+
+def test_nothing_that_excel_would_repair(tmp_path):
+    """Valid by the schemas and rules of Office Open XML, whatever the names; a fault is seen."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), path)
+    assert problems(path) == []
+    spoilt = [
+        (name, content.replace(b"<tableColumns", b"<sideways/><tableColumns"))
+        for name, content in unpacked(path.read_bytes())
+    ]
+    path.write_bytes(packed(spoilt))
+    assert problems(path) != []

@@ -68,6 +68,7 @@ def _set_up(document: Any, results: Results, told: Narrative) -> None:
     for name in ("w:val", "w:eastAsia"):
         language.set(qn(name), "vi-VN")
     normal.element.rPr.append(language)
+    _drop_copy_of_styles(document)
     _number_pages(section.header.paragraphs[0])
     made = datetime.combine(results.as_of, time())
     properties = document.core_properties
@@ -75,6 +76,13 @@ def _set_up(document: Any, results: Results, told: Narrative) -> None:
     properties.language, properties.author = "vi-VN", results.plan.issuer[:255]
     properties.created = properties.modified = made
     properties.comments, properties.last_modified_by = "", ""
+
+
+def _drop_copy_of_styles(document: Any) -> None:
+    """The library's template has a second list of styles, which would contradict ours."""
+    relations = document.part.rels
+    for name in [n for n, relation in relations.items() if "stylesWithEffects" in relation.reltype]:
+        del relations[name]
 
 
 def _number_pages(paragraph: Any) -> None:

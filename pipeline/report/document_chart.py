@@ -6,6 +6,7 @@ python-docx has no charts and python-pptx has; a chart's part is the same in bot
 from __future__ import annotations
 
 import io
+import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -96,7 +97,8 @@ def _chart_xml(bars: Sequence[Bar], title: str) -> bytes:
         labels.show_value, labels.number_format = True, LABEL_FORMAT
         labels.number_format_is_linked = False
         labels.font.size = Pt(10)
-    return bytes(chart.part.blob)
+    # The library numbers axes below 0, which the schema does not allow.
+    return re.sub(rb'val="-(\d{10})"', rb'val="\1"', chart.part.blob)
 
 
 def _series(bars: Sequence[Bar]) -> list[tuple[str, list[float | None]]]:
