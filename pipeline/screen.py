@@ -78,6 +78,8 @@ def show_report(report: Report) -> None:
     for notice in (*results.plan.warnings, *results.notices, *whole):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
+    draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
+    console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
     console.print(Text(f"Báo cáo: {report.workbook}"))
 
 
