@@ -28,7 +28,9 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 def converted(path: Path, folder: Path, kind: str, timeout: int = 300) -> Path:
     """The file as LibreOffice saves it in `folder`, every formula calculated anew."""
     if shutil.which("soffice") is None and not os.environ.get("CI"):
-        pytest.skip("LibreOffice is not installed (apt install libreoffice-calc)")
+        pytest.skip(
+            "LibreOffice is not installed (apt install libreoffice-calc libreoffice-writer)"
+        )
     user = folder / "profile" / "user"
     user.mkdir(parents=True, exist_ok=True)
     (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")

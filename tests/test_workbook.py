@@ -371,3 +371,13 @@ def test_nothing_that_excel_would_repair(tmp_path):
     ]
     path.write_bytes(packed(spoilt))
     assert problems(path) != []
+
+
+def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
+    """With thirty officials the counts above a list are not frozen, only its first columns."""
+    rows = [dossier(code=f"A{n}", official=f"Cán bộ {n}", e_result="Không") for n in range(30)]
+    campaign = plan(tmp_path)
+    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    book = _book(made.results(campaign, AS_OF), tmp_path)
+    assert book["Cần xử lý"].freeze_panes == "D1"
+    assert book["Chi tiết hồ sơ"].freeze_panes == "B4"

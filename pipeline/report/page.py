@@ -83,14 +83,14 @@ class Page:
         """A table with its heading, from the next row on; how many rows it got.
 
         `name` makes it an Excel table with filters, of one empty row at least, so that formulas may
-        speak of it. `freeze` freezes everything above the rows and so many columns, and repeats the
-        heading in print. A table beyond MAX_ROWS is cut, and says so in its last line.
+        speak of it. `freeze` freezes everything above the rows, where that is little, and so many
+        columns, and repeats the heading in print. A table beyond MAX_ROWS is cut, and says so in its last line.
         """
         top = self.row
         self._write_headings(columns)
         count = self._write_rows(columns, rows)
         if freeze is not None:
-            self.sheet.freeze_panes(top + 1, freeze)
+            self.sheet.freeze_panes(top + 1 if top < _MOST_FROZEN else 0, freeze)
             self.sheet.repeat_rows(top)
         last = max(self.row - 1, top + 1)
         if name:
@@ -206,6 +206,7 @@ def quoted(name: str) -> str:
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
 _BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")
+_MOST_FROZEN = 8  # rows; more would leave too little of a screen to scroll
 _LINE, _TALLEST = 16.0, 400.0  # points
 _BOLD = 1.2  # a bold character takes so much more room
 _NARROW = 1.25  # characters of Times New Roman to a unit of column width
