@@ -84,7 +84,8 @@ class Page:
 
         `name` makes it an Excel table with filters, of one empty row at least, so that formulas may
         speak of it. `freeze` freezes everything above the rows, where that is little, and so many
-        columns, and repeats the heading in print. A table beyond MAX_ROWS is cut, and says so in its last line.
+        columns, and repeats the heading in print. A table beyond MAX_ROWS is cut, and says so in
+        its last line.
         """
         top = self.row
         self._write_headings(columns)
