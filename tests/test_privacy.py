@@ -85,9 +85,9 @@ def written(tmp_path):
 
 
 def _unpacked(path):
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as book:
-            return "\n".join(book.read(name).decode() for name in book.namelist())
+            return "\n".join(book.read(n).decode(errors="replace") for n in book.namelist())
     if path.suffix == ".parquet":
         return repr(pq.read_table(path).to_pydict()) + repr(pq.read_metadata(path).metadata)
     return path.read_text(encoding="utf-8", errors="replace")
@@ -95,8 +95,9 @@ def _unpacked(path):
 
 def test_no_secret_is_in_anything_written_or_said(written):
     """Titles, comments, properties, sheet names, unnamed columns, values of problems; in the
-    workbook, the CSVs, the copies to correct, the cache and on the screen.
+    workbook, the document, the CSVs, the detail, the copies to correct, the cache, on the screen.
     """
+    assert any(name.endswith(".docx") for name in written)
     assert any(name.startswith("can-sua") for name in written)
     assert any(name.startswith(".bo-nho-dem") and name.endswith(".parquet") for name in written)
     for name, content in written.items():
