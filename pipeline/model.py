@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -74,11 +75,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the plan (sheet Đơn vị), in the plan's order."""
+    """A unit of the plan (sheet Đơn vị), in the plan's order; `parent`: a code, "" at the top."""
 
     code: str
     name: str
     other_names: tuple[str, ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,61 @@ class Plan:
 
     def target(self, unit: str, indicator: str) -> Target | None:
         """The unit's target for the indicator, None where the plan sets none."""
-        return next((t for t in self.targets if (t.unit, t.indicator) == (unit, indicator)), None)
+        return self._targets.get((unit, indicator))
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], Target]:
+        return {(target.unit, target.indicator): target for target in self.targets}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Unit, ...]]:
+        children: dict[str, tuple[Unit, ...]] = {}
+        for unit in self.units:
+            children[unit.parent] = (*children.get(unit.parent, ()), unit)
+        return children
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @property
+    def roots(self) -> tuple[Unit, ...]:
+        """The units without a parent, in the plan's order."""
+        return self.children("")
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether any unit has a parent."""
+        return len(self.roots) < len(self.units)
+
+    def unit(self, code: str) -> Unit:
+        """The unit of a code; KeyError where the plan has none."""
+        return self._by_code[code]
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """The units right below one, in the plan's order; of "" the roots."""
+        return self._children.get(code, ())
+
+    def siblings(self, code: str) -> tuple[Unit, ...]:
+        """The units with the same parent, itself among them, in the plan's order."""
+        return self.children(self.unit(code).parent)
+
+    def ancestors(self, code: str) -> tuple[Unit, ...]:
+        """The units above one, its parent first."""
+        above = []
+        while code := self.unit(code).parent:
+            above.append(self.unit(code))
+        return tuple(above)
+
+    def descendants(self, code: str) -> tuple[Unit, ...]:
+        """The units below one at every level, each before what is below it; of "" all units."""
+        below: list[Unit] = []
+        open_units = list(reversed(self.children(code)))
+        while open_units:
+            unit = open_units.pop()
+            below.append(unit)
+            open_units.extend(reversed(self.children(unit.code)))
+        return tuple(below)
 
     def periods(self, as_of: date) -> tuple[Period, ...]:
         """Cumulative, then the ten-day windows up to as_of, the last cut at as_of or the end."""

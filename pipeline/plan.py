@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ from pipeline.values.dates import parse_date
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import vocabulary
 from schemas.indicators import indicators
-from schemas.plan import PLAN_ITEMS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, PLAN_ITEMS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,6 +104,7 @@ def _rows(
     if missing:
         faults.errors.append(f"trang “{sheet}” thiếu cột: {', '.join(missing)} (tiêu đề ở dòng 1)")
         return []
+    columns += tuple(name for name in OPTIONAL_COLUMNS.get(sheet, ()) if key(name) in header)
     places = {column: header.index(key(column)) for column in columns}
     return [
         _Row(sheet, number, {column: row[place] for column, place in places.items()})
@@ -125,7 +126,7 @@ def _plan(sheets: dict[str, list[_Row]], faults: _Faults) -> Plan:
         procedures=procedures,
     )
     warnings = (*faults.warnings, *_doubts(plan)) if not faults.errors else ()
-    return Plan(**{**plan.__dict__, "warnings": tuple(dict.fromkeys(warnings))})
+    return replace(plan, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _items(rows: list[_Row], faults: _Faults) -> dict[str, Any]:
@@ -181,10 +182,37 @@ def _units(rows: list[_Row], faults: _Faults) -> tuple[Unit, ...]:
             if text in seen:
                 faults.errors.append(f"{row.at('Tên đơn vị')}: “{name}” trùng tên với {seen[text]}")
             seen[text] = code
-        units.append(Unit(code, name, others))
+        units.append(Unit(code, name, others, row["Mã đơn vị cha"]))
     if not units and not faults.errors:
         faults.errors.append("trang “Đơn vị” không có đơn vị nào")
+    faults.errors.extend(_wrong_parents(rows, {unit.code: unit.parent for unit in units}))
     return tuple(units)
+
+
+def _wrong_parents(rows: list[_Row], parents: dict[str, str]) -> Iterator[str]:
+    """Parents that are not in the plan, and circles: a unit must not be above itself."""
+    for row in rows:
+        code, parent = row["Mã đơn vị"], row["Mã đơn vị cha"]
+        if not parent or parents.get(code) != parent:
+            continue
+        if parent not in parents:
+            yield (
+                f"{row.at('Mã đơn vị cha')}: không có đơn vị nào mang mã “{parent}”; thêm một dòng "
+                f"cho đơn vị cấp trên của {code}, hoặc để trống ô này"
+            )
+        elif code in (circle := _circle(code, parents)):
+            yield (
+                f"{row.at('Mã đơn vị cha')}: {' → '.join((*circle, circle[0]))} là một vòng khép "
+                "kín; đơn vị cao nhất phải để trống ô này"
+            )
+
+
+def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
+    """The codes that lead from a unit up to itself again; empty where they lead to the top."""
+    path = [code]
+    while (above := parents.get(path[-1], "")) and above not in path:
+        path.append(above)
+    return tuple(path) if above == code else ()
 
 
 def _percent(row: _Row, column: str, faults: _Faults) -> int | None:
