@@ -75,7 +75,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the plan (sheet Đơn vị), in the plan's order; `parent`: a code, "" at the top."""
+    """A unit of the plan (sheet Đơn vị); `parent`: a unit's code, "" at the top."""
 
     code: str
     name: str
@@ -87,7 +87,9 @@ class Unit:
 class Target:
     """What a unit is to reach for one indicator, in hundredths of a percent; None where unset.
 
-    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was.
+    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was. What a
+    unit leaves open it has from the units above it; `inherited_from` is the code of the one that
+    `day100_bp` comes from, "" where it is the unit's own. `baseline_bp` is always its own.
     """
 
     unit: str
@@ -97,6 +99,7 @@ class Target:
     day50_bp: int | None
     day100_bp: int | None
     by_rule: bool = False
+    inherited_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +139,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan workbook as one checked value."""
+    """The plan workbook as one checked value.
+
+    `units` are in the plan's order, but each right before what is below it: a unit and all its
+    descendants stand together.
+    """
 
     number: str
     issued: date | None
@@ -164,10 +171,10 @@ class Plan:
 
     @cached_property
     def _children(self) -> dict[str, tuple[Unit, ...]]:
-        children: dict[str, tuple[Unit, ...]] = {}
+        children: dict[str, list[Unit]] = {}
         for unit in self.units:
-            children[unit.parent] = (*children.get(unit.parent, ()), unit)
-        return children
+            children.setdefault(unit.parent, []).append(unit)
+        return {code: tuple(units) for code, units in children.items()}
 
     @cached_property
     def _by_code(self) -> dict[str, Unit]:
@@ -203,13 +210,10 @@ class Plan:
         return tuple(above)
 
     def descendants(self, code: str) -> tuple[Unit, ...]:
-        """The units below one at every level, each before what is below it; of "" all units."""
+        """The units below one at every level, in the plan's order; of "" all units."""
         below: list[Unit] = []
-        open_units = list(reversed(self.children(code)))
-        while open_units:
-            unit = open_units.pop()
-            below.append(unit)
-            open_units.extend(reversed(self.children(unit.code)))
+        for unit in self.children(code):
+            below += [unit, *self.descendants(unit.code)]
         return tuple(below)
 
     def periods(self, as_of: date) -> tuple[Period, ...]:

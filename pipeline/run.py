@@ -122,7 +122,7 @@ def check(options: Options) -> Checked:
     with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
         converted = _converted(options, plan, found, Path(folder))
         sheets = [sheet for result in converted for sheet in result.sheets]
-        choose(engine, sheets)
+        choose(engine, sheets, plan)
         outcomes = count(engine, sheets, plan, plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
     return Checked(sources, _all_problems(found, converted, problems), found.is_sample)
@@ -139,12 +139,12 @@ def trace(options: Options, asked: Asked) -> Traced:
         sheets = [sheet for result in converted for sheet in result.sheets]
         if not any(sheet.source.rows_kept for sheet in sheets):
             raise NoUsableInputError(_nothing_usable(options, found, converted))
-        as_of, _ = _as_of(options, plan, choose(engine, sheets))
+        as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
         detail(engine, checked.period, path)
-        return traced(checked, pd.read_parquet(path), made.procedures, made.publicity)
+        return traced(checked, plan, pd.read_parquet(path), made.procedures, made.publicity)
 
 
 def _read_plan(options: Options) -> Plan:
@@ -158,7 +158,7 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
     if not any(sheet.source.rows_kept for sheet in sheets):
         raise NoUsableInputError(_nothing_usable(options, found, converted))
     with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
-        latest = choose(engine, sheets)
+        latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"

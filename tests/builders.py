@@ -290,7 +290,7 @@ def outcome(
     results = settle_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
     sources, problems = settle(sheets, made.outcomes)
