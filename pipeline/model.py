@@ -254,8 +254,9 @@ class Results:
     online_dossiers, online_payments), and what it counts for (services_with_dossiers,
     procedures_with_online_payment: NA, 0 or 1).
     `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
-    `forecasts`: where indicators are heading. `detail_file`: Parquet, a row a dossier
-    (aggregate/detail.sql). `changes`: since the previous report, None where there is none.
+    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
+    report, None where there is none.
     """
 
     plan: Plan
@@ -269,6 +270,7 @@ class Results:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     publicity: pd.DataFrame | None = None
     forecasts: tuple[Forecast, ...] = ()
+    standings: tuple[Standing, ...] = ()
     detail_file: Path | None = None
     changes: Changes | None = None
 
@@ -300,6 +302,39 @@ class Forecast:
     needed_day100: int | None
     projected_bp: int | None
     status: str
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among so many that are placed; 1 is the best, equals share the better place."""
+
+    place: int
+    of: int
+
+    def __str__(self) -> str:
+        """As reports write it: 05/10."""
+        width = max(2, len(str(self.of)))
+        return f"{self.place:0{width}d}/{self.of:0{width}d}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands among its siblings (ranking.py), by the cumulative facts.
+
+    `met` of `targets`: how many of the main indicators' targets are met; `with_data`: how many of
+    those indicators have data; `shortfall`: what they lack together; `fulfilment_bp`: rate : target
+    on average, at most 100% each. `overall` and `ranks` (by indicator): None or absent where it has
+    no data to be placed by.
+    """
+
+    unit_code: str
+    met: int
+    targets: int
+    with_data: int
+    shortfall: int
+    fulfilment_bp: int | None
+    overall: Rank | None
+    ranks: dict[str, Rank]
 
 
 @dataclass(frozen=True)

@@ -35,6 +35,7 @@ from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.publish import check_free, outputs_locked, publish
 from pipeline.publish_corrections import publish_corrections
+from pipeline.ranking import standings
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
 from pipeline.workers import convert_all
@@ -178,6 +179,7 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
         corrections=to_correct(converted, problems),
         publicity=aggregates.publicity,
         forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+        standings=standings(aggregates.facts, plan),
         detail_file=detail_file,
         changes=changed,
     )

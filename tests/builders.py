@@ -19,6 +19,7 @@ from pipeline.forecast import forecast
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
+from pipeline.ranking import standings
 from pipeline.settle import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
@@ -241,6 +242,7 @@ class Outcome:
             campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
             publicity=self.publicity, detail_file=self.detail_file,
             forecasts=forecast(self.facts, self.past, campaign, as_of),
+            standings=standings(self.facts, campaign),
         )  # fmt: skip
         return replace(made, **differs)
 
