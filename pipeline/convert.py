@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.ingest import read_tables
@@ -170,11 +171,11 @@ def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.String
     if kind == "text":
         return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
     doubtful = ~np.isin(states, _NO_TEXT)
-    shown = [
-        shown_value(name, text) if text and doubt else text
-        for text, doubt in zip(texts.to_pylist(), doubtful, strict=True)
-    ]
-    return pa.array(shown, type=pa.string())
+    if not doubtful.any():
+        return texts
+    doubted = texts.filter(pa.array(doubtful)).to_pylist()
+    shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
+    return pc.replace_with_mask(texts, pa.array(doubtful), shown)
 
 
 def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:

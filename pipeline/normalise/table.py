@@ -14,10 +14,14 @@ from pipeline.values.text import clean, key
 from schemas.contracts import State, contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.model import Plan, Procedure, RawTable
 
 # Years 1990 to 2100, as values.dates takes them.
 _ISO = r"^(199\d|20\d\d|2100)-\d\d-\d\d \d\d:\d\d:\d\d$"
+# Neither a word for none nor an error, with nothing to clean.
+_PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 States = dict[str, np.ndarray]
 
 
@@ -87,16 +91,18 @@ def normalise_columns(table: RawTable, keys: PlanKeys) -> Normalised:
 def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     """Distinct texts are converted once and spread over the rows again.
 
-    Dates as workbooks give them are converted all at once, what is left of them as other texts.
+    What is as workbooks and systems usually give it is converted all at once, only what is left of
+    a column one by one.
     """
-    if kind != "date":
+    if kind not in _AT_ONCE:
         return _convert_distinct(text, convert, kind)
-    quick = _workbook_dates(text)
-    is_quick = quick.is_valid()
-    rest = pc.if_else(is_quick, pa.scalar(None, text.type), text)
+    quick = _AT_ONCE[kind](text)
+    is_quick = np.asarray(quick.is_valid())
+    if quick.null_count == text.null_count:
+        return quick, np.where(is_quick, np.int8(State.OK), np.int8(State.EMPTY))
+    rest = pc.if_else(pa.array(is_quick), pa.scalar(None, text.type), text)
     values, states = _convert_distinct(rest, convert, kind)
-    states = np.where(np.asarray(is_quick), np.int8(State.OK), states)
-    return pc.coalesce(quick, values), states
+    return pc.coalesce(quick, values), np.where(is_quick, np.int8(State.OK), states)
 
 
 def _workbook_dates(text: pa.StringArray) -> pa.Array:
@@ -106,6 +112,18 @@ def _workbook_dates(text: pa.StringArray) -> pa.Array:
         return pc.if_else(is_iso, text, pa.scalar(None, text.type)).cast(pa.timestamp("s"))
     except pa.ArrowInvalid:  # a day that does not exist: each text is looked at by itself
         return pa.nulls(len(text), pa.timestamp("s"))
+
+
+def _plain_codes(text: pa.StringArray) -> pa.Array:
+    """Codes of letters, digits and marks between them, null for any other text."""
+    is_plain = pc.fill_null(pc.match_substring_regex(text, _PLAIN), False)
+    return pc.if_else(is_plain, text, pa.scalar(None, text.type))
+
+
+_AT_ONCE: dict[str, Callable[[pa.StringArray], pa.Array]] = {
+    "code": _plain_codes,
+    "date": _workbook_dates,
+}
 
 
 def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
