@@ -186,6 +186,11 @@ class Plan:
         return self.children("")
 
     @property
+    def top(self) -> str:
+        """The code of the one unit above all others; "" where several are at the top."""
+        return self.roots[0].code if len(self.roots) == 1 else ""
+
+    @property
     def is_tree(self) -> bool:
         """Whether any unit has a parent."""
         return len(self.roots) < len(self.units)
