@@ -9,7 +9,6 @@ from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import results_and_targets
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.detail import MAX_DETAIL
 from pipeline.report.facts import STATUS_WORDS, Fact
 from pipeline.report.leading import write_leading
 from pipeline.report.page import Column, Page, quoted
@@ -63,9 +62,12 @@ def _where_from(content: Content) -> str:
         return (
             "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
         )
+    which = f"chi-tiet_{content.results.as_of}.parquet"
+    if len(content.results.plan.units) > 1:
+        which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (
-        f"Có trên {MAX_DETAIL} hồ sơ: từng hồ sơ ở tệp chi-tiet_{content.results.as_of}.parquet "
-        "cùng thư mục; các công thức lấy số từ trang “Số liệu”."
+        f"Số hồ sơ quá nhiều cho một tệp Excel: từng hồ sơ ở tệp {which}; các công thức lấy số từ "
+        "trang “Số liệu”."
     )
 
 
