@@ -28,7 +28,7 @@ from pipeline.model import (
     Source,
     UnreadableFileError,
 )
-from pipeline.normalise import Normalised, PlanKeys, mapped, normalise
+from pipeline.normalise import Normalised, mapped, normalise
 from pipeline.problems import problem, unreadable
 from pipeline.validate import shown_value, validate
 from pipeline.values.marks import parse_mark
@@ -38,6 +38,8 @@ from schemas.contracts import State, contracts
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from pipeline.plan_keys import PlanKeys
 
 # Rows that only all inputs together can find fault with (settle): their texts are kept.
 _JUDGED_LATER = ("payments", "digitization", "ratings")

@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from pipeline.convert import convert
 from pipeline.model import InputFile, Limits
-from pipeline.normalise import PlanKeys
+from pipeline.plan_keys import PlanKeys
 
 
 class _NoPandas:

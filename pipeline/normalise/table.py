@@ -16,46 +16,14 @@ from schemas.contracts import State, contracts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.model import Plan, Procedure, RawTable
+    from pipeline.model import RawTable
+    from pipeline.plan_keys import PlanKeys
 
 # Years 1990 to 2100, as values.dates takes them.
 _ISO = r"^(199\d|20\d\d|2100)-\d\d-\d\d \d\d:\d\d:\d\d$"
 # Neither a word for none nor an error, with nothing to clean.
 _PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 States = dict[str, np.ndarray]
-
-
-@dataclass(frozen=True)
-class PlanKeys:
-    """What of the plan the rows are matched with, by the keys that texts are compared by.
-
-    `units`: key of a name, other name or code -> unit code. `officials`, `fields`: key -> as the
-    plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.
-    """
-
-    units: dict[str, str]
-    only_unit: str | None
-    officials: dict[str, str]
-    fields: dict[str, str]
-    procedures: dict[str, str]
-    catalogue: dict[str, Procedure]
-
-    @classmethod
-    def of(cls, plan: Plan) -> PlanKeys:
-        """The keys of a plan."""
-        units = {
-            key(name): unit.code
-            for unit in plan.units
-            for name in (unit.code, unit.name, *unit.other_names)
-        }
-        return cls(
-            units=units,
-            only_unit=plan.units[0].code if len(plan.units) == 1 else None,
-            officials={key(a.official): a.official for a in plan.assignments},
-            fields={key(p.field): p.field for p in plan.procedures},
-            procedures={key(p.name): p.code for p in plan.procedures},
-            catalogue={p.code: p for p in plan.procedures},
-        )
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
-MAX_LOOKS = 60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
+MAX_LOOKS = (
+    60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
+)
 SHEET = "Chi tiết hồ sơ"
 # Indicator -> the heading of its marks.
 HEADINGS = {
