@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.aggregate import choose, compare, count, detail
+from pipeline.aggregate import choose, compare, count, detail, sheets_of_units
 from pipeline.aggregate.engine import EngineError, duckdb_engine
 from pipeline.changes import changes, previous
 from pipeline.corrections import settle_corrected, to_correct
@@ -116,6 +116,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         aggregates = count(engine, sheets, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
+        sheets_of = sheets_of_units(engine) if options.split else None
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
@@ -134,6 +135,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         standings=standings(aggregates.facts, plan),
         detail_file=detail_file,
         changes=changed,
+        sheets_of_units=sheets_of,
     )
 
 

@@ -34,11 +34,11 @@ COUNTS = (
     "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
-DETAILS = ("detail",)
+DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail")
+VIEWS = ("dossier_mark", "rating_mark", "detail", "source_unit")
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ def detail(engine: DuckDBEngine, period: str, path: Path) -> None:
     engine.load("asked", pa.table({"period": [period]}))
     _make(engine, DETAILS)
     engine.write("detail", path)
+
+
+def sheets_of_units(engine: DuckDBEngine) -> dict[str, set[tuple[str, str]]]:
+    """After `detail`: unit -> (file, sheet) of the exports that have rows of it."""
+    sheets: dict[str, set[tuple[str, str]]] = {}
+    for file, sheet, unit in engine.fetch("source_unit").itertuples(index=False, name=None):
+        sheets.setdefault(unit, set()).add((file, sheet))
+    return sheets
 
 
 def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

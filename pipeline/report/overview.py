@@ -48,12 +48,23 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
         f"{plan.day50:%d/%m/%Y})",
         "strong",
     )
+    _write_rank(page, results)
     _write_rejected(page, results)
     page.line(_where_from(content), "note")
     page.gap()
     _write_units(page, content)
     _write_warnings(page, results)
     _write_links(page, sheets)
+
+
+def _write_rank(page: Page, results: Results) -> None:
+    """Of the unit at the top, where it has siblings in the whole report."""
+    found = [s for s in results.standings if s.unit_code == results.plan.top and s.overall]
+    for standing in found:
+        if standing.overall and standing.overall.of > 1:
+            page.line(
+                f"Xếp hạng chung trong các đơn vị cùng cấp trên: {standing.overall}", "strong"
+            )
 
 
 def _where_from(content: Content) -> str:
