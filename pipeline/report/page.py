@@ -8,7 +8,7 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.cells import Link, Live
+from pipeline.report.cells import Link, Live, Styled
 from pipeline.report.facts import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -169,9 +169,12 @@ class Page:
 
     def cell(self, row: int, column: int, value: Any, role: str) -> None:
         """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
-        look = self.theme[role]
+        name = role
+        if isinstance(value, Styled):
+            name, value = value.look, value.value
+        look = self.theme[name]
         if isinstance(value, Link):
-            look = self.theme[f"{role}_link"]
+            look = self.theme[f"{name}_link"]
             self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
             value = value.value
         if isinstance(value, Live):
