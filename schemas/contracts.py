@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity")
+KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity", "portal")
 
 
 class State(IntEnum):
@@ -25,6 +25,11 @@ class State(IntEnum):
     BEFORE_RECEIVED = 7
     NOT_IN_CATALOGUE = 8
     DATE_MISSING = 9
+    TOO_LARGE = 10
+    MISSING = 11
+    HALF = 12
+    DISAGREES = 13
+    DOUBTFUL = 14
 
 
 @dataclass(frozen=True)

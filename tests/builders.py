@@ -16,6 +16,7 @@ from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
+from pipeline.index766 import index
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
@@ -40,6 +41,7 @@ HEADERS = {
     ),
     "ratings": ("Mã hồ sơ", "Mức độ hài lòng", "Ngày đánh giá", "Đơn vị"),
     "publicity": ("Mã TTHC", "Công khai đúng hạn", "Đủ nội dung", "Đơn vị"),
+    "portal": ("Đơn vị", "Chỉ tiêu", "Tử số", "Mẫu số", "Tỷ lệ", "Ngày số liệu"),
 }  # fmt: skip
 
 
@@ -99,6 +101,18 @@ def publicity(**differs: Any) -> dict[str, Any]:
     }
 
 
+def portal(**differs: Any) -> dict[str, Any]:
+    """A figure of the portal: 30 of 50 dossiers online."""
+    return {
+        "Đơn vị": "Xã Một",
+        "Chỉ tiêu": "Hồ sơ nộp trực tuyến",
+        "Tử số": 30,
+        "Mẫu số": 50,
+        "Tỷ lệ": "60%",
+        "Ngày số liệu": "30/04/2024",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
 KEYWORDS = {
     "code": "Mã hồ sơ", "procedure": "Mã TTHC", "name": "Tên TTHC", "area": "Lĩnh vực",
     "channel": "Hình thức tiếp nhận", "received": "Ngày tiếp nhận", "due": "Ngày hẹn trả",
@@ -109,6 +123,8 @@ KEYWORDS = {
     "reference": "Mã tham chiếu", "components": "Số hóa thành phần hồ sơ",
     "result": "Số hóa kết quả", "digitized": "Ngày số hóa", "rated": "Ngày đánh giá",
     "rating": "Mức độ hài lòng", "published": "Công khai đúng hạn", "full": "Đủ nội dung",
+    "measure": "Chỉ tiêu", "numerator": "Tử số", "denominator": "Mẫu số", "rate": "Tỷ lệ",
+    "figure": "Ngày số liệu",
 }  # fmt: skip
 
 
@@ -234,13 +250,19 @@ class Outcome:
     publicity: Any = field(repr=False, default=None)
     past: Any = field(repr=False, default=None)
     detail_file: Path | None = None
+    index: Any = field(repr=False, default=None)
+
+    @property
+    def figures(self) -> tuple[Any, ...]:
+        """The portal's figures in force."""
+        return self.index.portal
 
     def results(self, campaign: Plan, as_of: date = DAY50, **differs: Any) -> Results:
         """What the report is a view of."""
         made = Results(
             campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
             publicity=self.publicity, detail_file=self.detail_file,
-            forecasts=forecast(self.facts, self.past, campaign, as_of),
+            forecasts=forecast(self.facts, self.past, campaign, as_of), index=self.index,
         )  # fmt: skip
         return replace(made, **differs)
 
@@ -299,4 +321,5 @@ def outcome(
     return Outcome(
         made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
         tmp_path / "detail.parquet",
+        index(campaign, made.facts, made.figures, made.disliked),
     )  # fmt: skip

@@ -31,20 +31,25 @@ CHOICES = (
 COUNTS = (
     "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_mark",
     "dossier_count", "rating_mark", "rating_count", "procedure_count", "publicity_mark",
-    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "outcome",
+    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "portal_choice",
+    "portal_figure", "disliked_count", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
 DETAILS = ("detail",)
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail")
+VIEWS = ("dossier_mark", "rating_mark", "detail", "doubt_count")
 
 
 @dataclass(frozen=True)
 class Aggregates:
     """`facts`, `procedures`, `publicity` and `past` as model.Results has them; `outcomes`: file,
     sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+
+    `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
+    `disliked`: dossiers by unit (disliked_count.sql), None without a rating log; `doubts` as
+    doubt_count.sql, empty without portal figures.
     """
 
     facts: pd.DataFrame
@@ -52,6 +57,9 @@ class Aggregates:
     publicity: pd.DataFrame
     past: pd.DataFrame
     outcomes: pd.DataFrame
+    figures: pd.DataFrame
+    disliked: dict[str, int] | None
+    doubts: pd.DataFrame
 
 
 def choose(engine: DuckDBEngine, sheets: list[SheetResult]) -> date | None:
@@ -71,13 +79,27 @@ def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: da
     for name, table in plan_tables(plan, as_of, sheets).items():
         engine.load(name, table)
     _make(engine, COUNTS)
+    figures = engine.fetch("portal_figure")
     return Aggregates(
         _facts(engine.fetch("fact"), as_of),
         _procedures(engine.fetch("procedure_count")),
         _sorted(engine.fetch("publicity_mark"), "procedure"),
         _past(engine.fetch("past")),
         engine.fetch("outcome"),
+        figures,
+        _disliked(engine) if _told(sheets, "ratings") else None,
+        pd.DataFrame() if figures.empty else engine.fetch("doubt_count"),
     )
+
+
+def _disliked(engine: DuckDBEngine) -> dict[str, int]:
+    counts = engine.fetch("disliked_count")
+    return {unit: int(n) for unit, n in counts.itertuples(index=False)}
+
+
+def _told(sheets: list[SheetResult], kind: str) -> bool:
+    """Whether there is an export of the kind with a usable row."""
+    return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
 
 
 def detail(engine: DuckDBEngine, period: str, path: Path) -> None:

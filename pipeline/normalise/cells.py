@@ -11,16 +11,18 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.values.dates import parse_date
-from pipeline.values.numbers import parse_amount
+from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import State, vocabulary
+from schemas.index766 import measure_words
 
 Converted = tuple[Any, State]
 Convert = Callable[[str], Converted]
 
 # Plain codes, which are neither words for none nor errors: most of what text columns hold.
 _CODE = re.compile(r"[A-Za-z]*\d[A-Za-z\d./-]*")
+_MOST = 10**12  # of a count; points stay within 64 bits
 _VOCABULARIES = ("channel", "status", "payment_status", "method", "yes_no", "rating", "level")
 
 ARROW_TYPES: dict[str, pa.DataType] = {
@@ -29,6 +31,9 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "unit": pa.string(),
     "date": pa.timestamp("s"),
     "amount": pa.int64(),
+    "count": pa.int64(),
+    "percent": pa.int64(),
+    "measure": pa.string(),
     **dict.fromkeys(_VOCABULARIES, pa.string()),
 }
 
@@ -40,12 +45,20 @@ def normaliser(kind: str, units: dict[str, str]) -> Convert:
     if kind in _VOCABULARIES:
         words = _words(kind)
         return lambda text: _word(text, words)
+    if kind == "measure":
+        measures = _measures()
+        return lambda text: _word(text, measures)
     return _BY_TYPE[kind]
 
 
 @cache
 def _words(name: str) -> dict[str, str]:
     return {key(word): value for value, words in vocabulary(name).items() for word in words}
+
+
+@cache
+def _measures() -> dict[str, str]:
+    return {key(word): name for name, words in measure_words().items() for word in words}
 
 
 def is_none(text: str) -> bool:
@@ -101,6 +114,17 @@ def _amount(text: str) -> Converted:
     return (None, State.NEGATIVE) if amount < 0 else (amount, State.OK)
 
 
+def _number(text: str, parse: Callable[[str], int | None]) -> Converted:
+    if special := _special(text):
+        return special
+    if is_none(text):
+        return None, State.EMPTY
+    number = parse(clean(text))
+    if number is None or abs(number) > _MOST:
+        return None, State.UNREADABLE
+    return (None, State.NEGATIVE) if number < 0 else (number, State.OK)
+
+
 def _word(text: str, words: dict[str, str]) -> Converted:
     if special := _special(text):
         return special
@@ -120,4 +144,6 @@ _BY_TYPE: dict[str, Convert] = {
     "procedure_code": _procedure_code,
     "date": _date,
     "amount": _amount,
+    "count": lambda text: _number(text, parse_count),
+    "percent": lambda text: _number(text, parse_percent),
 }
