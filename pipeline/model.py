@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model_index import Difference, Index
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -252,7 +254,7 @@ class Results:
     `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
     `forecasts`: where indicators are heading. `detail_file`: Parquet, a row a dossier
     (aggregate/detail.sql). `changes`: since the previous report, None where there is none.
-    `index`: the 766 index.
+    `index`: the 766 index. `differences`: our numbers beside the portal's.
     """
 
     plan: Plan
@@ -268,7 +270,8 @@ class Results:
     forecasts: tuple[Forecast, ...] = ()
     detail_file: Path | None = None
     changes: Changes | None = None
-    index: Index | None = None
+    index: Index = field(default_factory=Index)
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -341,77 +344,6 @@ class Changes:
     revised: int | None = None
     gone: int | None = None
     listed: tuple[ChangedDossier, ...] = ()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """What is known of a unit's measure (schemas/index766.toml): a fraction, or where there is none
-    a rate in hundredths of a percent. `source`: `portal` or `logs`; `day`: what day it is of.
-    """
-
-    unit: str
-    measure: str
-    source: str
-    numerator: int | None = None
-    denominator: int | None = None
-    rate_bp: int | None = None
-    day: date | None = None
-
-
-@dataclass(frozen=True)
-class Score:
-    """Points of a unit for a sub-indicator, a group (`measure` empty) or the whole index.
-
-    `points` in hundredths, None without any data; `rank` among `ranked` siblings, None for
-    sub-indicators. `known` of `asked` sub-indicators have points: a score of which not all are
-    known is no official one. `source`: of a group and the whole `portal` where all of it is the
-    portal's, `logs` where some of it is our own, empty where some of it is not known.
-    """
-
-    unit_code: str
-    unit: str
-    group: str
-    measure: str
-    figure: Figure | None
-    points: int | None
-    max_points: int
-    known: int
-    asked: int
-    source: str
-    rank: int | None = None
-    ranked: int = 0
-
-
-@dataclass(frozen=True)
-class Step:
-    """What a unit can gain in a sub-indicator: `count` more for `gain` hundredths of a point.
-
-    The smallest count that gains a whole point, or, where less is left, all that is left
-    (`is_full`); `full_count`: for all that is left, None where no number of further items gets
-    there.
-    """
-
-    unit_code: str
-    measure: str
-    count: int
-    gain: int
-    is_full: bool
-    full_count: int | None
-
-
-Figures = dict[tuple[str, str], Figure]  # by unit and measure
-
-
-@dataclass(frozen=True)
-class Index:
-    """The 766 index: the figures that it is made of, its scores in the plan's order, and what each
-    unit can gain, most points per item first.
-    """
-
-    portal: tuple[Figure, ...]
-    logs: Figures
-    scores: tuple[Score, ...]
-    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from pipeline.changes import changes, previous
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.discover import Found, discover
 from pipeline.forecast import forecast
+from pipeline.index766 import index
 from pipeline.model import (
     CUMULATIVE,
     Changes,
@@ -35,6 +36,7 @@ from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
 from pipeline.publish import check_free, outputs_locked, publish
 from pipeline.publish_corrections import publish_corrections
+from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
 from pipeline.workers import convert_all
@@ -166,6 +168,7 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
+    scored = index(plan, aggregates.facts, aggregates.figures, aggregates.disliked)
     return Results(
         plan=plan,
         as_of=as_of,
@@ -180,6 +183,8 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
         forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
         detail_file=detail_file,
         changes=changed,
+        index=scored,
+        differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
     )
 
 

@@ -20,6 +20,7 @@ from pipeline.index766 import index
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
+from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
@@ -251,6 +252,7 @@ class Outcome:
     past: Any = field(repr=False, default=None)
     detail_file: Path | None = None
     index: Any = field(repr=False, default=None)
+    differences: tuple[Any, ...] = ()
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -263,6 +265,7 @@ class Outcome:
             campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
             publicity=self.publicity, detail_file=self.detail_file,
             forecasts=forecast(self.facts, self.past, campaign, as_of), index=self.index,
+            differences=self.differences,
         )  # fmt: skip
         return replace(made, **differs)
 
@@ -318,8 +321,9 @@ def outcome(
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
+    scored = index(campaign, made.facts, made.figures, made.disliked)
     return Outcome(
         made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
         tmp_path / "detail.parquet",
-        index(campaign, made.facts, made.figures, made.disliked),
+        scored, reconcile(campaign, as_of, scored, made.doubts, sources, problems),
     )  # fmt: skip

@@ -13,10 +13,12 @@ from pipeline.report.data import write_definitions, write_facts_sheet, write_pro
 from pipeline.report.detail import SHEET as DETAIL
 from pipeline.report.detail import write_detail
 from pipeline.report.form import write_form, write_results_form
+from pipeline.report.index766 import write_index
 from pipeline.report.outlook import write_outlook
 from pipeline.report.overview import write_overview
 from pipeline.report.page import Page
 from pipeline.report.progress import write_progress
+from pipeline.report.reconciliation import write_reconciliation
 from pipeline.report.services import write_publicity, write_services
 from pipeline.report.theme import Theme
 from pipeline.report.todo import write_todo
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.model import Results
 
 OVERVIEW = "Tổng quan"
+RECONCILED = "Đối soát"
 # Name, what it is for, and who writes it, in the order of the tabs.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
@@ -48,6 +51,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
+    ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
+    (RECONCILED, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao", write_reconciliation),
     ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
     (DETAIL, "Từng hồ sơ được tính vào chỉ tiêu nào, ở tệp nào, dòng nào", write_detail),
     ("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet),
@@ -69,7 +74,9 @@ def write_workbook(results: Results, path: Path) -> None:
         created=datetime.combine(results.as_of, time()),
     ) as book:
         theme, content = Theme(book), Content.of(results, book)
-        sheets = [sheet for sheet in _SHEETS if content.detail or sheet[0] != DETAIL]
+        without = [] if content.detail else [DETAIL]
+        without += [] if results.index.portal else [RECONCILED]
+        sheets = [sheet for sheet in _SHEETS if sheet[0] not in without]
         overview = Page(book, theme, results, OVERVIEW)
         pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
         for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
