@@ -7,6 +7,7 @@ for every sub-indicator before the group is summed (DOMAIN.md, "Beyond the plan"
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -157,21 +158,32 @@ def _sum(unit: Unit, group: str, most: int, parts: list[Score]) -> Score:
 
 
 def _ranked(plan: Plan, made: list[Score]) -> tuple[Score, ...]:
-    """Groups and totals ranked among the siblings that have points; ties share the better rank."""
-    gained: dict[tuple[str, str], list[int]] = {}
+    """Groups and totals ranked among the siblings of which the same sub-indicators are known: more
+    of them are no better points. Ties share the better rank.
+    """
+    known: dict[tuple[str, str], list[str]] = defaultdict(list)
     for score in made:
-        if not score.measure and score.points is not None:
-            place = (plan.unit(score.unit_code).parent, score.group)
-            gained.setdefault(place, []).append(score.points)
-    for beside in gained.values():
-        beside.sort()
-    return tuple(_with_rank(plan, score, gained) for score in made)
+        if score.measure and score.points is not None:
+            for group in (score.group, TOTAL):
+                known[score.unit_code, group].append(score.measure)
+
+    def beside(score: Score) -> tuple[str, ...]:
+        place = (score.unit_code, score.group)
+        return (plan.unit(score.unit_code).parent, score.group, *known[place])
+
+    gained: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    ranked = [score for score in made if not score.measure and score.points is not None]
+    for score in ranked:
+        gained[beside(score)].append(score.points or 0)
+    for all_points in gained.values():
+        all_points.sort()
+    ranks = {score: gained[beside(score)] for score in ranked}
+    return tuple(_with_rank(score, ranks.get(score, [])) for score in made)
 
 
-def _with_rank(plan: Plan, score: Score, gained: dict[tuple[str, str], list[int]]) -> Score:
-    if score.measure or score.points is None:
+def _with_rank(score: Score, beside: list[int]) -> Score:
+    if score.points is None or not beside:
         return score
-    beside = gained[plan.unit(score.unit_code).parent, score.group]
     better = len(beside) - bisect_right(beside, score.points)
     return replace(score, rank=better + 1, ranked=len(beside))
 

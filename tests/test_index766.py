@@ -145,17 +145,29 @@ def test_the_portal_goes_before_the_logs(tree):
     assert (partial.points, partial.known, partial.source) == (213, 2, "")
 
 
+def _ranks(tree, *figures):
+    made = scores(tree, figures, {})
+    totals = [_score(made, unit.code, "total") for unit in tree.units]
+    return {score.unit_code: (score.rank, score.ranked) for score in totals}
+
+
 def test_siblings_are_ranked_and_ties_share_the_better_rank(tree):
     """By points among the units of one parent; a unit without any data has no rank."""
-    given_ = [_figure("on_time", n, 10, unit) for unit, n in
-              (("H44.1", 8), ("H44.2", 8), ("H44", 1))]  # fmt: skip
-    made = scores(tree, tuple(given_), {})
-    ranks = {
-        unit: (found.rank, found.ranked)
-        for unit in ("H44", "H44.1", "H44.2", "H44.01")
-        if (found := _score(made, unit, "total"))
-    }
-    assert ranks == {"H44": (1, 1), "H44.1": (1, 2), "H44.2": (1, 2), "H44.01": (None, 0)}
+    figures = [_figure("on_time", n, 10, unit) for unit, n in
+               (("H44.1", 8), ("H44.2", 8), ("H44", 1))]  # fmt: skip
+    assert _ranks(tree, *figures) == {
+        "H44": (1, 1), "H44.1": (1, 2), "H44.2": (1, 2), "H44.01": (None, 0),
+    }  # fmt: skip
+
+
+def test_only_units_with_the_same_sub_indicators_known_are_ranked_together(tree):
+    """Points of nine sub-indicators are not fewer than points of nineteen."""
+    units = ("H44.1", "H44.2", "H44.01")
+    figures = [_figure("on_time", n, 10, unit) for n, unit in enumerate(units, 6)]
+    figures.append(_figure("online_payment", 1, 1, "H44.1"))
+    assert _ranks(tree, *figures) == {
+        "H44": (None, 0), "H44.1": (1, 1), "H44.2": (2, 2), "H44.01": (1, 2),
+    }  # fmt: skip
 
 
 def _steps(tree, *figures):

@@ -16,36 +16,36 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 _SCORES = (
-    Column("Đơn vị", "wrapped", 24),
-    Column("Nhóm", "wrapped", 24),
-    Column("Chỉ số thành phần", "wrapped", 50),
-    Column("Tử số", "count", 12),
-    Column("Mẫu số", "count", 12),
-    Column("Tỷ lệ", "percent", 12),
-    Column("Đủ điểm từ", "percent", 12),
-    Column("Điểm", "decimal", 12),
-    Column("Tối đa", "count", 10),
+    Column("Đơn vị", "wrapped", 21),
+    Column("Nhóm", "wrapped", 21),
+    Column("Chỉ số thành phần", "wrapped", 44),
+    Column("Tử số", "count", 11),
+    Column("Mẫu số", "count", 11),
+    Column("Tỷ lệ", "percent", 11),
+    Column("Đủ điểm từ", "percent", 11),
+    Column("Điểm", "decimal", 11),
+    Column("Tối đa", "count", 11),
     Column("Xếp hạng", "centered", 11),
-    Column("Nguồn", "wrapped", 24),
+    Column("Nguồn", "wrapped", 23),
     Column("Ngày số liệu", "day", 13),
 )
 _UNITS = (
-    Column("Đơn vị", "wrapped", 24),
-    Column("Số liệu", "wrapped", 24),
-    Column("Ghi chú", "wrapped", 50),
-    *(Column(f"{group.name} ({group.max})", "decimal", 12) for group in groups()),
+    Column("Đơn vị", "wrapped", 21),
+    Column("Số liệu", "wrapped", 21),
+    Column("Không có số liệu của", "wrapped", 44),
+    *(Column(f"{group.name} ({group.max})", "decimal", 11) for group in groups()),
     Column("Tổng điểm (100)", "decimal", 11),
-    Column("Xếp hạng", "centered", 24),
+    Column("Xếp hạng", "centered", 23),
 )
 _STEPS = (
-    Column("Đơn vị", "wrapped", 24),
-    Column("Nhóm", "wrapped", 24),
-    Column("Thêm bao nhiêu, được bao nhiêu điểm", "wrapped", 50),
-    Column("Cần thêm", "count", 12),
-    Column("Được thêm", "decimal", 12),
-    Column("Đang có", "decimal", 12),
-    Column("Tối đa", "count", 12),
-    Column("Cần thêm để đủ điểm", "count", 12),
+    Column("Đơn vị", "wrapped", 21),
+    Column("Nhóm", "wrapped", 21),
+    Column("Thêm bao nhiêu, được bao nhiêu điểm", "wrapped", 44),
+    Column("Cần thêm", "count", 11),
+    Column("Được thêm", "decimal", 11),
+    Column("Đang có", "decimal", 11),
+    Column("Tối đa", "count", 11),
+    Column("Cần thêm để đủ điểm", "count", 11),
 )
 _STEPS_OF_A_UNIT = 5  # where there are several units
 _GROUPS = {group.id: group.name for group in groups()} | {TOTAL: "TỔNG"}
@@ -54,7 +54,8 @@ _NOTES = """\
 Điểm từng chỉ số thành phần = điểm tối đa x tỷ lệ : mức đủ điểm, làm tròn hai chữ số thập phân rồi \
 mới cộng vào nhóm. Số của cổng được dùng trước; cổng không có thì tự tính từ sổ hồ sơ.
 Ô không có điểm là không có số liệu, không phải 0 điểm; tổng chỉ cộng phần có số liệu.
-Xếp hạng trong các đơn vị cùng cấp trên, theo số điểm tính được; bằng điểm thì cùng hạng.
+Xếp hạng trong các đơn vị cùng cấp trên có số liệu của cùng những chỉ số thành phần; bằng điểm thì \
+cùng hạng.
 “Cần thêm” tính trên đúng số liệu hiện có. “Hồ sơ mới” là hồ sơ nhận thêm: hồ sơ đã qua không đổi \
 được nữa, và mỗi hồ sơ nhận thêm làm tăng cả mẫu số. Cột cuối để “–”: hồ sơ mới không thể đưa lên \
 đủ điểm.
@@ -66,7 +67,7 @@ bị đánh giá Chưa hài lòng hoặc Không hài lòng; không phải kết 
 def write_index(page: Page, content: Content) -> None:
     """Units and groups, the next points, then the sub-indicators."""
     made, steps = content.results.index.scores, content.results.index.steps
-    page.line("CHỈ SỐ 766 (QUYẾT ĐỊNH 766/QĐ-TTG)", "title")
+    page.line("CHỈ SỐ 766 (QUYẾT ĐỊNH 766/QĐ-TTg)", "title")
     totals = [score for score in made if score.group == TOTAL]
     for line in _told(totals):
         page.line(line, "strong")
@@ -84,12 +85,18 @@ def write_index(page: Page, content: Content) -> None:
 
 def _told(totals: list[Score]) -> Iterator[str]:
     """What the points are worth: official figures, or a partial sum."""
-    (asked,) = {score.asked for score in totals} or {0}
+    asked = max((score.asked for score in totals), default=0)
     if totals and all(score.source == "portal" for score in totals):
         yield "Mọi chỉ số thành phần lấy từ số liệu cổng dịch vụ công."
         return
     yield "CHƯA PHẢI ĐIỂM CHÍNH THỨC: có chỉ số thành phần tự tính hoặc không có số liệu."
-    if len(totals) == 1:
+    if len(totals) > 1:
+        complete = sum(score.known == asked for score in totals)
+        yield (
+            f"{complete}/{len(totals)} đơn vị có đủ {asked} chỉ số thành phần; các đơn vị khác chỉ "
+            "có điểm của phần có số liệu."
+        )
+    elif totals:
         yield (
             f"Tính được {totals[0].known}/{asked} chỉ số thành phần. Bỏ thêm số liệu cổng vào "
             "inputs/ để đủ (xem README)."
@@ -103,8 +110,8 @@ def _unit_rows(made: tuple[Score, ...]) -> Iterator[list[Any]]:
             by_unit[score.unit_code][score.group] = score
     for found in by_unit.values():
         total = found[TOTAL]
-        lacking = [group.name for group in groups() if found[group.id].known == 0]
-        note = f"Không có số liệu: {', '.join(lacking)}" if lacking else None
+        lacking = [group.name for group in groups() if found[group.id].points is None]
+        note = ", ".join(lacking) or None
         points = [found[group.id].points for group in groups()]
         yield [total.unit, _completeness(total), note, *points, total.points, _rank(total)]
 
@@ -118,8 +125,8 @@ def _completeness(score: Score) -> str:
 
 
 def _rank(score: Score) -> str | None:
-    """As the plan writes it: 05/10."""
-    return None if score.rank is None else f"{score.rank:02d}/{score.ranked:02d}"
+    """As the plan writes it: 05/10; of one there is none to tell."""
+    return f"{score.rank:02d}/{score.ranked:02d}" if score.ranked > 1 else None
 
 
 def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]:

@@ -107,6 +107,8 @@ class Page:
         """Headings and rows below a table, in that table's widths."""
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+        told = [(column.heading, column.width / _BOLD) for column in columns if column.width]
+        self._fit_height(told)
         self.row += 1
         self._write_rows(columns, rows)
 
