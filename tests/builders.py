@@ -18,8 +18,8 @@ from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
 from pipeline.index766 import index
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
-from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
+from pipeline.plan_keys import PlanKeys
 from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
