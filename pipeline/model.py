@@ -77,7 +77,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the plan (sheet Đơn vị), in the plan's order; `parent`: a code, "" at the top."""
+    """A unit of the plan (sheet Đơn vị); `parent`: a unit's code, "" at the top."""
 
     code: str
     name: str
@@ -89,7 +89,9 @@ class Unit:
 class Target:
     """What a unit is to reach for one indicator, in hundredths of a percent; None where unset.
 
-    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was.
+    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was. What a
+    unit leaves open it has from the units above it; `inherited_from` is the code of the one that
+    `day100_bp` comes from, "" where it is the unit's own. `baseline_bp` is always its own.
     """
 
     unit: str
@@ -99,6 +101,7 @@ class Target:
     day50_bp: int | None
     day100_bp: int | None
     by_rule: bool = False
+    inherited_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan workbook as one checked value."""
+    """The plan workbook as one checked value.
+
+    `units` are in the plan's order, but each right before what is below it: a unit and all its
+    descendants stand together.
+    """
 
     number: str
     issued: date | None
@@ -166,10 +173,10 @@ class Plan:
 
     @cached_property
     def _children(self) -> dict[str, tuple[Unit, ...]]:
-        children: dict[str, tuple[Unit, ...]] = {}
+        children: dict[str, list[Unit]] = {}
         for unit in self.units:
-            children[unit.parent] = (*children.get(unit.parent, ()), unit)
-        return children
+            children.setdefault(unit.parent, []).append(unit)
+        return {code: tuple(units) for code, units in children.items()}
 
     @cached_property
     def _by_code(self) -> dict[str, Unit]:
@@ -179,6 +186,11 @@ class Plan:
     def roots(self) -> tuple[Unit, ...]:
         """The units without a parent, in the plan's order."""
         return self.children("")
+
+    @property
+    def top(self) -> str:
+        """The code of the one unit above all others; "" where several are at the top."""
+        return self.roots[0].code if len(self.roots) == 1 else ""
 
     @property
     def is_tree(self) -> bool:
@@ -205,13 +217,10 @@ class Plan:
         return tuple(above)
 
     def descendants(self, code: str) -> tuple[Unit, ...]:
-        """The units below one at every level, each before what is below it; of "" all units."""
+        """The units below one at every level, in the plan's order; of "" all units."""
         below: list[Unit] = []
-        open_units = list(reversed(self.children(code)))
-        while open_units:
-            unit = open_units.pop()
-            below.append(unit)
-            open_units.extend(reversed(self.children(unit.code)))
+        for unit in self.children(code):
+            below += [unit, *self.descendants(unit.code)]
         return tuple(below)
 
     def periods(self, as_of: date) -> tuple[Period, ...]:
@@ -252,8 +261,9 @@ class Results:
     online_dossiers, online_payments), and what it counts for (services_with_dossiers,
     procedures_with_online_payment: NA, 0 or 1).
     `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
-    `forecasts`: where indicators are heading. `detail_file`: Parquet, a row a dossier
-    (aggregate/detail.sql). `changes`: since the previous report, None where there is none.
+    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
+    report, None where there is none.
     `index`: the 766 index. `differences`: our numbers beside the portal's.
     """
 
@@ -268,6 +278,7 @@ class Results:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     publicity: pd.DataFrame | None = None
     forecasts: tuple[Forecast, ...] = ()
+    standings: tuple[Standing, ...] = ()
     detail_file: Path | None = None
     changes: Changes | None = None
     index: Index = field(default_factory=Index)
@@ -301,6 +312,39 @@ class Forecast:
     needed_day100: int | None
     projected_bp: int | None
     status: str
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among so many that are placed; 1 is the best, equals share the better place."""
+
+    place: int
+    of: int
+
+    def __str__(self) -> str:
+        """As reports write it: 05/10."""
+        width = max(2, len(str(self.of)))
+        return f"{self.place:0{width}d}/{self.of:0{width}d}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands among its siblings (ranking.py), by the cumulative facts.
+
+    `met` of `targets`: how many of the main indicators' targets are met; `with_data`: how many of
+    those indicators have data; `shortfall`: what they lack together; `fulfilment_bp`: rate : target
+    on average, at most 100% each. `overall` and `ranks` (by indicator): None or absent where it has
+    no data to be placed by.
+    """
+
+    unit_code: str
+    met: int
+    targets: int
+    with_data: int
+    shortfall: int
+    fulfilment_bp: int | None
+    overall: Rank | None
+    ranks: dict[str, Rank]
 
 
 @dataclass(frozen=True)

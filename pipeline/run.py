@@ -30,6 +30,7 @@ from pipeline.model import (
 from pipeline.options import Options, check_as_of
 from pipeline.publish import publish
 from pipeline.publish_corrections import publish_corrections
+from pipeline.ranking import standings
 from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
@@ -80,7 +81,7 @@ def check(options: Options, files: Intake) -> Checked:
     converted = settle_corrected(files.results())
     sheets = [sheet for result in converted for sheet in result.sheets]
     with duckdb_engine(options.jobs) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, files.opened.plan)
         outcomes = count(engine, sheets, files.opened.plan, files.opened.plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
     everything = _all_problems(files.opened.found, converted, problems)
@@ -91,12 +92,12 @@ def trace(options: Options, files: Intake, asked: Asked) -> Traced:
     """What one number of the report is made of."""
     plan, sheets = files.opened.plan, _sheets(options, files, settle_corrected(files.results()))
     with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
-        as_of, _ = _as_of(options, plan, choose(engine, sheets))
+        as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
         detail(engine, checked.period, path)
-        return traced(checked, pd.read_parquet(path), made.procedures, made.publicity)
+        return traced(checked, plan, pd.read_parquet(path), made.procedures, made.publicity)
 
 
 def _sheets(options: Options, files: Intake, converted: list[FileResult]) -> list[SheetResult]:
@@ -112,7 +113,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
     converted = settle_corrected(files.results())
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
-        latest = choose(engine, sheets)
+        latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
@@ -133,6 +134,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         corrections=to_correct(converted, problems),
         publicity=aggregates.publicity,
         forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+        standings=standings(aggregates.facts, plan),
         detail_file=detail_file,
         changes=changed,
         index=scored,

@@ -74,7 +74,7 @@ def report_shown(report: Report) -> str:
         )
     day = results.plan.day_of_campaign(results.as_of)
     units = results.plan.units
-    whose = units[0].name if len(units) == 1 else f"{len(units)} đơn vị"
+    whose = units[0].name if results.plan.top else f"{len(units)} đơn vị"
     said = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
     console.print(Text(said))
     console.print(_indicator_table(results))
@@ -103,8 +103,9 @@ def _show_corrections(console: Console, report: Report) -> None:
 def _indicator_table(results: Results) -> Table:
     table = Table("Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu", "Đánh giá")
     facts = results.facts
-    scope = "unit" if len(results.plan.units) == 1 else "total"
-    chosen = facts[(facts["scope"] == scope) & (facts["period"] == CUMULATIVE)]
+    top = results.plan.top
+    whose = facts["unit_code"] == top if top else facts["scope"] == "total"
+    chosen = facts[whose & facts["scope"].isin(["total", "unit"]) & (facts["period"] == CUMULATIVE)]
     rows = {fact["indicator"]: fact for fact in chosen.astype(object).to_dict("records")}
     for indicator in indicators():
         if indicator.main:

@@ -20,6 +20,7 @@ from pipeline.index766 import index
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.plan import read_plan
 from pipeline.plan_keys import PlanKeys
+from pipeline.ranking import standings
 from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
@@ -264,8 +265,9 @@ class Outcome:
         made = Results(
             campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
             publicity=self.publicity, detail_file=self.detail_file,
-            forecasts=forecast(self.facts, self.past, campaign, as_of), index=self.index,
-            differences=self.differences,
+            forecasts=forecast(self.facts, self.past, campaign, as_of),
+            standings=standings(self.facts, campaign),
+            index=self.index, differences=self.differences,
         )  # fmt: skip
         return replace(made, **differs)
 
@@ -315,7 +317,7 @@ def outcome(
     results = settle_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
     sources, problems = settle(sheets, made.outcomes)

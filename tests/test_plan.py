@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.plan import PlanError, read_plan, rule_target
+from pipeline.plan import PlanError, read_plan
 from pipeline.plan_template import write_template
+from pipeline.targets import rule_target
 from tests.builders import PLAN_ROWS, TREE, TWO_UNITS, plan, plan_bytes
 
 

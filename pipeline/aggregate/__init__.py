@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.aggregate.tables import input_tables, plan_tables
+from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
 from pipeline.model import CUMULATIVE
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
-    "code_unit", "dossier_choice", "payment_choice", "digitization_choice", "rating_choice",
-    "latest_day",
+    "doubtful_code", "code_place", "code_unit", "dossier_choice", "payment_choice",
+    "digitization_choice", "rating_choice", "latest_day",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -62,13 +62,14 @@ class Aggregates:
     doubts: pd.DataFrame
 
 
-def choose(engine: DuckDBEngine, sheets: list[SheetResult]) -> date | None:
+def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date | None:
     """Which rows are kept of all; the latest day on which one of them tells of something.
 
     The order of sheets makes no difference.
     """
     for name, (paths, empty) in input_tables(sheets).items():
         engine.load_rows(name, paths, empty)
+    engine.load("lineage", lineage_table(plan))
     _make(engine, CHOICES)
     latest = engine.fetch("latest_day")["latest_on"][0]
     return None if pd.isna(latest) else latest.date()

@@ -125,9 +125,14 @@ def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first
     if frame is None:
         return
     tell(first - 1, first - 1)
-    for columns in (["unit_code"], ["unit_code", "official"]):
-        for key, places in frame.groupby(columns).indices.items():
-            whose = key if isinstance(key, tuple) else (key,)
+    own = frame.groupby("unit_code").indices
+    plan = content.results.plan
+    for unit in plan.units:
+        found = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
+        if found:
             tell(
-                first + int(min(places)), first + int(max(places)), *whose, *[""][len(whose) - 1 :]
+                first + int(min(map(min, found))), first + int(max(map(max, found))), unit.code, ""
             )
+    by_official: dict[Any, Any] = frame.groupby(["unit_code", "official"]).indices
+    for key, places in by_official.items():
+        tell(first + int(min(places)), first + int(max(places)), *key)

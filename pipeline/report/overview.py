@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import results_and_targets
+from pipeline.report.content import MANY_UNITS
 from pipeline.report.detail import MAX_DETAIL
 from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.leading import write_leading
 from pipeline.report.page import Column, Page, quoted
 from schemas.indicators import indicators
 
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from pipeline.model import Results
     from pipeline.report.content import Content
 
-_MOST_UNITS = 30  # more are on their own sheet
 _COLUMNS = (
     Column("Chỉ tiêu", "wrapped", 42),
     Column("Kết quả", "percent", 13),
@@ -69,12 +70,10 @@ def _where_from(content: Content) -> str:
 
 
 def _write_units(page: Page, content: Content) -> None:
-    """A table a unit, all together first where there are several; a chart of the first."""
-    units = [(unit.code, unit.name) for unit in content.results.plan.units]
-    several = len(units) > 1
-    blocks = [("", "Tất cả đơn vị"), *units[:_MOST_UNITS]] if several else units
-    for number, (code, name) in enumerate(blocks):
-        if several:
+    """A table a unit, all together first; a chart of the first, and what of many units to know."""
+    units = content.results.plan.units
+    for number, (code, name) in enumerate(content.blocks):
+        if len(units) > 1:
             page.line(name, "strong")
         top = page.row + 1
         count = page.table(_COLUMNS, _rows(page, content, code))
@@ -85,6 +84,8 @@ def _write_units(page: Page, content: Content) -> None:
             at, last = (page.row, 0), top + min(main, count) - 1
             results_and_targets(page, content.book, at, top, last, title)
             page.row += _CHART_ROWS
+            if len(units) > MANY_UNITS:
+                write_leading(page, content)
 
 
 def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:

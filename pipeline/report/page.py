@@ -7,7 +7,7 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.cells import Link, Live
+from pipeline.report.cells import Link, Live, Styled
 from pipeline.report.facts import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -107,8 +107,7 @@ class Page:
         """Headings and rows below a table, in that table's widths."""
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
-        told = [(column.heading, column.width / _BOLD) for column in columns if column.width]
-        self._fit_height(told)
+        self._fit_height([(column.heading, column.width / _BOLD) for column in columns])
         self.row += 1
         self._write_rows(columns, rows)
 
@@ -152,7 +151,7 @@ class Page:
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
         """Room for wrapped text: not every program fits rows by itself when it opens a file."""
-        lines = max((_lines(str(text), width) for text, width in texts), default=1)
+        lines = max((_lines(str(text), width) for text, width in texts if width), default=1)
         if lines > 1:
             self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
 
@@ -164,9 +163,12 @@ class Page:
 
     def cell(self, row: int, column: int, value: Any, role: str) -> None:
         """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
-        look = self.theme[role]
+        name = role
+        if isinstance(value, Styled):
+            name, value = value.look, value.value
+        look = self.theme[name]
         if isinstance(value, Link):
-            look = self.theme[f"{role}_link"]
+            look = self.theme[f"{name}_link"]
             self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
             value = value.value
         if isinstance(value, Live):
