@@ -61,8 +61,9 @@ class _Told:
     ) -> None:  # fmt: skip
         self._plan, self._as_of = plan, as_of
         self._doubts = {str(row[0]): row[1:] for row in doubts.itertuples(index=False, name=None)}
-        logs = {(s.file, s.sheet) for s in sources if s.kind == "dossiers"}
-        self._rejected = sum(s.rows_rejected for s in sources if s.kind == "dossiers")
+        of_dossiers = [s for s in sources if s.kind == "dossiers" and not s.is_last_years]
+        logs = {(source.file, source.sheet) for source in of_dossiers}
+        self._rejected = sum(source.rows_rejected for source in of_dossiers)
         self._no_unit = len({
             (p.file, p.sheet, p.row)
             for p in problems

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.aggregate import choose, compare, count, detail
+from pipeline.aggregate import choose, compare, count, detail, left_open, months_received
 from pipeline.aggregate.engine import EngineError, duckdb_engine
+from pipeline.baseline import by_year, covered, last_year, told, with_baselines, year_before
 from pipeline.changes import changes, previous
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
@@ -20,6 +21,7 @@ from pipeline.model import (
     CUMULATIVE,
     Changes,
     FileResult,
+    LastYear,
     NoUsableInputError,
     Plan,
     Problem,
@@ -93,6 +95,7 @@ def trace(options: Options, files: Intake, asked: Asked) -> Traced:
     plan, sheets = files.opened.plan, _sheets(options, files, settle_corrected(files.results()))
     with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
         as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
+        sheets, _ = by_year(sheets)
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
@@ -115,7 +118,9 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
     with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
         latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
-        aggregates = count(engine, sheets, plan, as_of)
+        past = _last_year(engine, plan, sheets)
+        plan = with_baselines(plan, past)
+        aggregates = count(engine, by_year(sheets)[0], plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
@@ -129,7 +134,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         procedures=aggregates.procedures,
         sources=sources,
         problems=problems,
-        notices=(*notices, *doubts),
+        notices=(*notices, *told(past), *doubts),
         is_sample=found.is_sample,
         corrections=to_correct(converted, problems),
         publicity=aggregates.publicity,
@@ -139,7 +144,20 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         changes=changed,
         index=scored,
         differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
+        last_year=past,
     )
+
+
+def _last_year(engine: DuckDBEngine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
+    """The year before, by the same SQL; None where no exports tell of it."""
+    months = months_received(engine)
+    now, before = by_year(sheets)
+    if not before and not covered(plan, months):
+        return None
+    dated = [sheet for sheet in now if sheet.source.kind != "publicity"]
+    campaign = year_before(plan)
+    facts = count(engine, before or dated, campaign, campaign.end).facts
+    return last_year(plan, facts, months, left_open(engine) if before else None)
 
 
 def _changes(

@@ -5,6 +5,7 @@ Each `<table>.sql` is one SELECT that makes the table of its name from tables ab
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
     "doubtful_code", "code_place", "code_unit", "dossier_choice", "payment_choice",
-    "digitization_choice", "rating_choice", "latest_day",
+    "digitization_choice", "rating_choice", "latest_day", "received_month", "left_open",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -38,8 +39,10 @@ COUNTS = (
 DETAILS = ("detail",)
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
+# Rows of no day, or of none that says which period they are for.
+UNDATED = ("publicity_row", "portal_row")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail", "doubt_count")
+VIEWS = ("dossier_mark", "rating_mark", "detail", "doubt_count", "received_month", "left_open")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date 
     The order of sheets makes no difference.
     """
     for name, (paths, empty) in input_tables(sheets).items():
-        engine.load_rows(name, paths, empty)
+        if name not in UNDATED:
+            engine.load_rows(name, paths, empty)
     engine.load("lineage", lineage_table(plan))
     _make(engine, CHOICES)
     latest = engine.fetch("latest_day")["latest_on"][0]
@@ -76,7 +80,14 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date 
 
 
 def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
-    """The facts as of a day, from the rows that `choose` kept."""
+    """The facts as of a day, from the rows that `choose` kept.
+
+    Publicity and figures of the portal, whose dates tell of no period, and what there is evidence
+    of come from `sheets` alone.
+    """
+    tables = input_tables(sheets)
+    for name in UNDATED:
+        engine.load_rows(name, *tables[name])
     for name, table in plan_tables(plan, as_of, sheets).items():
         engine.load(name, table)
     _make(engine, COUNTS)
@@ -101,6 +112,17 @@ def _disliked(engine: DuckDBEngine) -> dict[str, int]:
 def _told(sheets: list[SheetResult], kind: str) -> bool:
     """Whether there is an export of the kind with a usable row."""
     return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
+
+
+def months_received(engine: DuckDBEngine) -> dict[tuple[str, int], int]:
+    """After `choose`: in how many months of a year each unit received dossiers."""
+    rows = engine.fetch("received_month").itertuples(index=False, name=None)
+    return dict(Counter((str(unit), int(year)) for unit, year, *_ in rows))
+
+
+def left_open(engine: DuckDBEngine) -> int:
+    """After `choose`: dossiers without an end that only exports of the year before tell of."""
+    return int(engine.fetch("left_open")["dossiers"].sum())
 
 
 def detail(engine: DuckDBEngine, period: str, path: Path) -> None:

@@ -16,6 +16,7 @@ from pipeline.report.drill_down import write_drill_down
 from pipeline.report.form import write_form, write_results_form
 from pipeline.report.heat import write_heat
 from pipeline.report.index766 import write_index
+from pipeline.report.last_year import write_last_year
 from pipeline.report.outlook import write_outlook
 from pipeline.report.overview import write_overview
 from pipeline.report.page import Page
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 OVERVIEW = "Tổng quan"
 RECONCILED = "Đối soát"
+LAST_YEAR = "Năm trước"
 # Name, what it is for, and who writes it, in the order of the tabs.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     (RANKED, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranked),
@@ -60,6 +62,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
     ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
     (RECONCILED, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao", write_reconciliation),
+    (LAST_YEAR, "Kết quả năm trước tính từ bản xuất, bên số kế hoạch ghi", write_last_year),
     ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
     (DETAIL, "Từng hồ sơ được tính vào chỉ tiêu nào, ở tệp nào, dòng nào", write_detail),
     ("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet),
@@ -93,10 +96,12 @@ def write_workbook(results: Results, path: Path) -> None:
 
 def _is_shown(name: str, content: Content) -> bool:
     """The detail where it is not too large, sheets that compare units where there are several, the
-    portal's figures where there are any.
+    portal's figures and last year's results where there are any.
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
     if name == RECONCILED:
         return bool(content.results.index.portal)
+    if name == LAST_YEAR:
+        return content.results.last_year is not None
     return content.detail is not None or name != DETAIL
