@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from schemas.index766 import measure_words
+
 KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity", "portal")
 
 
@@ -91,7 +93,12 @@ def contracts() -> dict[str, Contract]:
 
 @cache
 def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
-    """Our value -> its spellings, in the file's order (for statuses: the order of progress)."""
+    """Our value -> its spellings, in the file's order (for statuses: the order of progress).
+
+    `measure`: those of the 766 index and what else the portal may give.
+    """
+    if name == "measure":
+        return measure_words()
     return {value: tuple(words) for value, words in _load("vocabularies.toml")[name].items()}
 
 

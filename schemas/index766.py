@@ -71,9 +71,9 @@ def measure(name: str) -> Measure:
 
 @cache
 def measure_words() -> dict[str, tuple[str, ...]]:
-    """Measure id -> every text that means it: the id, the names, each also as a rate."""
+    """Measure id -> every text that means it: the names, each also as a rate, and the id."""
     return {
-        entry.id: (entry.id, *(w for name in (entry.name, *entry.spellings) for w in _forms(name)))
+        entry.id: (*(w for name in (entry.name, *entry.spellings) for w in _forms(name)), entry.id)
         for entry in measures()
     }
 

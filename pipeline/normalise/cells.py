@@ -14,13 +14,21 @@ from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import State, vocabulary
-from schemas.index766 import measure_words
 
 Converted = tuple[Any, State]
 Convert = Callable[[str], Converted]
 
 _MOST = 10**12  # of a count; points stay within 64 bits
-_VOCABULARIES = ("channel", "status", "payment_status", "method", "yes_no", "rating", "level")
+_VOCABULARIES = (
+    "channel",
+    "status",
+    "payment_status",
+    "method",
+    "yes_no",
+    "rating",
+    "level",
+    "measure",
+)
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
@@ -31,7 +39,6 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "amount": pa.int64(),
     "count": pa.int64(),
     "percent": pa.int64(),
-    "measure": pa.string(),
     **dict.fromkeys(_VOCABULARIES, pa.string()),
 }
 
@@ -43,20 +50,12 @@ def normaliser(kind: str, units: dict[str, str]) -> Convert:
     if kind in _VOCABULARIES:
         words = _words(kind)
         return lambda text: _word(text, words)
-    if kind == "measure":
-        measures = _measures()
-        return lambda text: _word(text, measures)
     return _BY_TYPE[kind]
 
 
 @cache
 def _words(name: str) -> dict[str, str]:
     return {key(word): value for value, words in vocabulary(name).items() for word in words}
-
-
-@cache
-def _measures() -> dict[str, str]:
-    return {key(word): name for name, words in measure_words().items() for word in words}
 
 
 def is_none(text: str) -> bool:
