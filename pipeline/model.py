@@ -301,9 +301,10 @@ class Results:
     `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
     `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
     `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
-    report, None where there is none.
-    `index`: the 766 index. `differences`: our numbers beside the portal's.
-    `last_year`: None without exports of the year before; `plan` has its results as baselines.
+    report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
+    have rows of it, None unless every unit is to have a workbook of its own.
+    `index`: the 766 index. `differences`: our numbers beside the portal's. `last_year`: None
+    without exports of the year before; `plan` has its results as baselines.
     """
 
     plan: Plan
@@ -323,6 +324,7 @@ class Results:
     index: Index = field(default_factory=Index)
     differences: tuple[Difference, ...] = ()
     last_year: LastYear | None = None
+    sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -419,7 +421,8 @@ class ChangedDossier:
 @dataclass(frozen=True)
 class Changes:
     """What changed since the report of `as_of`; `listed` are the dossiers revised and gone, at most
-    so many as people read (changes.py). Counts of dossiers are None where its detail is not there.
+    so many as people read (changes.py). Counts of dossiers are None where its detail is not there;
+    `by_unit` has them by unit and change (added, revised, gone).
     """
 
     as_of: date
@@ -428,6 +431,7 @@ class Changes:
     revised: int | None = None
     gone: int | None = None
     listed: tuple[ChangedDossier, ...] = ()
+    by_unit: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What a run is asked for. `as_of` None: the latest day that the data tells of.
+    """What a run is asked for. `as_of` None: the latest day that the data tells of. `split`: a
+    workbook for every unit, too.
 
     `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
     far).
@@ -30,6 +31,7 @@ class Options:
     jobs: int
     as_of: date | None = None
     use_cache: bool = True
+    split: bool = False
     limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
     timings: dict[str, float] = field(default_factory=dict)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.aggregate import choose, compare, count, detail, left_open, months_received
+from pipeline.aggregate import (
+    choose,
+    compare,
+    count,
+    detail,
+    left_open,
+    months_received,
+    sheets_of_units,
+)
 from pipeline.aggregate.engine import EngineError, duckdb_engine
 from pipeline.baseline import by_year, covered, last_year, told, with_baselines, year_before
 from pipeline.changes import changes, previous
@@ -123,6 +131,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         aggregates = count(engine, by_year(sheets)[0], plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
+        sheets_of = sheets_of_units(engine) if options.split else None
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
@@ -145,6 +154,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         index=scored,
         differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
         last_year=past,
+        sheets_of_units=sheets_of,
     )
 
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model import CUMULATIVE
-from pipeline.outputs import CORRECTIONS
+from pipeline.outputs import CORRECTIONS, unit_folder
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -85,8 +85,21 @@ def report_shown(report: Report) -> str:
     _show_corrections(console, report)
     draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
     console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
+    _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
     return shown.getvalue().rstrip()
+
+
+def _show_split(console: Console, report: Report) -> None:
+    """Where the workbooks of single units are, or that those of an earlier run are not renewed."""
+    folder = report.workbook.parent / unit_folder(report.results.as_of)
+    if not folder.is_dir():
+        return
+    if report.results.sheets_of_units is None:
+        said = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
+        console.print(Text(f"Lưu ý: {said}"))
+    else:
+        console.print(Text(f"Báo cáo riêng của từng đơn vị: {folder}"))
 
 
 def _show_corrections(console: Console, report: Report) -> None:

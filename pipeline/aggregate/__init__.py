@@ -36,13 +36,16 @@ COUNTS = (
     "portal_figure", "disliked_count", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
-DETAILS = ("detail",)
+DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail", "doubt_count", "received_month", "left_open")
+VIEWS = (
+    "dossier_mark", "rating_mark", "detail", "source_unit", "doubt_count", "received_month",
+    "left_open",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,14 @@ def detail(engine: DuckDBEngine, period: str, path: Path) -> None:
     engine.load("asked", pa.table({"period": [period]}))
     _make(engine, DETAILS)
     engine.write("detail", path)
+
+
+def sheets_of_units(engine: DuckDBEngine) -> dict[str, set[tuple[str, str]]]:
+    """After `detail`: unit -> (file, sheet) of the exports that have rows of it."""
+    sheets: dict[str, set[tuple[str, str]]] = {}
+    for file, sheet, unit in engine.fetch("source_unit").itertuples(index=False, name=None):
+        sheets.setdefault(unit, set()).add((file, sheet))
+    return sheets
 
 
 def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

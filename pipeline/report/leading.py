@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _LISTED = 10
 _BY_INDICATOR = (
-    Column("Chỉ tiêu", "wrapped", 0),
+    Column("Chỉ tiêu", "text", 0),
     Column("Đơn vị đạt", "count", 0),
     Column("Chưa đạt", "count", 0),
     Column("Không có số liệu", "count", 0),

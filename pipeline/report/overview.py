@@ -9,7 +9,6 @@ from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import results_and_targets
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.detail import MAX_DETAIL
 from pipeline.report.facts import STATUS_WORDS, Fact
 from pipeline.report.leading import write_leading
 from pipeline.report.page import Column, Page, quoted
@@ -49,6 +48,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
         f"{plan.day50:%d/%m/%Y})",
         "strong",
     )
+    _write_rank(page, results)
     _write_rejected(page, results)
     page.line(_where_from(content), "note")
     page.gap()
@@ -57,15 +57,28 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     _write_links(page, sheets)
 
 
+def _write_rank(page: Page, results: Results) -> None:
+    """Of the unit at the top, where it has siblings in the whole report."""
+    found = [s for s in results.standings if s.unit_code == results.plan.top and s.overall]
+    for standing in found:
+        if standing.overall and standing.overall.of > 1:
+            page.line(
+                f"Xếp hạng chung trong các đơn vị cùng cấp trên: {standing.overall}", "strong"
+            )
+
+
 def _where_from(content: Content) -> str:
     """What the numbers on the sheets are counted from."""
     if content.detail is not None:
         return (
             "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
         )
+    which = f"chi-tiet_{content.results.as_of}.parquet"
+    if len(content.results.plan.units) > 1:
+        which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (
-        f"Có trên {MAX_DETAIL} hồ sơ: từng hồ sơ ở tệp chi-tiet_{content.results.as_of}.parquet "
-        "cùng thư mục; các công thức lấy số từ trang “Số liệu”."
+        f"Số hồ sơ quá nhiều cho một tệp Excel: từng hồ sơ ở tệp {which}; các công thức lấy số từ "
+        "trang “Số liệu”."
     )
 
 

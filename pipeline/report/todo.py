@@ -103,6 +103,8 @@ def write_todo(page: Page, content: Content) -> None:
     )
     if content.detail is None:
         page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
+        if len(content.results.plan.units) > 1:
+            page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
     rows = content.detail.frame.to_dict("records")
     listed = [entry for row in rows if (entry := _entry(row, as_of, content))]
