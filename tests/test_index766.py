@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from pipeline.index766 import points, scores, steps
 from pipeline.model_index import Figure
+from pipeline.split import results_of
 from schemas.index766 import groups, measure, measures
 from tests.builders import (
     dossier,
@@ -274,3 +275,19 @@ def test_without_ratings_the_logs_do_not_tell_who_disliked(tmp_path):
     made = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}).index.scores
     found = {s.measure: s.points for s in made if s.measure in ("on_time", "dossier_satisfaction")}
     assert found == {"on_time": 2000, "dossier_satisfaction": None}
+
+
+def test_a_units_own_workbook_has_its_own_scores(tmp_path, tree):
+    """And its rank among all its siblings, as in the whole one."""
+    figures = [
+        portal(unit=unit, measure="on_time", numerator=n, denominator=10, rate=None)
+        for n, unit in ((8, "H44.1"), (9, "H44.2"))
+    ]
+    made = outcome(tmp_path, {"a.csv": export("portal", *figures)}, campaign=tree)
+    own = results_of(made.results(tree), "H44.1", {}, tmp_path / "own.parquet")
+    assert {score.unit_code for score in own.index.scores} == {"H44.1"}
+    assert {figure.unit for figure in own.index.portal} == {"H44.1"}
+    assert {step.unit_code for step in own.index.steps} == {"H44.1"}
+    assert [difference.unit_code for difference in own.differences] == ["H44.1"]
+    total = own.index.scores[-1]
+    assert (total.points, total.rank, total.ranked) == (1600, 2, 2)

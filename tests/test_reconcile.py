@@ -144,4 +144,4 @@ def test_the_outputs_of_a_run_with_and_without_portal_figures(tmp_path):
         "Mẫu số: cổng nhiều hơn 39, có thể thiếu bản xuất hoặc thiếu trang. Tử số: báo cáo ít hơn 29.",
     ]  # fmt: skip
     told = [row[0] for row in book["Đối soát"].iter_rows(values_only=True) if row[0]]
-    assert any("Cổng chỉ tính hồ sơ đã đồng bộ" in text for text in told)
+    assert any("trên số hồ sơ mà cổng nhận được" in text for text in told)

@@ -1,6 +1,6 @@
 -- Dossiers that another system may count otherwise, per unit: received within so many minutes of the
 -- midnight at which [start, as_of] begins or ends, duplicate rows, and rows not accepted.
-with minute as (
+with timed as (
     select
         dossier_choice.unit,
         dossier_choice.received_on,
@@ -13,32 +13,32 @@ with minute as (
 
 final as (
     select
-        minute.unit,
+        timed.unit,
         count(*) filter (
             where
-                minute.choice = 1
-                and minute.is_accepted
+                timed.choice = 1
+                and timed.is_accepted
                 and (
                     (
-                        minute.received_on in (edge.start_on, edge.after_end_on)
-                        and minute.minute_of_day < edge.edge_minutes
+                        timed.received_on in (edge.start_on, edge.after_end_on)
+                        and timed.minute_of_day < edge.edge_minutes
                     )
                     or (
-                        minute.received_on in (edge.before_start_on, edge.end_on)
-                        and minute.minute_of_day >= 1440 - edge.edge_minutes
+                        timed.received_on in (edge.before_start_on, edge.end_on)
+                        and timed.minute_of_day >= 1440 - edge.edge_minutes
                     )
                 )
         ) as near_midnight,
-        count(*) filter (where minute.choice > 1) as duplicates,
+        count(*) filter (where timed.choice > 1) as duplicates,
         count(*) filter (
             where
-                minute.choice = 1
-                and not minute.is_accepted
-                and minute.received_on between edge.start_on and edge.end_on
+                timed.choice = 1
+                and not timed.is_accepted
+                and timed.received_on between edge.start_on and edge.end_on
         ) as not_accepted
-    from minute
+    from timed
     cross join edge
-    group by minute.unit
+    group by timed.unit
 )
 
 select

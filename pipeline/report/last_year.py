@@ -49,11 +49,10 @@ def write_last_year(page: Page, content: Content) -> None:
 
 def _row(fact: LastYearFact, headings: dict[str, str], found: LastYear) -> list[Any]:
     stated = fact.stated_bp
-    used = "Có: kế hoạch để trống" if fact.is_used else "Không"
-    if not fact.is_used and stated is not None:
-        used = "Không: kế hoạch đã ghi"
+    unused = "Không: kế hoạch không giao" if stated is None else "Không: kế hoạch đã ghi"
     return [
         fact.unit, headings[fact.indicator], fact.numerator, fact.denominator, fact.rate_bp,
-        stated, None if stated is None else fact.rate_bp - stated, used,
+        stated, None if stated is None else fact.rate_bp - stated,
+        "Có: kế hoạch để trống" if fact.is_used else unused,
         found.months[fact.unit_code],
     ]  # fmt: skip

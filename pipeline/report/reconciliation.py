@@ -32,6 +32,12 @@ hồ sơ nào gây lệch; cột “Có thể do” đếm những gì đếm đ
 Số nộp lãnh đạo theo kế hoạch là số của báo cáo (trang Phụ lục II, Số liệu); số của cổng dùng để \
 đối chiếu và để tính Chỉ số 766.
 """.splitlines()
+# Of published figures: one province, one month (DOMAIN.md, "Beyond the plan").
+_GENERAL = """\
+Mẫu số của cổng khác nhau giữa các chỉ tiêu trong cùng một kỳ (một tỉnh, một tháng: 184.513 hồ sơ \
+ở tiến độ và số hóa, 152.595 ở nộp trực tuyến, 98.459 ở thanh toán), nên không thể khớp mọi chỉ \
+tiêu cùng lúc.\
+"""
 
 
 def write_reconciliation(page: Page, content: Content) -> None:
@@ -47,6 +53,7 @@ def write_reconciliation(page: Page, content: Content) -> None:
     page.table(_COLUMNS, map(_row, found), freeze=2, name="DoiSoat")
     page.gap()
     page.line("Cổng đếm theo quy tắc khác", "strong")
+    page.paragraph(f"• {_GENERAL}", len(_COLUMNS), characters=230)
     shown = {difference.measure for difference in found}
     for entry in measures():
         if entry.id in shown and entry.rule:
