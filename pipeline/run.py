@@ -14,6 +14,7 @@ from pipeline.aggregate import (
     compare,
     count,
     detail,
+    disliked,
     left_open,
     months_received,
     sheets_of_units,
@@ -128,14 +129,16 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         as_of, notices = _as_of(options, plan, latest)
         past = _last_year(engine, plan, sheets)
         plan = with_baselines(plan, past)
-        aggregates = count(engine, by_year(sheets)[0], plan, as_of)
+        now, _ = by_year(sheets)
+        aggregates = count(engine, now, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
+        dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
-    scored = index(plan, aggregates.facts, aggregates.figures, aggregates.disliked)
+    scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
     return Results(
         plan=plan,
         as_of=as_of,

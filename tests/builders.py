@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.aggregate import choose, count, detail
+from pipeline.aggregate import choose, count, detail, disliked
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
@@ -320,10 +320,11 @@ def outcome(
         choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
+        dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
-    scored = index(campaign, made.facts, made.figures, made.disliked)
+    scored = index(campaign, made.facts, made.figures, dislikes)
     return Outcome(
         made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
         tmp_path / "detail.parquet",

@@ -33,12 +33,14 @@ COUNTS = (
     "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_mark",
     "dossier_count", "rating_mark", "rating_count", "procedure_count", "publicity_mark",
     "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "portal_choice",
-    "portal_figure", "disliked_count", "doubt_count", "outcome",
+    "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
 DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
+# What the 766 index needs of the detail.
+INDEX = ("disliked_count",)
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
 # Read once or in part: worked out where they are read, never kept whole.
@@ -54,8 +56,7 @@ class Aggregates:
     sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
 
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
-    `disliked`: dossiers by unit (disliked_count.sql), None without a rating log; `doubts` as
-    doubt_count.sql, empty without portal figures.
+    `doubts` as doubt_count.sql, empty without portal figures.
     """
 
     facts: pd.DataFrame
@@ -64,7 +65,6 @@ class Aggregates:
     past: pd.DataFrame
     outcomes: pd.DataFrame
     figures: pd.DataFrame
-    disliked: dict[str, int] | None
     doubts: pd.DataFrame
 
 
@@ -102,14 +102,22 @@ def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: da
         _past(engine.fetch("past")),
         engine.fetch("outcome"),
         figures,
-        _disliked(engine) if _told(sheets, "ratings") else None,
         pd.DataFrame() if figures.empty else engine.fetch("doubt_count"),
     )
 
 
-def _disliked(engine: DuckDBEngine) -> dict[str, int]:
-    counts = engine.fetch("disliked_count")
-    return {unit: int(n) for unit, n in counts.itertuples(index=False)}
+def disliked(
+    engine: DuckDBEngine, detail_file: Path, sheets: list[SheetResult]
+) -> dict[str, int] | None:
+    """Dossiers by unit that are on time but disliked, of the cumulative detail; None without a
+    rating log: nobody knows.
+    """
+    if not _told(sheets, "ratings"):
+        return None
+    engine.load_files("detail_now", [str(detail_file)])
+    _make(engine, INDEX)
+    counts = engine.fetch("disliked_count").itertuples(index=False, name=None)
+    return {unit: int(count) for unit, count in counts}
 
 
 def _told(sheets: list[SheetResult], kind: str) -> bool:
