@@ -1,7 +1,7 @@
 """The index of Quyết định 766/QĐ-TTg: from figures to points, ranks and what the next point costs.
 
 Points = max x min(1, rate / threshold), from the unrounded fraction, rounded half up to hundredths
-for every sub-indicator before the group is summed (DOMAIN.md, "Beyond the plan"). Integers only.
+for every sub-indicator before the group is summed (DOMAIN.md, "Beyond the plan"). Exact fractions.
 """
 
 from __future__ import annotations

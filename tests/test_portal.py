@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from pipeline.report import write_workbook
 from schemas.index766 import measures
 from tests.builders import TWO_UNITS, dossier, export, outcome, plan, portal
 
@@ -121,3 +122,12 @@ def test_each_unit_has_figures_of_its_own(figures):
     rows = [portal(), portal(unit="H21.66", numerator=1, rate=None)]
     found, _ = figures(*rows, **TWO_UNITS)
     assert {unit: figure[0] for (unit, _), figure in found.items()} == {"H21.65": 30, "H21.66": 1}
+
+
+def test_a_report_that_lies_among_the_exports_brings_no_figures(tmp_path):
+    """Our own numbers never become the portal's."""
+    campaign = plan(tmp_path)
+    files = {"a.csv": export("portal", portal()), "b.csv": export("dossiers", dossier())}
+    write_workbook(outcome(tmp_path, files).results(campaign), tmp_path / "old.xlsx")
+    again = {"old.xlsx": (tmp_path / "old.xlsx").read_bytes(), "b.csv": files["b.csv"]}
+    assert outcome(tmp_path, again).figures == ()
