@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
-    "doubtful_code", "code_place", "code_unit", "dossier_choice", "payment_choice",
-    "digitization_choice", "rating_choice", "latest_day", "received_month", "left_open",
+    "doubtful_code", "code_place", "code_unit", "dossier_placed", "dossier_rank",
+    "dossier_choice", "payment_placed", "payment_rank", "payment_choice", "digitization_placed",
+    "digitization_rank", "digitization_choice", "rating_placed", "rating_rank", "rating_choice",
+    "latest_day", "received_month", "left_open",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -45,8 +47,9 @@ INDEX = ("disliked_count",)
 UNDATED = ("publicity_row", "portal_row")
 # Read once or in part: worked out where they are read, never kept whole.
 VIEWS = (
-    "dossier_mark", "rating_mark", "detail", "source_unit", "doubt_count", "received_month",
-    "left_open",
+    "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
+    "digitization_choice", "rating_placed", "rating_choice", "dossier_mark", "rating_mark",
+    "detail", "source_unit", "doubt_count", "received_month", "left_open",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ with timed as (
         extract(hour from dossier_choice.received_at) * 60
         + extract(minute from dossier_choice.received_at) as minute_of_day
     from dossier_choice
+    where not dossier_choice.is_ambiguous
 ),
 
 final as (

@@ -6,6 +6,7 @@ with final as (
     from dossier_choice
     where
         choice = 1
+        and not is_ambiguous
         and is_accepted
         and finished_on is null
         and lower(file) like 'nam-truoc/%'

@@ -1,12 +1,13 @@
--- In which months accepted dossiers were received, per unit: whether exports cover a year.
+-- In which months accepted dossiers were received, per unit: whether exports cover a year. A row twice
+-- makes no difference.
 with final as (
     select
         unit,
         extract(year from received_on) as received_year,
         extract(month from received_on) as received_month,
-        count(*) as dossiers
-    from dossier_choice
-    where choice = 1 and is_accepted and received_on is not null
+        count(*) as rows_received
+    from dossier_row
+    where is_accepted and received_on is not null and unit is not null
     group by
         unit,
         extract(year from received_on),
@@ -17,7 +18,7 @@ select
     unit,
     received_year,
     received_month,
-    dossiers
+    rows_received
 from final
 order by
     unit asc,
