@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+from pipeline.plan import read_plan
 from tests.generator.catalogue import catalogue
+from tests.generator.province import write_province
 from tests.generator.samples import write_samples
 
 INPUTS = Path(__file__).parents[1] / "inputs"
@@ -24,3 +26,18 @@ def test_the_catalogue_is_the_plans():
     procedures = catalogue()
     assert Counter(p.level for p in procedures) == {"Một phần": 77, "Toàn trình": 57}
     assert len({p.code for p in procedures}) == len({p.name for p in procedures}) == 134
+
+
+def test_a_province_is_the_same_every_time(tmp_path):
+    """Plan, exports of every commune, and one of the province that repeats some of their dossiers."""
+    made = []
+    for name in ("a", "b"):
+        write_province(tmp_path / name, communes=2, districts=1, files=2, dossiers=6)
+        files = (tmp_path / name).rglob("*.xlsx")
+        made.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert made[0] == made[1]
+    folders = Counter(str(path.parent) for path in made[0])
+    assert (folders["."], folders["00001"], folders["00002"]) == (1, 9, 9)
+    plan = read_plan(tmp_path / "a" / "ke-hoach.xlsx")
+    assert [unit.parent for unit in plan.units] == ["", "H99", "H99.H001", "H99.H001"]
+    assert "tinh/dossiers-001.xlsx" in {path.as_posix() for path in made[0]}
