@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
@@ -27,6 +27,7 @@ def _failures(kind, states):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+@settings(deadline=None, max_examples=50)
 @given(data=st.data())
 def test_the_verdicts_are_those_of_the_pandera_schema(kind, data):
     """A problem for every cell that pandera refuses and no other; kept is what has no error."""

@@ -34,8 +34,11 @@ class Bench:
         return max(int(count * self.scale), 10)
 
     def inputs(self, count: int, files: int) -> Path:
-        """A folder with a plan and so many files of each kind."""
-        dossiers = self.dossiers(count)
+        """A folder with a plan and so many files of each kind, to scale."""
+        return self.inputs_of(self.dossiers(count), files)
+
+    def inputs_of(self, dossiers: int, files: int) -> Path:
+        """The same, of just so many dossiers."""
         folder = self.exports / f"{dossiers}-{files}"
         if not (folder / "ke-hoach.xlsx").exists():
             write_files(make_world(dossiers, DAYS), folder, files)
@@ -118,9 +121,9 @@ def _changing(path: Path):
 
 
 def commune(bench: Bench) -> tuple[str, Commands]:
-    """What a commune has: one file of each kind."""
-    inputs = bench.inputs(2_000, 1)
-    return f"a commune: {bench.dossiers(2_000):,} dossiers, 5 files", {
+    """What a commune has: one file of each kind; the same at every scale."""
+    inputs = bench.inputs_of(2_000, 1)
+    return "a commune: 2,000 dossiers, 5 files", {
         COLD: lambda: bench.report(inputs, "commune", "--no-cache"),
         "pipeline --help": lambda: [sys.executable, "-m", "pipeline", "--help"],
     }
