@@ -94,7 +94,7 @@ class _Sheet:
         table = normalise(raw, keys, today)
         kept, found = validate(table)
         problems += [replace(p, file=self._source.file, sheet=self._source.sheet) for p in found]
-        ignored = _without_rating(table, kept)
+        ignored = _says_nothing(table, kept)
         rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
         self._write_rows(table, kept & ~ignored, rows_file)
         has_texts = _write_texts(table, found, kept, texts_file)
@@ -143,11 +143,14 @@ def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str,
     }
 
 
-def _without_rating(table: Normalised, kept: np.ndarray) -> np.ndarray:
-    """An empty rating is no rating: the row is ignored (CONTRACT.md)."""
-    if table.kind != "ratings":
-        return np.zeros(len(kept), dtype=bool)
-    return np.asarray(table.values["rating_rank"].is_null())
+def _says_nothing(table: Normalised, kept: np.ndarray) -> np.ndarray:
+    """An empty rating is no rating, an empty figure none: the row is ignored (CONTRACT.md)."""
+    if table.kind == "ratings":
+        return np.asarray(table.values["rating_rank"].is_null())
+    if table.kind == "portal":
+        empty = [table.values[name].is_null() for name in ("denominator", "rate_bp")]
+        return np.asarray(pc.and_(*empty))
+    return np.zeros(len(kept), dtype=bool)
 
 
 def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path) -> bool:

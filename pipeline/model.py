@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model_index import Difference, Index
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 CUMULATIVE = "cumulative"
 PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
 PACE_DAYS = 10
+LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
 
 
 class PipelineError(Exception):
@@ -72,6 +75,11 @@ class Source:
     rows_ignored: int = 0
     message: str = ""
 
+    @property
+    def is_last_years(self) -> bool:
+        """Whether it lies in the folder for exports of the year before."""
+        return self.file.casefold().startswith(f"{LAST_YEAR}/")
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -90,6 +98,7 @@ class Target:
     `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was. What a
     unit leaves open it has from the units above it; `inherited_from` is the code of the one that
     `day100_bp` comes from, "" where it is the unit's own. `baseline_bp` is always its own.
+    `day50_by_rule`: day 50's is day 100's, because the plan sets none.
     """
 
     unit: str
@@ -100,6 +109,7 @@ class Target:
     day100_bp: int | None
     by_rule: bool = False
     inherited_from: str = ""
+    day50_by_rule: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,6 +257,36 @@ class Plan:
 
 
 @dataclass(frozen=True)
+class LastYearFact:
+    """What last year's exports give for a unit's indicator, and what the plan says it was.
+
+    `is_used`: it is the baseline, because the plan leaves that empty.
+    """
+
+    unit_code: str
+    unit: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int
+    stated_bp: int | None
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The year before the plan's, counted from its exports: whole calendar year, as the plan's own
+    baselines are. `months`: in how many of its months each unit received dossiers; `left_open`:
+    dossiers without an end that only its exports tell of.
+    """
+
+    year: int
+    facts: tuple[LastYearFact, ...]
+    months: dict[str, int]
+    left_open: int
+
+
+@dataclass(frozen=True)
 class Results:
     """All that a report is a view of.
 
@@ -263,6 +303,8 @@ class Results:
     `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
     report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
     have rows of it, None unless every unit is to have a workbook of its own.
+    `index`: the 766 index. `differences`: our numbers beside the portal's. `last_year`: None
+    without exports of the year before; `plan` has its results as baselines.
     """
 
     plan: Plan
@@ -279,6 +321,9 @@ class Results:
     standings: tuple[Standing, ...] = ()
     detail_file: Path | None = None
     changes: Changes | None = None
+    index: Index = field(default_factory=Index)
+    differences: tuple[Difference, ...] = ()
+    last_year: LastYear | None = None
     sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
 
 

@@ -20,9 +20,17 @@ if TYPE_CHECKING:
 
 # Stem and kind of every output, in the order in which they take their places.
 OUTPUTS = (
-    ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-tiet", "parquet"),
-    ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
+    ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-so-766", "csv"),
+    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
+SCORES = [
+    "as_of", "unit_code", "unit", "group", "measure", "numerator", "denominator", "rate_pct",
+    "points", "max_points", "rank", "source",
+]  # fmt: skip
+DIFFERENCES = [
+    "unit_code", "unit", "indicator", "ours_numerator", "ours_denominator", "portal_numerator",
+    "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
+]  # fmt: skip
 _UNIT_WORKBOOK = re.compile(r"\d+_[a-z0-9-]+\.xlsx")
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -53,6 +61,8 @@ def _write_beside(results: Results, names: dict[str, Path]) -> None:
     write_facts(results, names["so-lieu"])
     _write_values(names["loi"], Problem, results.problems)
     _write_values(names["nguon"], Source, results.sources)
+    write_scores(results, names["chi-so-766"])
+    write_differences(results, names["doi-soat"])
     write_document(results, names["bao-cao"])
 
 
@@ -101,6 +111,37 @@ def write_facts(results: Results, path: Path) -> None:
         for row in facts.itertuples(index=False)
     )
     _write_csv(path, columns, rows)
+
+
+def write_scores(results: Results, path: Path) -> None:
+    """chi-so-766: a row per sub-indicator, group and whole index (docs/rules.md, 766)."""
+    rows = (
+        [
+            results.as_of, score.unit_code, score.unit, score.group, score.measure,
+            score.figure and score.figure.numerator, score.figure and score.figure.denominator,
+            _percent(score.figure.shown_bp if score.figure else None), _percent(score.points),
+            score.max_points, score.rank, score.source,
+        ]
+        for score in results.index.scores
+    )  # fmt: skip
+    _write_csv(path, SCORES, rows)
+
+
+def write_differences(results: Results, path: Path) -> None:
+    """doi-soat: our numbers beside the portal's (docs/rules.md, reconciliation)."""
+    rows = (
+        [
+            found.unit_code, found.unit, found.measure, found.ours.numerator,
+            found.ours.denominator, found.portal.numerator, found.portal.denominator,
+            _signed(found.more), _percent(found.more_bp), " ".join(found.reasons),
+        ]
+        for found in results.differences
+    )  # fmt: skip
+    _write_csv(path, DIFFERENCES, rows)
+
+
+def _signed(count: int | None) -> Number | None:
+    return None if count is None else Number(count)
 
 
 def _percent(bp: int | None) -> Number | None:

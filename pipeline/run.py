@@ -9,16 +9,28 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.aggregate import choose, compare, count, detail, sheets_of_units
+from pipeline.aggregate import (
+    choose,
+    compare,
+    count,
+    detail,
+    disliked,
+    left_open,
+    months_received,
+    sheets_of_units,
+)
 from pipeline.aggregate.engine import EngineError, duckdb_engine
+from pipeline.baseline import by_year, covered, last_year, told, with_baselines, year_before
 from pipeline.changes import changes, previous
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
+from pipeline.index766 import index
 from pipeline.last_run import LastRun, digests, run_key
 from pipeline.model import (
     CUMULATIVE,
     Changes,
     FileResult,
+    LastYear,
     NoUsableInputError,
     Plan,
     Problem,
@@ -30,6 +42,7 @@ from pipeline.options import Options, check_as_of
 from pipeline.publish import publish
 from pipeline.publish_corrections import publish_corrections
 from pipeline.ranking import standings
+from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
 
@@ -91,6 +104,7 @@ def trace(options: Options, files: Intake, asked: Asked) -> Traced:
     plan, sheets = files.opened.plan, _sheets(options, files, settle_corrected(files.results()))
     with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
         as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
+        sheets, _ = by_year(sheets)
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
@@ -113,13 +127,18 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
     with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
         latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
-        aggregates = count(engine, sheets, plan, as_of)
+        past = _last_year(engine, plan, sheets)
+        plan = with_baselines(plan, past)
+        now, _ = by_year(sheets)
+        aggregates = count(engine, now, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
+        dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
+    scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
     return Results(
         plan=plan,
         as_of=as_of,
@@ -127,7 +146,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         procedures=aggregates.procedures,
         sources=sources,
         problems=problems,
-        notices=(*notices, *doubts),
+        notices=(*notices, *told(past), *doubts),
         is_sample=found.is_sample,
         corrections=to_correct(converted, problems),
         publicity=aggregates.publicity,
@@ -135,8 +154,23 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
         standings=standings(aggregates.facts, plan),
         detail_file=detail_file,
         changes=changed,
+        index=scored,
+        differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
+        last_year=past,
         sheets_of_units=sheets_of,
     )
+
+
+def _last_year(engine: DuckDBEngine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
+    """The year before, by the same SQL; None where no exports tell of it."""
+    months = months_received(engine)
+    now, before = by_year(sheets)
+    if not before and not covered(plan, months):
+        return None
+    dated = [sheet for sheet in now if sheet.source.kind != "publicity"]
+    campaign = year_before(plan)
+    facts = count(engine, before or dated, campaign, campaign.end).facts
+    return last_year(plan, facts, months, left_open(engine) if before else None)
 
 
 def _changes(

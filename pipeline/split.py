@@ -11,10 +11,12 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.model_index import Index
+
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Changes, Plan, Problem, Results, Source, Unit
+    from pipeline.model import Changes, LastYear, Plan, Problem, Results, Source, Unit
 
 _LONGEST = 60  # characters of a name in a file's name
 
@@ -65,7 +67,25 @@ def results_of(
         standings=tuple(s for s in results.standings if s.unit_code in codes),
         detail_file=_detail(results.detail_file, codes, detail_file),
         changes=_changes(results.changes, codes),
+        index=_index(results.index, codes),
+        differences=tuple(d for d in results.differences if d.unit_code in codes),
+        last_year=_last_year(results.last_year, codes),
     )
+
+
+def _index(index: Index, codes: set[str]) -> Index:
+    return Index(
+        portal=tuple(figure for figure in index.portal if figure.unit in codes),
+        logs={key: figure for key, figure in index.logs.items() if figure.unit in codes},
+        scores=tuple(score for score in index.scores if score.unit_code in codes),
+        steps=tuple(step for step in index.steps if step.unit_code in codes),
+    )
+
+
+def _last_year(found: LastYear | None, codes: set[str]) -> LastYear | None:
+    if found is None:
+        return None
+    return replace(found, facts=tuple(fact for fact in found.facts if fact.unit_code in codes))
 
 
 def _plan(plan: Plan, units: tuple[Unit, ...]) -> Plan:

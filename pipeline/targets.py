@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.model import Target, Unit
 from schemas.indicators import indicators
@@ -67,6 +67,22 @@ def inherit(
     return targets
 
 
+def with_baseline(target: Target, baseline_bp: int) -> Target:
+    """The target with last year's result, where the plan leaves that empty, and what the rule makes
+    of it.
+    """
+    if target.baseline_bp is not None:
+        return target
+    filled = replace(target, baseline_bp=baseline_bp)
+    if not target.by_rule:
+        return filled
+    rules = {indicator.id: indicator.rule for indicator in indicators()}
+    final = rule_target(rules[target.indicator], baseline_bp, target.central_bp)
+    return replace(
+        filled, day100_bp=final, day50_bp=final if target.day50_by_rule else target.day50_bp
+    )
+
+
 def _in_force(unit: str, own: TargetCells | None, above: _InForce | None) -> _InForce:
     if above is None or own is None:
         return _InForce(own, unit) if own is not None else above  # type: ignore[return-value]
@@ -94,4 +110,5 @@ def _target(unit: str, indicator: str, rule: str, own: TargetCells, found: _InFo
         day100_bp=final,
         by_rule=cells.day100_bp is None,
         inherited_from="" if found.source == unit else found.source,
+        day50_by_rule=cells.day50_bp is None,
     )

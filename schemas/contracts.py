@@ -9,7 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity")
+from schemas.index766 import measure_words
+
+KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity", "portal")
 
 
 class State(IntEnum):
@@ -25,6 +27,11 @@ class State(IntEnum):
     BEFORE_RECEIVED = 7
     NOT_IN_CATALOGUE = 8
     DATE_MISSING = 9
+    TOO_LARGE = 10
+    MISSING = 11
+    HALF = 12
+    DISAGREES = 13
+    DOUBTFUL = 14
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,12 @@ def contracts() -> dict[str, Contract]:
 
 @cache
 def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
-    """Our value -> its spellings, in the file's order (for statuses: the order of progress)."""
+    """Our value -> its spellings, in the file's order (for statuses: the order of progress).
+
+    `measure`: those of the 766 index and what else the portal may give.
+    """
+    if name == "measure":
+        return measure_words()
     return {value: tuple(words) for value, words in _load("vocabularies.toml")[name].items()}
 
 

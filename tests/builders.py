@@ -11,15 +11,17 @@ from typing import Any
 
 import xlsxwriter
 
-from pipeline.aggregate import choose, count, detail
+from pipeline.aggregate import choose, count, detail, disliked
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
+from pipeline.index766 import index
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.plan import read_plan
 from pipeline.plan_keys import PlanKeys
 from pipeline.ranking import standings
+from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
@@ -41,6 +43,7 @@ HEADERS = {
     ),
     "ratings": ("Mã hồ sơ", "Mức độ hài lòng", "Ngày đánh giá", "Đơn vị"),
     "publicity": ("Mã TTHC", "Công khai đúng hạn", "Đủ nội dung", "Đơn vị"),
+    "portal": ("Đơn vị", "Chỉ tiêu", "Tử số", "Mẫu số", "Tỷ lệ", "Ngày số liệu"),
 }  # fmt: skip
 
 
@@ -100,6 +103,18 @@ def publicity(**differs: Any) -> dict[str, Any]:
     }
 
 
+def portal(**differs: Any) -> dict[str, Any]:
+    """A figure of the portal: 30 of 50 dossiers online."""
+    return {
+        "Đơn vị": "Xã Một",
+        "Chỉ tiêu": "Hồ sơ nộp trực tuyến",
+        "Tử số": 30,
+        "Mẫu số": 50,
+        "Tỷ lệ": "60%",
+        "Ngày số liệu": "30/04/2024",
+    } | {KEYWORDS[name]: value for name, value in differs.items()}
+
+
 KEYWORDS = {
     "code": "Mã hồ sơ", "procedure": "Mã TTHC", "name": "Tên TTHC", "area": "Lĩnh vực",
     "channel": "Hình thức tiếp nhận", "received": "Ngày tiếp nhận", "due": "Ngày hẹn trả",
@@ -110,6 +125,8 @@ KEYWORDS = {
     "reference": "Mã tham chiếu", "components": "Số hóa thành phần hồ sơ",
     "result": "Số hóa kết quả", "digitized": "Ngày số hóa", "rated": "Ngày đánh giá",
     "rating": "Mức độ hài lòng", "published": "Công khai đúng hạn", "full": "Đủ nội dung",
+    "measure": "Chỉ tiêu", "numerator": "Tử số", "denominator": "Mẫu số", "rate": "Tỷ lệ",
+    "figure": "Ngày số liệu",
 }  # fmt: skip
 
 
@@ -235,6 +252,13 @@ class Outcome:
     publicity: Any = field(repr=False, default=None)
     past: Any = field(repr=False, default=None)
     detail_file: Path | None = None
+    index: Any = field(repr=False, default=None)
+    differences: tuple[Any, ...] = ()
+
+    @property
+    def figures(self) -> tuple[Any, ...]:
+        """The portal's figures in force."""
+        return self.index.portal
 
     def results(self, campaign: Plan, as_of: date = DAY50, **differs: Any) -> Results:
         """What the report is a view of."""
@@ -243,6 +267,7 @@ class Outcome:
             publicity=self.publicity, detail_file=self.detail_file,
             forecasts=forecast(self.facts, self.past, campaign, as_of),
             standings=standings(self.facts, campaign),
+            index=self.index, differences=self.differences,
         )  # fmt: skip
         return replace(made, **differs)
 
@@ -295,10 +320,13 @@ def outcome(
         choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
+        dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
     sources, problems = settle(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
+    scored = index(campaign, made.facts, made.figures, dislikes)
     return Outcome(
         made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
         tmp_path / "detail.parquet",
+        scored, reconcile(campaign, as_of, scored, made.doubts, sources, problems),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from tests.builders import (
     export,
     outcome,
     payment,
+    portal,
     publicity,
     rating,
 )
@@ -50,6 +51,11 @@ ROWS = {
         rating, code=CODES, rated=DAYS, rating=st.sampled_from(["Hài lòng", "Bình thường", None])
     ),
     "publicity": st.builds(publicity, published=YES_NO, procedure=st.sampled_from(["1.000001", "2.000002"])),
+    "portal": st.builds(
+        portal, measure=st.sampled_from(["online", "TTHC công bố đúng hạn", "Tỷ lệ lạ", None]),
+        numerator=st.sampled_from(["1.048", 30, None, "x"]), denominator=st.sampled_from([1159, "50", None]),
+        rate=st.sampled_from(["90,42%", None, 60]), figure=DAYS,
+    ),
 }  # fmt: skip
 # Our header -> every spelling of the column that it names.
 SPELLINGS = {

@@ -13,6 +13,7 @@ from tests.builders import (
     export,
     outcome,
     payment,
+    portal,
     publicity,
     rating,
     table,
@@ -56,6 +57,16 @@ ERRORS = [
     ("ratings", rating(rated="không rõ"), "bad_rating_date", "Ngày đánh giá"),
     ("publicity", publicity(procedure=None), "no_procedure_code", "Mã TTHC"),
     ("publicity", publicity(published="Chưa rõ"), "bad_yes_no", "Công khai đúng hạn"),
+    ("portal", portal(unit="Xã Lạ"), "unknown_unit", "Đơn vị"),
+    ("portal", portal(measure=None), "no_measure", "Chỉ tiêu"),
+    ("portal", portal(measure="Tỷ lệ lạ"), "unknown_measure", "Chỉ tiêu"),
+    ("portal", portal(numerator="30,5"), "bad_count", "Tử số"),
+    ("portal", portal(denominator="-50"), "negative_count", "Mẫu số"),
+    ("portal", portal(numerator=51), "numerator_over_denominator", "Tử số"),
+    ("portal", portal(denominator=None, rate=None), "half_fraction", "Tử số"),
+    ("portal", portal(numerator=None, rate="nhiều"), "bad_rate", "Tỷ lệ"),
+    ("portal", portal(numerator=None, rate="100,01"), "rate_over_100", "Tỷ lệ"),
+    ("portal", portal(figure="tháng 4"), "bad_figure_date", "Ngày số liệu"),
 ]
 WARNINGS = [
     ("dossiers", dossier(status="Lạ"), "unknown_status", "Trạng thái hồ sơ"),
@@ -66,6 +77,8 @@ WARNINGS = [
     ("dossiers", dossier(fee="#DIV/0!"), "error_value", "Lệ phí"),
     ("payments", payment(paid=None), "paid_without_date", "Thời gian giao dịch"),
     ("ratings", rating(rated=None), "rating_without_date", "Ngày đánh giá"),
+    ("portal", portal(rate="61%"), "rate_disagrees", "Tỷ lệ"),
+    ("portal", portal(numerator=None, rate="0,6"), "rate_doubtful", "Tỷ lệ"),
 ]
 
 
@@ -159,7 +172,8 @@ def test_every_row_problem_has_a_case_here():
         for entry in contract.judged
         for code in entry.problems.values()
     }
-    tested = {code for _, _, code, _ in ERRORS + WARNINGS} | {"no_unit"}  # test_facts has it
+    tested = {code for _, _, code, _ in ERRORS + WARNINGS}
+    tested |= {"no_unit", "no_figure"}  # test_facts and test_portal have them
     assert in_contracts == tested
     assert in_contracts <= set(problem_types())
 

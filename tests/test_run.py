@@ -32,6 +32,8 @@ NAMES = (
     "so-lieu_2024-05-16.csv",
     "loi_2024-05-16.csv",
     "nguon_2024-05-16.csv",
+    "chi-so-766_2024-05-16.csv",
+    "doi-soat_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
     "bao-cao_2024-05-16.docx",
 )

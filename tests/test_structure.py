@@ -8,18 +8,29 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS
+from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX
 from pipeline.aggregate.tables import ROWS
 from pipeline.cli import cli
 from pipeline.values.text import key
 from schemas.contracts import KINDS, contracts, problem_types, vocabulary
-from tests.builders import digitization, dossier, export, outcome, payment, publicity, rating
+from schemas.index766 import groups, measure_words, measures, sub_indicators
+from schemas.indicators import indicators
+from tests.builders import (
+    digitization,
+    dossier,
+    export,
+    outcome,
+    payment,
+    portal,
+    publicity,
+    rating,
+)
 
 ROOT = Path(__file__).parents[1]
 SQL = sorted((ROOT / "pipeline" / "aggregate").glob("*.sql"))
 ROW = {
     "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
-    "publicity": publicity,
+    "publicity": publicity, "portal": portal,
 }  # fmt: skip
 
 
@@ -35,7 +46,7 @@ def test_kept_rows_are_what_the_sql_expects(tmp_path, kind):
 
 def test_every_sql_file_is_run():
     """In the listed order, none left over."""
-    assert sorted(CHOICES + COUNTS + DETAILS + CHANGES) == [path.stem for path in SQL]
+    assert sorted(CHOICES + COUNTS + DETAILS + INDEX + CHANGES) == [path.stem for path in SQL]
 
 
 @pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
@@ -67,6 +78,18 @@ def test_no_spelling_means_two_things():
     for name in ("channel", "status", "payment_status", "method", "yes_no", "rating", "level"):
         words = [key(word) for spellings in vocabulary(name).values() for word in spellings]
         assert len(words) == len(set(words)), name
+    words = {key(word): name for name, spelled in measure_words().items() for word in spelled}
+    assert all(words[key(w)] == name for name, spelled in measure_words().items() for w in spelled)
+
+
+def test_the_index_adds_up():
+    """Its sub-indicators to each group, the groups to 100; the logs' indicators are our own."""
+    for group in groups():
+        assert sum(entry.max for entry in sub_indicators(group.id)) == group.max
+    assert sum(group.max for group in groups()) == 100
+    known = {"", "dossier_satisfaction", *(indicator.id for indicator in indicators())}
+    assert {entry.logs for entry in measures()} == known
+    assert {entry.group for entry in measures()} == {"", *(group.id for group in groups())}
 
 
 def _texts(pattern):

@@ -34,7 +34,7 @@ SAMPLES = Path(__file__).parents[1] / "inputs"
 SHEETS = [
     "Tổng quan", "Phụ lục II", "Kết quả thực hiện", "Cần xử lý", "Theo cán bộ", "Dự báo", "Thay đổi",
     "Tiến độ 10 ngày", "CL đơn vị", "CL cán bộ", "CL lĩnh vực", "CL thủ tục", "DVC phát sinh hồ sơ",
-    "Công khai TTHC", "Chi tiết hồ sơ", "Số liệu", "Nguồn dữ liệu", "Lỗi dữ liệu", "Định nghĩa",
+    "Chỉ số 766", "Công khai TTHC", "Chi tiết hồ sơ", "Số liệu", "Nguồn dữ liệu", "Lỗi dữ liệu", "Định nghĩa",
 ]  # fmt: skip
 NOT_TABLES = ("Tổng quan", "Thay đổi", "Tiến độ 10 ngày", "Cần xử lý")
 NASTY = '=1+1 O\'Nga [x]: "y"'

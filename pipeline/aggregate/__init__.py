@@ -5,6 +5,7 @@ Each `<table>.sql` is one SELECT that makes the table of its name from tables ab
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -27,23 +28,28 @@ CHOICES = (
     "doubtful_code", "code_place", "code_unit", "dossier_placed", "dossier_rank",
     "dossier_choice", "payment_placed", "payment_rank", "payment_choice", "digitization_placed",
     "digitization_rank", "digitization_choice", "rating_placed", "rating_rank", "rating_choice",
-    "latest_day",
+    "latest_day", "received_month", "left_open",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
     "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_mark",
     "dossier_count", "rating_mark", "rating_count", "procedure_count", "publicity_mark",
-    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "outcome",
+    "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "portal_choice",
+    "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
 DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
+# What the 766 index needs of the detail.
+INDEX = ("disliked_count",)
+# Rows of no day, or of none that says which period they are for.
+UNDATED = ("publicity_row", "portal_row")
 # Read once or in part: worked out where they are read, never kept whole.
 VIEWS = (
     "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
     "digitization_choice", "rating_placed", "rating_choice", "dossier_mark", "rating_mark",
-    "detail", "source_unit",
+    "detail", "source_unit", "doubt_count", "received_month", "left_open",
 )  # fmt: skip
 
 
@@ -51,6 +57,9 @@ VIEWS = (
 class Aggregates:
     """`facts`, `procedures`, `publicity` and `past` as model.Results has them; `outcomes`: file,
     sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+
+    `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
+    `doubts` as doubt_count.sql, empty without portal figures.
     """
 
     facts: pd.DataFrame
@@ -58,6 +67,8 @@ class Aggregates:
     publicity: pd.DataFrame
     past: pd.DataFrame
     outcomes: pd.DataFrame
+    figures: pd.DataFrame
+    doubts: pd.DataFrame
 
 
 def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date | None:
@@ -66,7 +77,8 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date 
     The order of sheets makes no difference.
     """
     for name, (paths, empty) in input_tables(sheets).items():
-        engine.load_rows(name, paths, empty)
+        if name not in UNDATED:
+            engine.load_rows(name, paths, empty)
     engine.load("lineage", lineage_table(plan))
     _make(engine, CHOICES)
     latest = engine.fetch("latest_day")["latest_on"][0]
@@ -74,17 +86,57 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date 
 
 
 def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
-    """The facts as of a day, from the rows that `choose` kept."""
+    """The facts as of a day, from the rows that `choose` kept.
+
+    Publicity and figures of the portal, whose dates tell of no period, and what there is evidence
+    of come from `sheets` alone.
+    """
+    tables = input_tables(sheets)
+    for name in UNDATED:
+        engine.load_rows(name, *tables[name])
     for name, table in plan_tables(plan, as_of, sheets).items():
         engine.load(name, table)
     _make(engine, COUNTS)
+    figures = engine.fetch("portal_figure")
     return Aggregates(
         _facts(engine.fetch("fact"), as_of),
         _procedures(engine.fetch("procedure_count")),
         _sorted(engine.fetch("publicity_mark"), "procedure"),
         _past(engine.fetch("past")),
         engine.fetch("outcome"),
+        figures,
+        pd.DataFrame() if figures.empty else engine.fetch("doubt_count"),
     )
+
+
+def disliked(
+    engine: DuckDBEngine, detail_file: Path, sheets: list[SheetResult]
+) -> dict[str, int] | None:
+    """Dossiers by unit that are on time but disliked, of the cumulative detail; None without a
+    rating log: nobody knows.
+    """
+    if not _told(sheets, "ratings"):
+        return None
+    engine.load_files("detail_now", [str(detail_file)])
+    _make(engine, INDEX)
+    counts = engine.fetch("disliked_count").itertuples(index=False, name=None)
+    return {unit: int(count) for unit, count in counts}
+
+
+def _told(sheets: list[SheetResult], kind: str) -> bool:
+    """Whether there is an export of the kind with a usable row."""
+    return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
+
+
+def months_received(engine: DuckDBEngine) -> dict[tuple[str, int], int]:
+    """After `choose`: in how many months of a year each unit received dossiers."""
+    rows = engine.fetch("received_month").itertuples(index=False, name=None)
+    return dict(Counter((str(unit), int(year)) for unit, year, *_ in rows))
+
+
+def left_open(engine: DuckDBEngine) -> int:
+    """After `choose`: dossiers without an end that only exports of the year before tell of."""
+    return int(engine.fetch("left_open")["dossiers"].sum())
 
 
 def detail(engine: DuckDBEngine, period: str, path: Path) -> None:

@@ -12,6 +12,16 @@ with final as (
     where is_ambiguous or choice > 1
     union all
     select
+        file,
+        sheet,
+        row_number,
+        measure as code,
+        'portal' as kind,
+        'duplicate' as outcome
+    from portal_choice
+    where choice > 1
+    union all
+    select
         input_row.file,
         input_row.sheet,
         input_row.row_number,

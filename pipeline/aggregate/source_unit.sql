@@ -14,6 +14,9 @@ with named as (
     union all
     select file, sheet, unit
     from publicity_row
+    union all
+    select file, sheet, unit
+    from portal_row
 ),
 
 final as (

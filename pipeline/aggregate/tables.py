@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from pipeline.values.text import key
+from schemas.index766 import edge_minutes
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
         "rating_rank": _COUNT, "is_satisfied": _FLAG,
     }),
     "publicity": ("publicity_row", {"procedure": _TEXT, "unit": _TEXT, "is_transparent": _FLAG}),
+    "portal": ("portal_row", {
+        "unit": _TEXT, "measure": _TEXT, "numerator": pa.int64(), "denominator": pa.int64(),
+        "rate_bp": pa.int64(), "figure_on": _DAY,
+    }),
 }  # fmt: skip
 
 
@@ -85,7 +91,20 @@ def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str,
         "procedure": _procedure(plan),
         "assignment": _assignment(plan),
         "evidence": _evidence(sheets),
+        "edge": _edge(plan, as_of),
     }  # fmt: skip
+
+
+def _edge(plan: Plan, as_of: date) -> pa.Table:
+    """The days at whose midnight [start, as_of] begins and ends."""
+    day = timedelta(days=1)
+    return pa.table({
+        "before_start_on": [plan.start - day],
+        "start_on": [plan.start],
+        "end_on": [as_of],
+        "after_end_on": [as_of + day],
+        "edge_minutes": [edge_minutes()],
+    })  # fmt: skip
 
 
 def _unit(plan: Plan) -> pa.Table:

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow.compute as pc
 
 from pipeline.values.dates import parse_date
-from pipeline.values.numbers import parse_amount
+from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.text import clean, key
 from schemas.contracts import vocabulary
 
@@ -121,11 +121,14 @@ def _says_something(texts: list[str], header: Header) -> bool:
     return False
 
 
+_NUMBERS = {"amount": parse_amount, "count": parse_count, "percent": parse_percent}
+
+
 def _is_value(text: str, kind: str, name: str) -> bool:
     if kind == "date":
         return parse_date(text) is not None
-    if kind == "amount":
-        return parse_amount(text) is not None
+    if kind in _NUMBERS:
+        return _NUMBERS[kind](text) is not None
     if kind in ("text", "code", "unit", "procedure_code"):
         return name in ("code", "procedure_code") and bool(_CODE_LIKE.fullmatch(text))
     return any(key(text) == key(word) for words in vocabulary(kind).values() for word in words)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.values.dates import parse_date
-from pipeline.values.numbers import parse_amount
+from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import State, vocabulary
@@ -18,7 +18,17 @@ from schemas.contracts import State, vocabulary
 Converted = tuple[Any, State]
 Convert = Callable[[str], Converted]
 
-_VOCABULARIES = ("channel", "status", "payment_status", "method", "yes_no", "rating", "level")
+_MOST = 10**12  # of a count; points stay within 64 bits
+_VOCABULARIES = (
+    "channel",
+    "status",
+    "payment_status",
+    "method",
+    "yes_no",
+    "rating",
+    "level",
+    "measure",
+)
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
@@ -27,6 +37,8 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "unit": pa.string(),
     "date": pa.timestamp("s"),
     "amount": pa.int64(),
+    "count": pa.int64(),
+    "percent": pa.int64(),
     **dict.fromkeys(_VOCABULARIES, pa.string()),
 }
 
@@ -97,6 +109,17 @@ def _amount(text: str) -> Converted:
     return (None, State.NEGATIVE) if amount < 0 else (amount, State.OK)
 
 
+def _number(text: str, parse: Callable[[str], int | None]) -> Converted:
+    if special := _special(text):
+        return special
+    if is_none(text):
+        return None, State.EMPTY
+    number = parse(clean(text))
+    if number is None or abs(number) > _MOST:
+        return None, State.UNREADABLE
+    return (None, State.NEGATIVE) if number < 0 else (number, State.OK)
+
+
 def _word(text: str, words: dict[str, str]) -> Converted:
     if special := _special(text):
         return special
@@ -117,4 +140,6 @@ _BY_TYPE: dict[str, Convert] = {
     "procedure_code": _procedure_code,
     "date": _date,
     "amount": _amount,
+    "count": lambda text: _number(text, parse_count),
+    "percent": lambda text: _number(text, parse_percent),
 }

@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.normalise.cells import is_exempt
+from pipeline.normalise.cells import ARROW_TYPES, is_exempt
+from pipeline.normalise.figures import fraction, fraction_states
 from pipeline.normalise.table import Normalised, display, mapped
 from pipeline.values.privacy import HIDDEN, is_personal
 from pipeline.values.text import key
@@ -37,8 +38,7 @@ def _column(table: Normalised, name: str) -> pa.Array:
     """The column's values, all null where the sheet lacks it."""
     if name in table.values:
         return table.values[name]
-    kinds = {"date": pa.timestamp("s"), "amount": pa.int64()}
-    kind = kinds.get(contracts()[table.kind].column(name).type, pa.string())
+    kind = ARROW_TYPES[contracts()[table.kind].column(name).type]
     return pa.nulls(len(table.rows), type=kind)
 
 
@@ -287,10 +287,21 @@ def _publicity(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
     return replace(table, values=values)
 
 
+def _portal(table: Normalised, _keys: PlanKeys, _today: date) -> Normalised:
+    values = {
+        "unit": table.values["unit"],
+        "measure": _column(table, "measure"),
+        **fraction(table),
+        "figure_on": _column(table, "figure").cast(pa.date32()),
+    }
+    return replace(table, values=values, states=table.states | fraction_states(table))
+
+
 _FINISH = {
     "dossiers": _dossiers,
     "payments": _payments,
     "digitization": _digitization,
     "ratings": _ratings,
     "publicity": _publicity,
+    "portal": _portal,
 }

@@ -108,6 +108,7 @@ class Page:
         """Headings and rows below a table, in that table's widths."""
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+        self._fit_height([(column.heading, column.width / _BOLD) for column in columns])
         self.row += 1
         self._write_rows(columns, rows)
 
@@ -157,7 +158,7 @@ class Page:
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
         """Room for wrapped text: not every program fits rows by itself when it opens a file."""
-        lines = max((_lines(str(text), width) for text, width in texts), default=1)
+        lines = max((_lines(str(text), width) for text, width in texts if width), default=1)
         if lines > 1:
             self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
 

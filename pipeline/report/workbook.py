@@ -15,12 +15,15 @@ from pipeline.report.detail import write_detail
 from pipeline.report.drill_down import write_drill_down
 from pipeline.report.form import write_form, write_results_form
 from pipeline.report.heat import write_heat
+from pipeline.report.index766 import write_index
+from pipeline.report.last_year import write_last_year
 from pipeline.report.outlook import write_outlook
 from pipeline.report.overview import write_overview
 from pipeline.report.page import Page
 from pipeline.report.progress import write_progress
 from pipeline.report.ranked import SHEET as RANKED
 from pipeline.report.ranked import write_ranked
+from pipeline.report.reconciliation import write_reconciliation
 from pipeline.report.services import write_publicity, write_services
 from pipeline.report.theme import Theme
 from pipeline.report.todo import write_todo
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
     from pipeline.model import Results
 
 OVERVIEW = "Tổng quan"
+RECONCILED = "Đối soát"
+LAST_YEAR = "Năm trước"
 # Name, what it is for, and who writes it, in the order of the tabs.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     (RANKED, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranked),
@@ -55,6 +60,9 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
+    ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
+    (RECONCILED, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao", write_reconciliation),
+    (LAST_YEAR, "Kết quả năm trước tính từ bản xuất, bên số kế hoạch ghi", write_last_year),
     ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
     (DETAIL, "Từng hồ sơ được tính vào chỉ tiêu nào, ở tệp nào, dòng nào", write_detail),
     ("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet),
@@ -87,7 +95,13 @@ def write_workbook(results: Results, path: Path) -> None:
 
 
 def _is_shown(name: str, content: Content) -> bool:
-    """The detail where it is not too large, sheets that compare units where there are several."""
+    """The detail where it is not too large, sheets that compare units where there are several, the
+    portal's figures and last year's results where there are any.
+    """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
+    if name == RECONCILED:
+        return bool(content.results.index.portal)
+    if name == LAST_YEAR:
+        return content.results.last_year is not None
     return content.detail is not None or name != DETAIL

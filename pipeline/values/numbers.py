@@ -1,14 +1,19 @@
-"""Money as exports print it: `8.000 đồng`, `8,000 VNĐ`, `1.234,5`, several values in one cell."""
+"""Numbers as exports print them: money (`8.000 đồng`, `8,000 VNĐ`, `1.234,5`, several values in one
+cell), counts (`1.048`) and percentages (`78,38%`).
+"""
 
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _CURRENCY = r"(?:\s*(?:đồng|đ|₫|vnđ|vnd|đ/hồ sơ))?"
 _MOST = 10**15  # ten million million đồng: more is a slip of the pen
 _SINGLE = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER}){_CURRENCY}", re.IGNORECASE)
+_PLAIN = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER})")
+# No groups of thousands: 1.234 percent is one and a bit.
+_PERCENT = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d{1,9}(?:[.,]\d{1,20})?)\s*%?")
 # "- Phí: 8.000 - Lệ phí: 5.000": every part has a label that ends in a colon.
 _PART = re.compile(
     rf"[\s;,+-]*[^\d:;]+:\s*(?P<number>{_NUMBER}|-)?{_CURRENCY}\s*(?=$|[;\n+,-])", re.IGNORECASE
@@ -23,6 +28,24 @@ def parse_amount(text: str) -> int | None:
         amount = _hundredths(match["number"])
         return -amount if match["sign"] == "-" and amount is not None else amount
     return _labelled_sum(text)
+
+
+def parse_count(text: str) -> int | None:
+    """A whole number; None where the text is none."""
+    match = _PLAIN.fullmatch(text.strip())
+    hundredths = _hundredths(match["number"]) if match else None
+    if match is None or hundredths is None or hundredths % 100:
+        return None
+    return -hundredths // 100 if match["sign"] == "-" else hundredths // 100
+
+
+def parse_percent(text: str) -> int | None:
+    """Hundredths of a percent, half up: `78,38%`, `78.38` and `78,3800` are 7838; None if none."""
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None:
+        return None
+    value = Decimal(match["number"].replace(",", ".")) * 100
+    return int(value.quantize(Decimal(1), ROUND_HALF_UP)) * (-1 if match["sign"] == "-" else 1)
 
 
 def _labelled_sum(text: str) -> int | None:

@@ -1,0 +1,240 @@
+"""The index of Quyết định 766/QĐ-TTg: from figures to points, ranks and what the next point costs.
+
+Points = max x min(1, rate / threshold), from the unrounded fraction, rounded half up to hundredths
+for every sub-indicator before the group is summed (DOMAIN.md, "Beyond the plan"). Exact fractions.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from pipeline.model import CUMULATIVE
+from pipeline.model_index import Figure, Index, Score, Step
+from pipeline.values.text import clean, key
+from schemas.index766 import TOTAL, Measure, groups, measure, measures, provinces, sub_indicators
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipeline.model import Plan, Unit
+    from pipeline.model_index import Figures
+
+_WHOLE_BP = 10_000
+_POINT = 100  # in hundredths
+
+
+def portal_figures(found: pd.DataFrame) -> tuple[Figure, ...]:
+    """The portal's figures in force, as aggregate gives them."""
+    rows = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
+    return tuple(
+        Figure(unit, name, "portal", _int(n), _int(d), _int(rate), day and day.date())
+        for unit, name, n, d, rate, day in rows
+    )
+
+
+def index(
+    plan: Plan, facts: pd.DataFrame, portal: pd.DataFrame, disliked: dict[str, int] | None
+) -> Index:
+    """All of it: figures of portal and logs, scores, and what each unit can gain."""
+    given, own = portal_figures(portal), log_figures(plan, facts, disliked)
+    made = scores(plan, given, own)
+    return Index(given, own, made, steps(made))
+
+
+def _int(value: object) -> int | None:
+    return None if value is None else int(value)  # type: ignore[call-overload]
+
+
+def log_figures(plan: Plan, facts: pd.DataFrame, disliked: dict[str, int] | None) -> Figures:
+    """What our own logs say of each unit; a measure of which they say nothing has no entry.
+
+    Satisfaction by the portal's formula: dossiers on time less those `disliked`, of all active.
+    None without a rating log: nobody knows who disliked.
+    """
+    rows = facts[(facts["scope"] == "unit") & (facts["period"] == CUMULATIVE)]
+    counted = {
+        (unit, indicator): (int(numerator), int(denominator))
+        for unit, indicator, numerator, denominator in rows[
+            ["unit_code", "indicator", "numerator", "denominator"]
+        ].itertuples(index=False)
+        if denominator
+    }
+    as_of = facts["as_of"].iloc[0]
+    if disliked is not None:
+        counted |= {
+            (unit, "dossier_satisfaction"): (on_time - _of_all(plan, unit, disliked), active)
+            for (unit, indicator), (on_time, active) in tuple(counted.items())
+            if indicator == "on_time"
+        }
+    return {
+        (unit, entry.id): Figure(unit, entry.id, "logs", *counted[unit, entry.logs], day=as_of)
+        for unit in {unit for unit, _ in counted}
+        for entry in measures()
+        if (unit, entry.logs) in counted
+    }
+
+
+def _of_all(plan: Plan, unit: str, counts: dict[str, int]) -> int:
+    """Of a unit and those below it."""
+    below = (entry.code for entry in plan.descendants(unit))
+    return sum(counts.get(code, 0) for code in (unit, *below))
+
+
+def scores(plan: Plan, portal: tuple[Figure, ...], logs: Figures) -> tuple[Score, ...]:
+    """Every unit's sub-indicators, groups and total, in the plan's order; portal before logs."""
+    figures = logs | {(figure.unit, figure.measure): figure for figure in portal}
+    made = [score for unit in plan.units for score in _of_unit(plan, unit, figures)]
+    return _ranked(plan, made)
+
+
+def points(entry: Measure, figure: Figure | None) -> int | None:
+    """Hundredths of a point, half up; None without a figure."""
+    if figure is None:
+        return None
+    if figure.denominator == 0:
+        return entry.max * _POINT if entry.when_none == "full" else 0
+    return _rounded(min(Fraction(1), _rate(figure) * _WHOLE_BP / entry.full_bp) * entry.max)
+
+
+def _rate(figure: Figure) -> Fraction:
+    if figure.numerator is None or figure.denominator is None:
+        return Fraction(figure.rate_bp or 0, _WHOLE_BP)
+    return Fraction(figure.numerator, figure.denominator)
+
+
+def _rounded(value: Fraction) -> int:
+    return int(value * _POINT + Fraction(1, 2))
+
+
+def _of_unit(plan: Plan, unit: Unit, figures: Figures) -> list[Score]:
+    made, parts = [], []
+    for group in groups():
+        inside = [_sub_indicator(plan, unit, entry, figures) for entry in sub_indicators(group.id)]
+        parts += inside
+        made += [*inside, _sum(unit, group.id, group.max, inside)]
+    return [*made, _sum(unit, TOTAL, sum(group.max for group in groups()), parts)]
+
+
+def _sub_indicator(plan: Plan, unit: Unit, entry: Measure, figures: Figures) -> Score:
+    figure = figures.get((unit.code, entry.id))
+    if entry.inherited and figure is None:
+        above = (figures.get((parent.code, entry.id)) for parent in plan.ancestors(unit.code))
+        figure = next(filter(None, above), None)
+    gained = points(entry, figure)
+    if entry.provinces_only and not _is_scored_as_province(unit):
+        figure, gained = None, 0
+    source = figure.source if figure else ""
+    known = int(gained is not None)
+    return Score(
+        unit.code, unit.name, entry.group, entry.id, figure, gained, entry.max, known, 1, source
+    )
+
+
+def _is_scored_as_province(unit: Unit) -> bool:
+    """Communes and departments are not, whatever stands above them in the plan."""
+    words = clean(unit.name).split()
+    for office in ("UBND", "Ủy ban nhân dân"):
+        if _begins(words, office):
+            words = words[len(office.split()) :]
+    return any(_begins(words, name) for name in provinces())
+
+
+def _begins(words: list[str], name: str) -> bool:
+    return key(" ".join(words[: len(name.split())])) == key(name)
+
+
+def _sum(unit: Unit, group: str, most: int, parts: list[Score]) -> Score:
+    known = [part for part in parts if part.points is not None]
+    sources = {part.source for part in parts if part.figure is not None}
+    source = ""
+    if len(known) == len(parts) and sources:
+        source = "logs" if "logs" in sources else "portal"
+    total = sum(part.points or 0 for part in known) if sources else None
+    return Score(unit.code, unit.name, group, "", None, total, most, len(known), len(parts), source)
+
+
+def _ranked(plan: Plan, made: list[Score]) -> tuple[Score, ...]:
+    """Groups and totals ranked among the siblings of which the same sub-indicators are known: more
+    of them are no better points. Ties share the better rank.
+    """
+    known: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for score in made:
+        if score.measure and score.points is not None:
+            for group in (score.group, TOTAL):
+                known[score.unit_code, group].append(score.measure)
+
+    def beside(score: Score) -> tuple[str, ...]:
+        place = (score.unit_code, score.group)
+        return (plan.unit(score.unit_code).parent, score.group, *known[place])
+
+    gained: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    ranked = [score for score in made if not score.measure and score.points is not None]
+    for score in ranked:
+        gained[beside(score)].append(score.points or 0)
+    for all_points in gained.values():
+        all_points.sort()
+    ranks = {score: gained[beside(score)] for score in ranked}
+    return tuple(_with_rank(score, ranks.get(score, [])) for score in made)
+
+
+def _with_rank(score: Score, beside: list[int]) -> Score:
+    if score.points is None or not beside:
+        return score
+    better = len(beside) - bisect_right(beside, score.points)
+    return replace(score, rank=better + 1, ranked=len(beside))
+
+
+def steps(made: tuple[Score, ...]) -> tuple[Step, ...]:
+    """What each unit can gain, most points per item first; nothing where no number of items helps.
+
+    Denominators of "same" measures stay; "new" items add to both numbers.
+    """
+    found = [step for score in made if score.measure and (step := _step(score))]
+    order = {unit: n for n, unit in enumerate(dict.fromkeys(s.unit_code for s in made))}
+    found.sort(key=lambda s: (order[s.unit_code], Fraction(-s.gain, s.count), -s.gain))
+    return tuple(found)
+
+
+def _step(score: Score) -> Step | None:
+    entry, figure = measure(score.measure), score.figure
+    if not entry.gain or figure is None or not figure.denominator or score.points is None:
+        return None
+    left = entry.max * _POINT - score.points
+    if left <= 0:
+        return None
+    count = _needed(entry, figure, score.points + min(left, _POINT))
+    if count is None:
+        return None
+    gain = (points(entry, _with(entry, figure, count)) or 0) - score.points
+    full = _needed(entry, figure, entry.max * _POINT)
+    return Step(score.unit_code, entry.id, count, gain, gain == left, full)
+
+
+def _with(entry: Measure, figure: Figure, count: int) -> Figure:
+    """The figure with so many more items."""
+    numerator, denominator = figure.numerator or 0, figure.denominator or 0
+    grown = denominator + count if entry.gain == "new" else denominator
+    return replace(figure, numerator=numerator + count, denominator=grown)
+
+
+def _needed(entry: Measure, figure: Figure, wanted: int) -> int | None:
+    """The fewest more items that give so many hundredths of a point; None where none do.
+
+    Points round half up: half a hundredth less is enough. But where only the rounding makes new
+    items full points, the rate never gets there, and nothing is promised.
+    """
+    numerator, denominator = figure.numerator or 0, figure.denominator or 0
+    enough = Fraction(2 * wanted - 1, 2 * _POINT * entry.max) * Fraction(entry.full_bp, _WHOLE_BP)
+    if entry.gain == "same":
+        return _ceiling(enough * denominator - numerator)
+    if wanted == entry.max * _POINT and entry.full_bp == _WHOLE_BP:
+        return None
+    return _ceiling((enough * denominator - numerator) / (1 - enough))
+
+
+def _ceiling(value: Fraction) -> int:
+    return -int(-value // 1)

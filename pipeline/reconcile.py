@@ -1,0 +1,138 @@
+"""Our numbers beside the portal's, and what could explain how they differ.
+
+The portal publishes no single dossiers, so no difference can be laid to one; what can be counted is
+told with where it is to be found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model_index import Difference, Figure
+from schemas.index766 import edge_minutes, measures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    import pandas as pd
+
+    from pipeline.model import Plan, Problem, Source, Unit
+    from pipeline.model_index import Index
+
+# What counts dossiers; the others count procedures or ratings.
+_OF_DOSSIERS = (
+    "on_time", "online", "online_payment", "e_result", "digitization", "dossier_satisfaction",
+)  # fmt: skip
+_NO_UNIT = ("no_unit", "unknown_unit")
+
+
+def reconcile(
+    plan: Plan,
+    as_of: date,
+    index: Index,
+    doubts: pd.DataFrame,
+    sources: Iterable[Source],
+    problems: Iterable[Problem],
+) -> tuple[Difference, ...]:
+    """A row for every portal figure of a measure that logs can give, in the plan's order.
+
+    `doubts` as aggregate has them.
+    """
+    given = {(figure.unit, figure.measure): figure for figure in index.portal}
+    told = _Told(plan, as_of, doubts, tuple(sources), tuple(problems))
+    found = []
+    for unit in plan.units:
+        for entry in measures():
+            portal = given.get((unit.code, entry.id))
+            if entry.logs and portal is not None:
+                none = Figure(unit.code, entry.id, "logs", 0, 0)
+                ours = index.logs.get((unit.code, entry.id), none)
+                found.append(told.difference(unit, ours, portal))
+    return tuple(found)
+
+
+class _Told:
+    """What a run knows of the reasons for differences."""
+
+    def __init__(
+        self, plan: Plan, as_of: date, doubts: pd.DataFrame, sources: tuple[Source, ...],
+        problems: tuple[Problem, ...],
+    ) -> None:  # fmt: skip
+        self._plan, self._as_of = plan, as_of
+        self._doubts = {str(row[0]): row[1:] for row in doubts.itertuples(index=False, name=None)}
+        of_dossiers = [s for s in sources if s.kind == "dossiers" and not s.is_last_years]
+        logs = {(source.file, source.sheet) for source in of_dossiers}
+        self._rejected = sum(source.rows_rejected for source in of_dossiers)
+        self._no_unit = len({
+            (p.file, p.sheet, p.row)
+            for p in problems
+            if p.code in _NO_UNIT and (p.file, p.sheet) in logs
+        })  # fmt: skip
+
+    def difference(self, unit: Unit, ours: Figure, portal: Figure) -> Difference:
+        made = Difference(unit.code, unit.name, ours.measure, ours, portal, ())
+        reasons: tuple[str, ...]
+        if not ours.denominator:
+            reasons = ("Bản xuất không cho số liệu này; chỉ có số của cổng.",)
+        elif any((made.more, made.more_counted, made.more_bp)):
+            reasons = (*self._days(portal), *_counts(made), *self._dossiers(made))
+        else:
+            reasons = ("Khớp.",)
+        return Difference(unit.code, unit.name, ours.measure, ours, portal, reasons)
+
+    def _days(self, portal: Figure) -> Iterator[str]:
+        if portal.day is None:
+            yield "Số liệu cổng không ghi ngày."
+        elif portal.day != self._as_of:
+            yield (
+                f"Khác ngày: cổng đến {portal.day:%d/%m/%Y}, báo cáo đến {self._as_of:%d/%m/%Y}."
+            )
+
+    def _dossiers(self, made: Difference) -> Iterator[str]:
+        """What of the dossier log could be counted otherwise."""
+        if made.measure not in _OF_DOSSIERS:
+            return
+        near, duplicates, not_accepted = self._of_all(made.unit_code)
+        if near:
+            days = f"{self._plan.start:%d/%m/%Y} và {self._as_of:%d/%m/%Y}"
+            yield (
+                f"{near} hồ sơ tiếp nhận trong {edge_minutes()} phút quanh nửa đêm đầu kỳ, cuối kỳ "
+                f"(trang Chi tiết hồ sơ, ngày tiếp nhận quanh {days})."
+            )
+        if duplicates:
+            yield f"{duplicates} dòng trùng đã bỏ (trang Nguồn dữ liệu, cột Trùng)."
+        if not_accepted:
+            yield (
+                f"{not_accepted} hồ sơ Mới đăng ký hoặc Không được tiếp nhận, báo cáo không tính "
+                "(trang Chi tiết hồ sơ)."
+            )
+        if self._no_unit:
+            yield (
+                f"{self._no_unit} dòng bị loại vì không rõ đơn vị, có thể của đơn vị này (trang "
+                "Lỗi dữ liệu, mã no_unit, unknown_unit)."
+            )
+        if others := self._rejected - self._no_unit:
+            yield f"{others} dòng hồ sơ bị loại vì lỗi khác, của mọi đơn vị (trang Lỗi dữ liệu)."
+
+    def _of_all(self, unit: str) -> tuple[int, int, int]:
+        """Near midnight, duplicates, not accepted: of a unit and those below it."""
+        codes = (unit, *(below.code for below in self._plan.descendants(unit)))
+        rows = [self._doubts.get(code, (0, 0, 0)) for code in codes]
+        near, duplicates, not_accepted = (
+            sum(map(int, column)) for column in zip(*rows, strict=True)
+        )
+        return near, duplicates, not_accepted
+
+
+def _counts(made: Difference) -> Iterator[str]:
+    """By how many the two differ, and in which of them they are missing."""
+    if made.more is None:
+        yield "Cổng chỉ cho tỷ lệ, không cho số hồ sơ để so."
+    elif made.more > 0:
+        yield f"Mẫu số: báo cáo nhiều hơn {made.more}, cổng không đếm hoặc chưa đồng bộ."
+    elif made.more < 0:
+        yield f"Mẫu số: cổng nhiều hơn {-made.more}, có thể thiếu bản xuất hoặc thiếu trang."
+    if made.more_counted:
+        word = "nhiều" if made.more_counted > 0 else "ít"
+        yield f"Tử số: báo cáo {word} hơn {abs(made.more_counted)}."

@@ -1,0 +1,98 @@
+"""The index of Quyết định 766/QĐ-TTg: groups, sub-indicators, weights and thresholds."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+TOTAL = "total"  # the "group" of the whole index
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of sub-indicators; `max` in points."""
+
+    id: str
+    name: str
+    max: int
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A sub-indicator, or, without a group, a figure that is only set beside ours.
+
+    `max` in points, `full_bp`: the rate from which on it has them all, in hundredths of a percent.
+    The other fields are described at the top of index766.toml.
+    """
+
+    id: str
+    name: str
+    spellings: tuple[str, ...]
+    group: str = ""
+    max: int = 0
+    full_bp: int = 10_000
+    when_none: str = "zero"
+    inherited: bool = False
+    provinces_only: bool = False
+    logs: str = ""
+    gain: str = ""
+    more: str = ""
+    rule: str = ""
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The six groups, in order."""
+    return tuple(Group(**entry) for entry in _load()["group"])
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    """All that a portal figure may be of, in order, those in no group last."""
+    return tuple(
+        Measure(**entry | {"spellings": tuple(entry["spellings"])}) for entry in _load()["measure"]
+    )
+
+
+@cache
+def sub_indicators(group: str) -> tuple[Measure, ...]:
+    """The sub-indicators of a group, in order."""
+    return tuple(measure for measure in measures() if measure.group == group)
+
+
+@cache
+def measure(name: str) -> Measure:
+    """The measure of an id; KeyError where there is none."""
+    return {entry.id: entry for entry in measures()}[name]
+
+
+@cache
+def measure_words() -> dict[str, tuple[str, ...]]:
+    """Measure id -> every text that means it: the names, each also as a rate, and the id."""
+    return {
+        entry.id: (*(w for name in (entry.name, *entry.spellings) for w in _forms(name)), entry.id)
+        for entry in measures()
+    }
+
+
+def edge_minutes() -> int:
+    """How near midnight a dossier may be counted on another day by another system."""
+    return int(_load()["edge_minutes"])
+
+
+def provinces() -> tuple[str, ...]:
+    """How the names of units begin that are scored as provinces are."""
+    return tuple(_load()["provinces"])
+
+
+def _forms(name: str) -> tuple[str, str]:
+    return name, f"Tỷ lệ {name}"
+
+
+@cache
+def _load() -> dict[str, Any]:
+    text = resources.files("schemas").joinpath("index766.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
