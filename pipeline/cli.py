@@ -141,9 +141,8 @@ def report(**given: Any) -> None:
     """`pipeline report`."""
     from pipeline import workers  # noqa: PLC0415 - keeps --help quick
 
-    if given["engine"] == "spark":
-        raise PipelineError("Phiên bản này chưa có bộ máy spark; dùng --engine duckdb.")
-    workers.warm_up()  # the children import while this process does
+    if given["engine"] == "duckdb":
+        workers.warm_up()  # the children import while this process does
     from pipeline import run, screen  # noqa: PLC0415 - as above
 
     with screen.progress() as on_file:
@@ -253,6 +252,7 @@ def _options(given: dict[str, Any], on_file: Any) -> Options:
         today=date.today(),  # noqa: DTZ011 - the office's own day
         jobs=given["jobs"] or os.cpu_count() or 1,
         as_of=given.get("as_of"),
+        engine=given.get("engine", "duckdb"),
         use_cache=not given.get("no_cache", False),
         limits=_file_limits(given),
         on_file=on_file,

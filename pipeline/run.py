@@ -13,11 +13,12 @@ import pandas as pd
 
 from pipeline import cache
 from pipeline.aggregate import choose, compare, count, detail
-from pipeline.aggregate.engine import EngineError, duckdb_engine
+from pipeline.aggregate.engine import EngineError
 from pipeline.changes import changes, previous
-from pipeline.corrections import settle_corrected, to_correct
+from pipeline.corrections import corrected_files, settle_corrected, texts_files, to_correct
 from pipeline.discover import Found, discover
 from pipeline.forecast import forecast
+from pipeline.machine import SPARK, Computer, machine
 from pipeline.model import (
     CUMULATIVE,
     Changes,
@@ -37,13 +38,13 @@ from pipeline.publish import check_free, outputs_locked, publish
 from pipeline.publish_corrections import publish_corrections
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
-from pipeline.workers import convert_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-    from pipeline.aggregate.engine import DuckDBEngine
+    from pipeline.aggregate.engine import Engine
+    from pipeline.machine import Machine
 
 CACHE = ".bo-nho-dem"
 
@@ -61,6 +62,7 @@ class Options:
     today: date
     jobs: int
     as_of: date | None = None
+    engine: str = "duckdb"
     use_cache: bool = True
     limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int], None] = lambda _done, _all: None
@@ -107,8 +109,8 @@ def report(options: Options) -> Report:
         check_free([options.outputs / f"phu-luc-ii_{day}.xlsx"])
     found = discover(options.inputs, options.plan, options.limits)
     with outputs_locked(options.outputs) as parts:
-        with _working_folder(options) as folder:
-            results = _results(options, plan, found, folder, parts)
+        with _working_folder(options) as folder, machine(options.engine, options.jobs) as where:
+            results = _results(options, plan, found, folder, parts, where)
         with options.timed("report"):
             workbook = publish(results, options.outputs, parts)
             untouched = publish_corrections(results, options.outputs, parts)
@@ -119,8 +121,9 @@ def check(options: Options) -> Checked:
     """Reads and validates only; writes nothing."""
     plan = _read_plan(options)
     found = discover(options.inputs, options.plan, options.limits)
-    with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
-        converted = _converted(options, plan, found, Path(folder))
+    here = Computer(options.jobs)
+    with tempfile.TemporaryDirectory() as folder, here.engine() as engine:
+        converted = _converted(options, plan, found, Path(folder), here)
         sheets = [sheet for result in converted for sheet in result.sheets]
         choose(engine, sheets)
         outcomes = count(engine, sheets, plan, plan.end).outcomes
@@ -134,8 +137,9 @@ def trace(options: Options, asked: Asked) -> Traced:
     if options.as_of is not None:
         _check_as_of(options.as_of, plan)
     found = discover(options.inputs, options.plan, options.limits)
-    with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
-        converted = _converted(options, plan, found, Path(folder))
+    here = Computer(options.jobs)
+    with tempfile.TemporaryDirectory() as folder, here.engine() as engine:
+        converted = _converted(options, plan, found, Path(folder), here)
         sheets = [sheet for result in converted for sheet in result.sheets]
         if not any(sheet.source.rows_kept for sheet in sheets):
             raise NoUsableInputError(_nothing_usable(options, found, converted))
@@ -152,12 +156,14 @@ def _read_plan(options: Options) -> Plan:
         return read_plan(options.plan)
 
 
-def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Path) -> Results:
-    converted = _converted(options, plan, found, folder)
+def _results(
+    options: Options, plan: Plan, found: Found, folder: Path, parts: Path, where: Machine
+) -> Results:
+    converted = _converted(options, plan, found, folder, where)
     sheets = [sheet for result in converted for sheet in result.sheets]
     if not any(sheet.source.rows_kept for sheet in sheets):
         raise NoUsableInputError(_nothing_usable(options, found, converted))
-    with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
+    with options.timed("aggregate"), where.engine() as engine:
         latest = choose(engine, sheets)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
@@ -166,6 +172,7 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
+    where.bring(texts_files(converted, problems))
     return Results(
         plan=plan,
         as_of=as_of,
@@ -184,7 +191,7 @@ def _results(options: Options, plan: Plan, found: Found, folder: Path, parts: Pa
 
 
 def _changes(
-    engine: DuckDBEngine, outputs: Path, detail_file: Path, as_of: date
+    engine: Engine, outputs: Path, detail_file: Path, as_of: date
 ) -> tuple[Changes | None, tuple[str, ...]]:
     """What changed since the previous report; a notice where its detail can't be read."""
     before = previous(outputs, as_of)
@@ -203,15 +210,16 @@ def _changes(
     return changes(before, counts, listed), ()
 
 
-def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list[FileResult]:
+def _converted(
+    options: Options, plan: Plan, found: Found, folder: Path, where: Machine
+) -> list[FileResult]:
     """Every file's result, from the cache where nothing that it depends on has changed."""
     results: dict[InputFile, FileResult] = {}
     wanted: dict[InputFile, Path] = {}
     with options.timed("convert"):
         used = set()
         for number, file in enumerate(found.files):
-            key = cache.result_key(file, plan, options.today, options.limits)
-            key = key or f"unreadable-{number}"
+            key = _cache_key(options, plan, file) or f"unkept-{number}"
             used.add(key)
             kept = cache.load(folder / key)
             if kept is None:
@@ -228,19 +236,32 @@ def _converted(options: Options, plan: Plan, found: Found, folder: Path) -> list
 
         if wanted:
             keys = PlanKeys.of(plan)
-            results |= convert_all(
+            results |= where.convert_all(
                 wanted, keys, options.today, options.jobs, options.limits, on_done
             )
         cache.prune(folder, used)
     listed = [*(results[file] for file in found.files), *found.unusable]
     listed.sort(key=lambda result: result.sheets[0].source.file)
+    where.bring(corrected_files(listed))
     return settle_corrected(listed)
+
+
+def _cache_key(options: Options, plan: Plan, file: InputFile) -> str | None:
+    """None where results are not kept, or the file can't be read."""
+    if not _is_cached(options):
+        return None
+    return cache.result_key(file, plan, options.today, options.limits)
+
+
+def _is_cached(options: Options) -> bool:
+    """What executors make stays in the cluster, and goes with it."""
+    return options.use_cache and options.engine != SPARK
 
 
 @contextmanager
 def _working_folder(options: Options) -> Iterator[Path]:
     """Where results of files lie: the cache, or a folder that goes with the run."""
-    if options.use_cache:
+    if _is_cached(options):
         folder = options.outputs / CACHE
         folder.mkdir(exist_ok=True)
         yield folder

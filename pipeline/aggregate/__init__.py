@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.aggregate.engine import DuckDBEngine
+    from pipeline.aggregate.engine import Engine
     from pipeline.model import Plan, SheetResult
 
 # What all rows together decide, before as_of is looked at.
@@ -54,7 +54,7 @@ class Aggregates:
     outcomes: pd.DataFrame
 
 
-def choose(engine: DuckDBEngine, sheets: list[SheetResult]) -> date | None:
+def choose(engine: Engine, sheets: list[SheetResult]) -> date | None:
     """Which rows are kept of all; the latest day on which one of them tells of something.
 
     The order of sheets makes no difference.
@@ -66,7 +66,7 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult]) -> date | None:
     return None if pd.isna(latest) else latest.date()
 
 
-def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
+def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
     """The facts as of a day, from the rows that `choose` kept."""
     for name, table in plan_tables(plan, as_of, sheets).items():
         engine.load(name, table)
@@ -80,14 +80,14 @@ def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: da
     )
 
 
-def detail(engine: DuckDBEngine, period: str, path: Path) -> None:
+def detail(engine: Engine, period: str, path: Path) -> None:
     """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
     engine.load("asked", pa.table({"period": [period]}))
     _make(engine, DETAILS)
     engine.write("detail", path)
 
 
-def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def compare(engine: Engine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What two files of `detail` differ in: how many dossiers, and which (change*.sql)."""
     engine.load_files("detail_now", [str(now)])
     engine.load_files("detail_before", [str(before)])
@@ -95,7 +95,7 @@ def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame
     return engine.fetch("change_count"), engine.fetch("change_listed")
 
 
-def _make(engine: DuckDBEngine, names: tuple[str, ...]) -> None:
+def _make(engine: Engine, names: tuple[str, ...]) -> None:
     for name in names:
         engine.create(name, _sql(name), is_view=name in VIEWS)
 

@@ -1,0 +1,116 @@
+"""A Spark session: on the cluster that the ordinary configuration names, else executors in
+processes of their own on this machine.
+
+Settings that decide what SQL means are made here and can't be overridden; everything else (memory,
+cores, queue) is what spark-defaults.conf says.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import tempfile
+import warnings
+import zipfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyspark
+from pyspark.sql import SparkSession
+
+import pipeline
+import schemas
+from pipeline.model import PipelineError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What the SQL files count on: the same on DuckDB.
+_MEANING = {
+    "spark.sql.ansi.enabled": "true",  # overflows and bad casts are errors, never null
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",  # exports know no time zone
+    "spark.sql.caseSensitive": "false",
+    "spark.sql.legacy.sizeOfNull": "false",
+}
+# Executors on this machine: one core each, so that one file is read in each at a time.
+_LOCAL = {
+    "spark.driver.memory": "2g",
+    "spark.executor.memory": "1536m",
+    "spark.ui.enabled": "false",
+    "spark.log.level": "ERROR",
+    "spark.ui.showConsoleProgress": "false",
+}
+_EXECUTOR_MIB = 1536
+_MASTER = re.compile(r"^\s*spark\.master[\s=:]", re.MULTILINE)
+
+
+@contextmanager
+def spark_session(jobs: int) -> Iterator[SparkSession]:
+    """A session whose executors have this project's code, for one run.
+
+    Raises PipelineError where there is no Java.
+    """
+    if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
+        raise PipelineError(
+            "Bộ máy spark cần Java 17, máy này chưa có.\n"
+            "Cài gói openjdk-17-jre-headless (hoặc tương đương), hoặc dùng --engine duckdb."
+        )
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
+    is_own = not _is_configured()
+    with tempfile.TemporaryDirectory() as folder:
+        spark = _builder(jobs, is_own=is_own).getOrCreate()
+        try:
+            spark.sparkContext.addPyFile(_code(Path(folder)))
+            yield spark
+        finally:
+            application = spark.sparkContext.applicationId
+            spark.stop()
+            if is_own:  # what executors on this machine leave behind
+                home = os.environ.get("SPARK_HOME") or str(Path(pyspark.__file__).parent)
+                shutil.rmtree(Path(home) / "work" / application, ignore_errors=True)
+
+
+def _is_configured() -> bool:
+    """Whether SPARK_MASTER or spark-defaults.conf names a cluster."""
+    if os.environ.get("SPARK_MASTER"):
+        return True
+    home = os.environ.get("SPARK_HOME")
+    folder = os.environ.get("SPARK_CONF_DIR") or (f"{home}/conf" if home else "")
+    try:
+        defaults = Path(folder, "spark-defaults.conf").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return bool(folder and _MASTER.search(defaults))
+
+
+def _builder(jobs: int, *, is_own: bool) -> SparkSession.Builder:
+    builder = SparkSession.builder.appName("phu-luc-ii")
+    if is_own:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.master(f"local-cluster[{jobs},1,{_EXECUTOR_MIB}]")
+        for name, value in ({"spark.sql.shuffle.partitions": str(2 * jobs)} | _LOCAL).items():
+            builder = builder.config(name, value)
+    elif master := os.environ.get("SPARK_MASTER"):
+        if master.startswith("local"):
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.master(master)
+    for name, value in _MEANING.items():
+        builder = builder.config(name, value)
+    return builder
+
+
+def _code(folder: Path) -> str:
+    """The packages as a zip that executors import from, wherever they run."""
+    path = folder / "phu-luc-ii.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for package in (pipeline, schemas):
+            root = Path(package.__path__[0])
+            for file in sorted(root.rglob("*")):
+                if file.suffix in (".py", ".toml", ".sql"):
+                    archive.write(file, f"{root.name}/{file.relative_to(root).as_posix()}")
+    return str(path)
