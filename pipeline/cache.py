@@ -1,7 +1,8 @@
 """What a file gave, kept for the next run (no personal data: only columns of the contracts).
 
 A result is found again by all that it depends on: the file's name and content, the contracts, the
-code, the plan, the day of the run and the limits. The folder may be deleted at any time.
+code, the plan and the limits. The day of the run matters only where a row was received after it.
+The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -32,14 +33,15 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 _RESULT = "result.json"
+_AFTER_TODAY = "received_after_today"
 
 
-def result_key(file: InputFile, plan: Plan, today: date, limits: Limits) -> str | None:
+def result_key(file: InputFile, plan: Plan, limits: Limits) -> str | None:
     """The name of the file's result, None where the file can't be read."""
     content = sha256(file)
     if not content:
         return None
-    parts = (content, file.name, _code(), repr(plan), today.isoformat(), repr(limits))
+    parts = (content, file.name, code_digest(), repr(plan), repr(limits))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -53,7 +55,7 @@ def sha256(file: InputFile) -> str:
 
 
 @cache
-def _code() -> str:
+def code_digest() -> str:
     """A digest of the code and the contracts: a change of either makes every result anew."""
     digest = hashlib.sha256()
     for package in ("pipeline", "schemas"):
@@ -66,14 +68,18 @@ def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith((".py", ".toml")):
+        elif entry.name.endswith((".py", ".sql", ".toml")):
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 
-def load(directory: Path) -> FileResult | None:
-    """The result kept in a folder, None where there is none or it is damaged."""
+def load(directory: Path, today: date) -> FileResult | None:
+    """The result kept in a folder, None where there is none, it is damaged, or of another day that
+    would have been judged otherwise.
+    """
     try:
         data = json.loads((directory / _RESULT).read_text(encoding="utf-8"))
+        if not _holds(data, today):
+            return None
         sheets = tuple(_sheet(entry, directory) for entry in data["sheets"])
         problems = tuple(Problem(**entry) for entry in data["problems"])
     except (OSError, ValueError, KeyError, TypeError):
@@ -104,13 +110,21 @@ def _kept_file(entry: list[Any], directory: Path) -> str:
     return str(path)
 
 
-def store(result: FileResult, directory: Path) -> None:
+def _holds(data: dict[str, Any], today: date) -> bool:
+    """A row received after the day of the run is right some day; any other verdict stays."""
+    made = date.fromisoformat(data["today"])
+    is_of_its_day = any(entry["code"] == _AFTER_TODAY for entry in data["problems"])
+    return today == made or (today > made and not is_of_its_day)
+
+
+def store(result: FileResult, directory: Path, today: date) -> None:
     """Writes the result beside its row files, last of all: only then is the folder whole."""
     sheets = [
         asdict(sheet) | {"rows_file": _told(sheet.rows_file), "texts_file": _told(sheet.texts_file)}
         for sheet in result.sheets
     ]
-    data = {"sheets": sheets, "problems": [asdict(problem) for problem in result.problems]}
+    problems = [asdict(problem) for problem in result.problems]
+    data = {"today": today.isoformat(), "sheets": sheets, "problems": problems}
     text = json.dumps(data, ensure_ascii=False)
     (directory / _RESULT).write_text(text, encoding="utf-8")
 

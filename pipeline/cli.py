@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -15,7 +16,8 @@ import click
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.run import Options
+    from pipeline.last_run import LastRun
+    from pipeline.options import Options
 
 
 class Exit(IntEnum):
@@ -139,17 +141,35 @@ def cli() -> None:
 @_debug
 def report(**given: Any) -> None:
     """`pipeline report`."""
-    from pipeline import workers  # noqa: PLC0415 - keeps --help quick
+    from pipeline import last_run  # noqa: PLC0415 - keeps --help quick
+
+    last = last_run.unchanged(_options(given))
+    if last is None:
+        last = _new_report(given)
+    else:
+        click.echo(last.said)
+        click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
+    if given["strict"] and last.has_errors:
+        raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _new_report(given: dict[str, Any]) -> LastRun:
+    """Makes the report, says what is in it and remembers that."""
+    from pipeline import last_run, workers  # noqa: PLC0415 - keeps --help quick
 
     if given["engine"] == "duckdb":
-        workers.warm_up()  # the children import while this process does
-    from pipeline import run, screen  # noqa: PLC0415 - as above
+        workers.warm_up()  # the children's server imports while this process does
+    from pipeline import screen, start  # noqa: PLC0415 - as above
 
     with screen.progress() as on_file:
-        made = run.report(_options(given, on_file))
-    screen.show_report(made)
-    if given["strict"] and screen.has_errors(made.results.problems):
-        raise click.exceptions.Exit(Exit.REJECTED)
+        options = _options(given, on_file)
+        made = start.report(options)
+    said = screen.report_shown(made)
+    click.echo(said)
+    has_errors = screen.has_errors(made.results.problems)
+    run = replace(made.last_run, said=said, has_errors=has_errors)
+    last_run.remember(options, run)
+    return run
 
 
 @cli.command(help="Chỉ đọc và kiểm tra các bản xuất, không ghi gì.")
@@ -164,10 +184,10 @@ def check(**given: Any) -> None:
     if given["explain"] is not None:
         _explain(given)
         return
-    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
-        checked = run.check(_options(given, on_file))
+        checked = start.check(_options(given, on_file))
     screen.show_check(checked)
     if not any(source.rows_kept for source in checked.sources):
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
@@ -200,12 +220,12 @@ def _explain(given: dict[str, Any]) -> None:
 @_debug
 def trace(**given: Any) -> None:
     """`pipeline trace`."""
-    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
+    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
     from pipeline.trace import Asked  # noqa: PLC0415 - as above
 
     asked = Asked(given["indicator"], given["scope"], given["unit"], given["key"], given["period"])
     with screen.progress() as on_file:
-        found = run.trace(_options(given, on_file), asked)
+        found = start.trace(_options(given, on_file), asked)
     screen.show_trace(found)
 
 
@@ -241,10 +261,11 @@ def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read 
         click.echo(f"  Lưu ý: {warning}")
 
 
-def _options(given: dict[str, Any], on_file: Any) -> Options:
-    from pipeline.run import Options  # noqa: PLC0415 - keeps --help quick
+def _options(given: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
+    from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 
     inputs: Path = given["inputs"]
+    engine = given.get("engine", "duckdb")
     return Options(
         inputs=inputs,
         outputs=given.get("outputs") or Path("outputs"),
@@ -252,8 +273,8 @@ def _options(given: dict[str, Any], on_file: Any) -> Options:
         today=date.today(),  # noqa: DTZ011 - the office's own day
         jobs=given["jobs"] or os.cpu_count() or 1,
         as_of=given.get("as_of"),
-        engine=given.get("engine", "duckdb"),
-        use_cache=not given.get("no_cache", False),
+        engine=engine,
+        use_cache=engine == "duckdb" and not given.get("no_cache", False),
         limits=_file_limits(given),
         on_file=on_file,
         timings=TIMINGS,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.ingest import read_tables
@@ -27,7 +28,7 @@ from pipeline.model import (
     Source,
     UnreadableFileError,
 )
-from pipeline.normalise import Normalised, PlanKeys, mapped, normalise
+from pipeline.normalise import Normalised, mapped, normalise
 from pipeline.problems import problem, unreadable
 from pipeline.validate import shown_value, validate
 from pipeline.values.marks import parse_mark
@@ -37,6 +38,8 @@ from schemas.contracts import State, contracts
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
+
+    from pipeline.plan_keys import PlanKeys
 
 # Rows that only all inputs together can find fault with (settle): their texts are kept.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
@@ -170,11 +173,11 @@ def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.String
     if kind == "text":
         return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
     doubtful = ~np.isin(states, _NO_TEXT)
-    shown = [
-        shown_value(name, text) if text and doubt else text
-        for text, doubt in zip(texts.to_pylist(), doubtful, strict=True)
-    ]
-    return pa.array(shown, type=pa.string())
+    if not doubtful.any():
+        return texts
+    doubted = texts.filter(pa.array(doubtful)).to_pylist()
+    shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
+    return pc.replace_with_mask(texts, pa.array(doubtful), shown)
 
 
 def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:

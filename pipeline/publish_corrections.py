@@ -10,7 +10,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish import owner_files
+from pipeline.outputs import CORRECTIONS, owner_files
 from pipeline.report import write_correction
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from pipeline.model import Results
 
-FOLDER = "can-sua"
 _WRITTEN = ".da-ghi.json"  # the sha256 of each copy as it was written
 
 
@@ -29,7 +28,7 @@ def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[P
     A copy that is not as it was written has been corrected: it stays, unless it has been dropped
     back into inputs/ as it is.
     """
-    folder = outputs / FOLDER
+    folder = outputs / CORRECTIONS
     written = _read_written(folder)
     wanted = dict(zip(_names(results.corrections), results.corrections.items(), strict=True))
     if not wanted and not written:

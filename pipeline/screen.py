@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections import Counter
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model import CUMULATIVE
-from pipeline.publish_corrections import FOLDER
+from pipeline.outputs import CORRECTIONS
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -32,26 +33,29 @@ _SHOWN_FILES = 10
 
 
 @contextmanager
-def progress() -> Iterator[Callable[[int, int], None]]:
-    """A bar over files, on the error stream of a terminal only."""
+def progress() -> Iterator[Callable[[int, int, int], None]]:
+    """A bar over files with the rows read and the time left, on the error stream of a terminal
+    only.
+    """
     columns = (
         TextColumn("Đọc tệp"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("còn"),
+        TextColumn("{task.fields[rows]} dòng, còn"),
         TimeRemainingColumn(),
     )
     console = Console(stderr=True)
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task("", total=None, rows=0)
+        yield lambda done, total, rows: bar.update(task, completed=done, total=total, rows=rows)
 
 
-def _console() -> Console:
+def _console(file: IO[str] | None = None) -> Console:
     """As wide as the terminal; where there is none, wide enough for a table's lines."""
-    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 110)
+    width = None if sys.stdout.isatty() else 110
+    return Console(file=file, highlight=False, soft_wrap=True, width=width)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -59,9 +63,10 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def show_report(report: Report) -> None:
+def report_shown(report: Report) -> str:
     """The six indicators, rows kept and rejected, doubts, and where the workbook is."""
-    console = _console()
+    shown = io.StringIO()
+    console = _console(shown)
     results = report.results
     if results.is_sample:
         console.print(
@@ -81,12 +86,13 @@ def show_report(report: Report) -> None:
     draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
     console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
     console.print(Text(f"Báo cáo: {report.workbook}"))
+    return shown.getvalue().rstrip()
 
 
 def _show_corrections(console: Console, report: Report) -> None:
     """Where the rows to correct are, and copies that wait for whoever corrects them."""
     if report.results.corrections:
-        folder = report.workbook.parent / FOLDER
+        folder = report.workbook.parent / CORRECTIONS
         said = f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         console.print(Text(said))
     for path in report.untouched:

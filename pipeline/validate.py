@@ -1,6 +1,7 @@
 """Rules to problems: which rows are rejected, which are kept with a warning, and why.
 
-pandera judges; its failures are turned into problems here, by the row's own identity.
+A contract says which states of a column are a problem. A test holds these verdicts against those of
+the contract's pandera schema (schemas.checks), whose import alone takes longer than reading a file.
 """
 
 from __future__ import annotations
@@ -8,17 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
-from pandera.errors import SchemaErrors
 
 from pipeline.model import Problem
 from pipeline.problems import problem
 from pipeline.values.privacy import public
 from pipeline.values.text import clean
-from schemas.checks import schema
 from schemas.contracts import Contract, State, contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.normalise import Normalised
 
 _CODES = ("code", "official")  # what is repeated whatever it looks like
@@ -39,20 +39,13 @@ def validate(table: Normalised) -> tuple[np.ndarray, list[Problem]]:
     return kept, sorted(problems, key=lambda found: (found.row or 0, found.column, found.code))
 
 
-def _failures(table: Normalised) -> list[tuple[str, int, int]]:
-    """(column, state, position) of every cell that fails its contract."""
-    frame = pd.DataFrame(table.states)
-    try:
-        schema(table.kind).validate(frame, lazy=True)
-    except SchemaErrors as errors:
-        cases = errors.failure_cases
-        return [
-            (str(column), int(state), int(position))
-            for column, state, position in zip(
-                cases["column"], cases["failure_case"], cases["index"], strict=True
-            )
-        ]
-    return []
+def _failures(table: Normalised) -> Iterator[tuple[str, int, int]]:
+    """(column, state, position) of every cell whose state its contract has a problem for."""
+    for entry in contracts()[table.kind].judged:
+        if entry.name in table.states and entry.problems:
+            states = table.states[entry.name]
+            for position in np.flatnonzero(np.isin(states, list(entry.problems))):
+                yield entry.name, int(states[position]), int(position)
 
 
 def _problem(table: Normalised, name: str, state: State, position: int) -> Problem:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
+from contextlib import contextmanager
 from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
@@ -20,44 +21,54 @@ from pipeline.model import FileResult, InputFile, Limits
 from pipeline.problems import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from pebble import ProcessFuture
 
-    from pipeline.normalise import PlanKeys
+    from pipeline.plan_keys import PlanKeys
 
 # Of a child's memory, what it shares with all others: code and libraries.
 _SHARED_MIB = 128
 
 
-def convert_all(
-    jobs_by_file: dict[InputFile, Path],
-    keys: PlanKeys,
-    today: date,
-    jobs: int,
-    limits: Limits,
-    on_done: Callable[[InputFile], None],
-) -> dict[InputFile, FileResult]:
-    """The result of every file, each made in the folder given for it; the largest files first.
+def largest_first(files: Iterable[InputFile]) -> list[InputFile]:
+    """So that no large file is left over at the end, when other cores have nothing to do."""
+    return sorted(files, key=lambda file: (-_size(file), file.name))
 
-    A child that dies or exceeds the limits is a problem that names the file.
-    """
-    order = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
-    results = {}
+
+class Children:
+    """Files being read; a child that dies or exceeds the limits is a problem of its file."""
+
+    def __init__(self, pool: ProcessPool, keys: PlanKeys, today: date, limits: Limits) -> None:
+        self._pool, self._keys, self._today, self._limits = pool, keys, today, limits
+        self._futures: dict[InputFile, ProcessFuture] = {}
+
+    def read(self, file: InputFile, directory: Path) -> None:
+        """Has the file read, its result made in the directory."""
+        self._futures[file] = self._pool.schedule(
+            _convert, args=(file, self._keys, self._today, directory, self._limits),
+            timeout=self._limits.seconds,
+        )  # fmt: skip
+
+    def results(self) -> Iterator[tuple[InputFile, FileResult]]:
+        """Every file with its result; then the children end, and with them their memory."""
+        for file, future in self._futures.items():
+            yield file, _result(file, future, self._limits)
+        self._pool.close()
+        self._pool.join()
+
+
+@contextmanager
+def children(keys: PlanKeys, today: date, jobs: int, limits: Limits) -> Iterator[Children]:
+    """Children that read so many files at once."""
     with child_pool(jobs, limits) as pool:
-        futures = {
-            file: pool.schedule(
-                _convert, args=(file, keys, today, jobs_by_file[file], limits),
-                timeout=limits.seconds,
-            )
-            for file in order
-        }  # fmt: skip
-        for file, future in futures.items():
-            results[file] = _result(file, future, limits)
-            on_done(file)
-    return results
+        try:
+            yield Children(pool, keys, today, limits)
+        except BaseException:
+            pool.stop()
+            raise
 
 
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:
@@ -165,7 +176,7 @@ def _convert(
 
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory, limits)
-    cache.store(result, directory)
+    cache.store(result, directory, today)
     return result
 
 

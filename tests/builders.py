@@ -17,8 +17,8 @@ from pipeline.convert import convert
 from pipeline.corrections import settle_corrected, to_correct
 from pipeline.forecast import forecast
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
-from pipeline.normalise import PlanKeys
 from pipeline.plan import read_plan
+from pipeline.plan_keys import PlanKeys
 from pipeline.settle import settle
 from schemas.plan import PLAN_SHEETS
 

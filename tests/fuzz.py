@@ -20,7 +20,7 @@ from pebble import ProcessExpired
 
 from pipeline.convert import convert
 from pipeline.model import InputFile, Limits
-from pipeline.normalise import PlanKeys
+from pipeline.plan_keys import PlanKeys
 from pipeline.workers import child_pool
 from tests.builders import dossier, plan, table
 from tests.formats import FORMATS, packed, unpacked

@@ -20,14 +20,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.model import InputFile
-from pipeline.workers import convert_all
+from pipeline.workers import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from pipeline.model import FileResult, Limits
-    from pipeline.normalise import PlanKeys
+    from pipeline.plan_keys import PlanKeys
 
     Batches = Iterator[pa.RecordBatch]
 
@@ -67,13 +67,18 @@ def _converted(
             wanted[file] = folder / str(row["number"])
         else:
             yield _made(f"{row['number']}/{UNSEEN}", socket.gethostname().encode())
-    results = convert_all(wanted, keys, today, 1, limits, lambda _file: None) if wanted else {}
-    for file, result in results.items():
-        number = wanted[file].name
-        for sheet in result.sheets:
-            for path in filter(None, (sheet.rows_file, sheet.texts_file)):
-                yield _made(f"{number}/{Path(path).name}", Path(path).read_bytes())
-        yield _made(f"{number}/{RESULT}", pickle.dumps(_named(result)))
+    with children(keys, today, 1, limits) as pool:
+        for file, directory in wanted.items():
+            pool.read(file, directory)
+        for file, result in pool.results():
+            yield from _result(result, wanted[file].name)
+
+
+def _result(result: FileResult, number: str) -> Batches:
+    for sheet in result.sheets:
+        for path in filter(None, (sheet.rows_file, sheet.texts_file)):
+            yield _made(f"{number}/{Path(path).name}", Path(path).read_bytes())
+    yield _made(f"{number}/{RESULT}", pickle.dumps(_named(result)))
 
 
 def _is_seen(path: Path, size: int) -> bool:

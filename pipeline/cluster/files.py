@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from pipeline.model import FileResult, InputFile, Limits
-    from pipeline.normalise import PlanKeys
+    from pipeline.plan_keys import PlanKeys
 
 # Files of one task: few enough to be spread evenly, enough to be worth starting a child for.
 _TASK_FILES = 64
@@ -31,32 +31,34 @@ _TASK_FILES = 64
 class ExecutorFiles:
     """The files that executors made, by the path that results name them by."""
 
-    def __init__(self, spark: SparkSession) -> None:
-        self._spark = spark
+    def __init__(self, spark: SparkSession, folder: Path) -> None:
+        """`folder` is the driver's, for files that are brought."""
+        self._spark, self._folder = spark, folder
         self._made: DataFrame | None = None
         self._paths: dict[str, str] = {}  # as results name it -> as executors do
 
     def convert(
-        self, jobs_by_file: dict[InputFile, Path], keys: PlanKeys, today: date, limits: Limits
-    ) -> dict[InputFile, FileResult]:
-        """Every file's result; raises PipelineError where executors don't see the inputs."""
-        files = sorted(jobs_by_file, key=lambda file: (-_size(file), file.name))
+        self, files: list[InputFile], keys: PlanKeys, today: date, limits: Limits
+    ) -> list[FileResult]:
+        """The files' results; raises PipelineError where executors don't see the inputs."""
+        if not files:
+            return []
         made = self._listed(files).mapInArrow(
             converter(keys, today, limits), from_arrow_schema(MADE)
         )
         self._made = made.persist(StorageLevel.MEMORY_AND_DISK)
         told = self._made.where(col("path").endswith(RESULT) | col("path").endswith(UNSEEN))
-        results = {}
+        results = []
         for path, content in told.collect():
             number, name = path.split("/")
-            file = files[int(number)]
             if name == UNSEEN:
-                raise _unseen(file, content.decode())
-            results[file] = self._placed(pickle.loads(content), number, jobs_by_file[file])  # noqa: S301 - made by our own code, in our own job
-        return {file: results[file] for file in jobs_by_file}
+                raise _unseen(files[int(number)], content.decode())
+            result = pickle.loads(content)  # noqa: S301 - made by our own code, in our own job
+            results.append(self._placed(result, number))
+        return results
 
     def _listed(self, files: list[InputFile]) -> DataFrame:
-        """The files, the largest spread over the tasks first."""
+        """The files, in their order dealt out to the tasks."""
         cores = self._spark.sparkContext.defaultParallelism
         tasks = max(min(len(files), 4 * cores), -(-len(files) // _TASK_FILES))
         table = pa.Table.from_pydict(
@@ -71,8 +73,9 @@ class ExecutorFiles:
         listed = self._spark.createDataFrame(table)
         return listed.repartitionById(tasks, col("number") % tasks)
 
-    def _placed(self, result: FileResult, number: str, folder: Path) -> FileResult:
+    def _placed(self, result: FileResult, number: str) -> FileResult:
         """The result with its files where the driver would have them."""
+        folder = self._folder / number
         sheets = []
         for sheet in result.sheets:
             names = {name for name in (sheet.rows_file, sheet.texts_file) if name}

@@ -100,6 +100,6 @@ def _said(cells: list[str | None], header: Header) -> Iterator[int]:
     typed = {header.columns[c.name]: c.type for c in header.contract.columns
              if c.name in header.columns}  # fmt: skip
     for index in {label + 1, header.columns[header.contract.required[0]]}:
-        if index < len(texts) and typed.get(index, "text") in ("text", "procedure_code"):
+        if index < len(texts) and typed.get(index, "text") in ("text", "code", "procedure_code"):
             yield from (int(text) for text in _NUMBER.findall(texts[index])
                         if text == texts[index])  # fmt: skip

@@ -49,6 +49,11 @@ class Grid:
         """The cells of one row, index from 0."""
         return [column[index].as_py() for column in self.columns]
 
+    def head(self, rows: int) -> list[tuple[str | None, ...]]:
+        """The cells of the first rows."""
+        columns = [column.slice(0, rows).to_pylist() for column in self.columns]
+        return list(zip(*columns, strict=True))
+
 
 def with_cells(
     columns: Sequence[pa.StringArray], cells: dict[tuple[int, int], str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.values.text import clean, key
@@ -66,14 +66,23 @@ class Header:
 
 def find_header(grid: Grid) -> Header | None:
     """The best header of the sheet, None where no row comes near a contract."""
-    rows = [grid.row(index) for index in range(min(SEARCHED_ROWS, grid.height))]
+    rows = grid.head(SEARCHED_ROWS)
+    names_column = [any(text and _is_spelling(text) for text in row) for row in rows]
     best: Header | None = None
     for first in range(len(rows)):
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
+            if not any(names_column[first : last + 1]):
+                continue
             for header in _headers(rows, first, last):
                 if best is None or header.score > best.score:
                     best = header
     return best if best is not None and _is_near(best) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_spelling(text: str) -> bool:
+    """Whether a cell names a column of any contract."""
+    return any(key(text) in _spellings(kind) for kind in contracts())
 
 
 def _is_near(header: Header) -> bool:
@@ -83,7 +92,7 @@ def _is_near(header: Header) -> bool:
     return len(header.columns) > 1 and all(header.nearest(name) for name in header.missing)
 
 
-def _headers(rows: list[list[str | None]], first: int, last: int) -> list[Header]:
+def _headers(rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     printed = _merged(rows[first : last + 1])
     keys = [key(text) for text in printed]
     found = []
@@ -95,7 +104,7 @@ def _headers(rows: list[list[str | None]], first: int, last: int) -> list[Header
     return found
 
 
-def _merged(rows: list[list[str | None]]) -> list[str]:
+def _merged(rows: list[tuple[str | None, ...]]) -> list[str]:
     """The lowest text of each column: a parent cell only groups its children."""
     return [
         next((clean(cell) for cell in reversed(cells) if cell and cell.strip()), "")

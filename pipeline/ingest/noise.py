@@ -57,8 +57,9 @@ def _filled_counts(columns: list[pa.StringArray]) -> np.ndarray:
 
 
 def _is_filled(column: pa.StringArray) -> np.ndarray:
-    lengths = pc.utf8_length(pc.utf8_trim_whitespace(column))
-    return _mask(pc.greater(lengths, 0))
+    """Cells that hold more than white space."""
+    is_blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
+    return ~np.asarray(pc.fill_null(is_blank, True))
 
 
 def _mask(array: pa.Array) -> np.ndarray:
@@ -125,6 +126,6 @@ def _is_value(text: str, kind: str, name: str) -> bool:
         return parse_date(text) is not None
     if kind == "amount":
         return parse_amount(text) is not None
-    if kind in ("text", "unit", "procedure_code"):
+    if kind in ("text", "code", "unit", "procedure_code"):
         return name in ("code", "procedure_code") and bool(_CODE_LIKE.fullmatch(text))
     return any(key(text) == key(word) for words in vocabulary(kind).values() for word in words)

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO, TYPE_CHECKING
 
@@ -107,12 +107,20 @@ def _package(entries: _Entries, most_cells: int) -> Package:
 def _workbook(entries: _Entries, most_cells: int) -> Package:
     book = entries.take("xl/workbook.xml")
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
-    ids = [
-        next((str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id")), "")
+    sheets = tuple(
+        replace(
+            _sheet(entries, *relations.get(_relation(sheet), ("", "")), most_cells),
+            is_visible=sheet.get("state", "visible") == "visible",
+        )
         for sheet in _parsed(book).iter("{*}sheet")
-    ]
-    sheets = [_sheet(entries, *relations.get(id_, ("", "")), most_cells) for id_ in ids]
-    return Package(tuple(sheets), is_1904=bool(_DATE_1904.search(book)))
+    )
+    return Package(sheets, is_1904=bool(_DATE_1904.search(book)))
+
+
+def _relation(sheet: etree._Element) -> str:
+    """The id of the relation that leads to a sheet; its namespace differs from writer to writer."""
+    ids = (str(value) for key, value in sheet.attrib.items() if str(key).endswith("}id"))
+    return next(ids, "")
 
 
 def _binary_workbook(entries: _Entries) -> Package:

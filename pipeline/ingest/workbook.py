@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import contextmanager
 from itertools import chain, repeat
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import fastexcel
 
@@ -28,6 +28,8 @@ _ERRORS = {
     "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
 }  # fmt: skip
 _DETAIL = re.compile(r"Error\((\w+)\)")
+# Every row from the first on, cells as text, so that no reader guesses a type.
+_AS_TEXT: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
@@ -110,10 +112,13 @@ def _grid(
 
 
 def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
-    """Text first, so that no reader guesses a type."""
-    sheet = reader.load_sheet(index, header_row=None, skip_rows=0, dtypes="string")
-    batch, errors = sheet.to_arrow_with_errors()
+    """Straight to Arrow is quicker, but says nothing of error cells nor of hidden sheets."""
     uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
+    if part.has_no_errors:
+        batch = reader.load_sheet(index, **_AS_TEXT, eager=True)
+        return with_cells(batch.columns, uncalculated), part.is_visible
+    sheet = reader.load_sheet(index, **_AS_TEXT)
+    batch, errors = sheet.to_arrow_with_errors()
     columns = with_cells(batch.columns, _error_cells(errors) | uncalculated)
     return columns, sheet.visible == "visible"
 

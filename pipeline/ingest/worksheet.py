@@ -24,6 +24,9 @@ _FORMULA_ONLY = (
     rb"""<%(p)sc\b[^>]*?\sr=["']([A-Z]{1,3}[1-9]\d{0,6})["'][^>]*>\s*"""
     rb"""<%(p)sf\b(?:[^>]*/>|[^>]*>[^<]*</%(p)sf>)\s*</%(p)sc>"""
 )
+# Patterns that begin with one letter which cells seldom hold are looked for at memory's speed.
+_MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
+_QUOTED_E = re.compile(rb"""e(?<=["']e)["']""")  # the type of an error cell: t="e"
 _NARROW_COLUMNS = 26
 
 
@@ -35,7 +38,8 @@ class SheetPart:
     records do not come to their end. `extent` is the number of cells from A1
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
     not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
-    hold no value, because the program that wrote them did not calculate.
+    hold no value, because the program that wrote them did not calculate. `has_no_errors`: no cell
+    can hold an error; only then `is_visible` is told.
     """
 
     is_table: bool = True
@@ -45,6 +49,8 @@ class SheetPart:
     cells: int = 0
     hidden: Hidden = field(default_factory=Hidden)
     uncalculated: tuple[tuple[int, int], ...] = ()
+    has_no_errors: bool = False
+    is_visible: bool = True
 
 
 def measure(xml: bytes, most_cells: int) -> SheetPart:
@@ -63,6 +69,7 @@ def measure(xml: bytes, most_cells: int) -> SheetPart:
         cells=xml.count(b"<%sc " % data[1]) if extent > most_cells else 0,
         hidden=Hidden(_hidden_rows(tags, row_tags), _hidden_columns(xml[: data.start()])),
         uncalculated=_uncalculated(xml, prefix),
+        has_no_errors=not _QUOTED_E.search(xml),
     )
 
 
@@ -116,7 +123,7 @@ def _hidden_columns(head: bytes) -> tuple[int, ...]:
 
 
 def _uncalculated(xml: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
-    if not re.search(rb"<%sf[\s/>]" % prefix, xml):
+    if not _MAYBE_FORMULA.search(xml):
         return ()
     found = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
     cells = [xl_cell_to_rowcol(name.decode()) for name in found]

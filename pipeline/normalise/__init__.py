@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.normalise.kinds import finish
-from pipeline.normalise.table import Normalised, PlanKeys, mapped, normalise_columns
+from pipeline.normalise.table import Normalised, mapped, normalise_columns
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.model import RawTable
+    from pipeline.plan_keys import PlanKeys
 
-__all__ = ["Normalised", "PlanKeys", "mapped", "normalise"]
+__all__ = ["Normalised", "mapped", "normalise"]
 
 
 def normalise(table: RawTable, keys: PlanKeys, today: date) -> Normalised:

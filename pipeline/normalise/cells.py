@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
@@ -19,12 +18,11 @@ from schemas.contracts import State, vocabulary
 Converted = tuple[Any, State]
 Convert = Callable[[str], Converted]
 
-# Plain codes, which are neither words for none nor errors: most of what text columns hold.
-_CODE = re.compile(r"[A-Za-z]*\d[A-Za-z\d./-]*")
 _VOCABULARIES = ("channel", "status", "payment_status", "method", "yes_no", "rating", "level")
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
+    "code": pa.string(),
     "procedure_code": pa.string(),
     "unit": pa.string(),
     "date": pa.timestamp("s"),
@@ -68,8 +66,6 @@ def _special(text: str) -> Converted | None:
 
 
 def _text(text: str) -> Converted:
-    if _CODE.fullmatch(text):
-        return text, State.OK
     return _special(text) or ((None, State.EMPTY) if is_none(text) else (clean(text), State.OK))
 
 
@@ -117,6 +113,7 @@ def _unit(text: str, units: dict[str, str]) -> Converted:
 
 _BY_TYPE: dict[str, Convert] = {
     "text": _text,
+    "code": _text,
     "procedure_code": _procedure_code,
     "date": _date,
     "amount": _amount,

@@ -14,13 +14,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.cells import is_exempt
-from pipeline.normalise.table import Normalised, PlanKeys, display, mapped
+from pipeline.normalise.table import Normalised, display, mapped
 from pipeline.values.privacy import HIDDEN, is_personal
 from pipeline.values.text import key
 from schemas.contracts import State, contracts, vocabulary
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from pipeline.plan_keys import PlanKeys
 
 NOT_ACCEPTED = ("registered", "refused")  # counted nowhere, need no received date
 _ENDED = ("finished", "returned")

@@ -14,44 +14,16 @@ from pipeline.values.text import clean, key
 from schemas.contracts import State, contracts
 
 if TYPE_CHECKING:
-    from pipeline.model import Plan, Procedure, RawTable
+    from collections.abc import Callable
+
+    from pipeline.model import RawTable
+    from pipeline.plan_keys import PlanKeys
 
 # Years 1990 to 2100, as values.dates takes them.
 _ISO = r"^(199\d|20\d\d|2100)-\d\d-\d\d \d\d:\d\d:\d\d$"
+# Neither a word for none nor an error, with nothing to clean.
+_PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 States = dict[str, np.ndarray]
-
-
-@dataclass(frozen=True)
-class PlanKeys:
-    """What of the plan the rows are matched with, by the keys that texts are compared by.
-
-    `units`: key of a name, other name or code -> unit code. `officials`, `fields`: key -> as the
-    plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.
-    """
-
-    units: dict[str, str]
-    only_unit: str | None
-    officials: dict[str, str]
-    fields: dict[str, str]
-    procedures: dict[str, str]
-    catalogue: dict[str, Procedure]
-
-    @classmethod
-    def of(cls, plan: Plan) -> PlanKeys:
-        """The keys of a plan."""
-        units = {
-            key(name): unit.code
-            for unit in plan.units
-            for name in (unit.code, unit.name, *unit.other_names)
-        }
-        return cls(
-            units=units,
-            only_unit=plan.units[0].code if len(plan.units) == 1 else None,
-            officials={key(a.official): a.official for a in plan.assignments},
-            fields={key(p.field): p.field for p in plan.procedures},
-            procedures={key(p.name): p.code for p in plan.procedures},
-            catalogue={p.code: p for p in plan.procedures},
-        )
 
 
 @dataclass(frozen=True)
@@ -87,16 +59,18 @@ def normalise_columns(table: RawTable, keys: PlanKeys) -> Normalised:
 def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     """Distinct texts are converted once and spread over the rows again.
 
-    Dates as workbooks give them are converted all at once, what is left of them as other texts.
+    What is as workbooks and systems usually give it is converted all at once, only what is left of
+    a column one by one.
     """
-    if kind != "date":
+    if kind not in _AT_ONCE:
         return _convert_distinct(text, convert, kind)
-    quick = _workbook_dates(text)
-    is_quick = quick.is_valid()
-    rest = pc.if_else(is_quick, pa.scalar(None, text.type), text)
+    quick = _AT_ONCE[kind](text)
+    is_quick = np.asarray(quick.is_valid())
+    if quick.null_count == text.null_count:
+        return quick, np.where(is_quick, np.int8(State.OK), np.int8(State.EMPTY))
+    rest = pc.if_else(pa.array(is_quick), pa.scalar(None, text.type), text)
     values, states = _convert_distinct(rest, convert, kind)
-    states = np.where(np.asarray(is_quick), np.int8(State.OK), states)
-    return pc.coalesce(quick, values), states
+    return pc.coalesce(quick, values), np.where(is_quick, np.int8(State.OK), states)
 
 
 def _workbook_dates(text: pa.StringArray) -> pa.Array:
@@ -106,6 +80,18 @@ def _workbook_dates(text: pa.StringArray) -> pa.Array:
         return pc.if_else(is_iso, text, pa.scalar(None, text.type)).cast(pa.timestamp("s"))
     except pa.ArrowInvalid:  # a day that does not exist: each text is looked at by itself
         return pa.nulls(len(text), pa.timestamp("s"))
+
+
+def _plain_codes(text: pa.StringArray) -> pa.Array:
+    """Codes of letters, digits and marks between them, null for any other text."""
+    is_plain = pc.fill_null(pc.match_substring_regex(text, _PLAIN), False)
+    return pc.if_else(is_plain, text, pa.scalar(None, text.type))
+
+
+_AT_ONCE: dict[str, Callable[[pa.StringArray], pa.Array]] = {
+    "code": _plain_codes,
+    "date": _workbook_dates,
+}
 
 
 def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:

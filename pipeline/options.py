@@ -1,0 +1,53 @@
+"""What a run is asked for."""
+
+from __future__ import annotations
+
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model import Limits, PipelineError, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked for. `as_of` None: the latest day that the data tells of.
+
+    `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).
+    `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
+    far).
+    """
+
+    inputs: Path
+    outputs: Path
+    plan: Path
+    today: date
+    jobs: int
+    as_of: date | None = None
+    engine: str = "duckdb"
+    use_cache: bool = True
+    limits: Limits = field(default_factory=Limits)
+    on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
+    timings: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Adds the stage's seconds to `timings`."""
+        began = time.perf_counter()
+        yield
+        self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - began
+
+
+def check_as_of(as_of: date, plan: Plan) -> None:
+    """Raises PipelineError where the day is before the campaign."""
+    if as_of < plan.start:
+        raise PipelineError(
+            f"Ngày số liệu {as_of:%d/%m/%Y} trước ngày bắt đầu chiến dịch {plan.start:%d/%m/%Y}.\n"
+            "Chọn ngày khác với --as-of, hoặc sửa “Ngày bắt đầu” trong tệp kế hoạch."
+        )
