@@ -47,6 +47,8 @@ def _reading(options: Options, asked: Opened) -> AbstractContextManager[Files]:
     try:
         from pipeline.cluster import cluster  # noqa: PLC0415 - an optional extra
     except ModuleNotFoundError as error:
+        if error.name not in ("py4j", "pyspark"):
+            raise
         raise PipelineError(
             "Bộ máy spark chưa được cài trên máy này.\n"
             "Cài bằng lệnh make spark (cần Java 17), hoặc dùng --engine duckdb."

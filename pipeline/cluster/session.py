@@ -45,7 +45,7 @@ _LOCAL = {
     "spark.ui.showConsoleProgress": "false",
 }
 _EXECUTOR_MIB = 1536
-_MASTER = re.compile(r"^\s*spark\.master[\s=:]", re.MULTILINE)
+_MASTER = re.compile(r"^\s*spark\.master[\s=:]+(\S+)", re.MULTILINE)
 
 
 @contextmanager
@@ -60,45 +60,46 @@ def spark_session(jobs: int) -> Iterator[SparkSession]:
             "Cài gói openjdk-17-jre-headless (hoặc tương đương), hoặc dùng --engine duckdb."
         )
     warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas")
-    is_own = not _is_configured()
+    master = _configured_master()
+    is_here = not master or master.startswith("local")
+    if is_here:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with tempfile.TemporaryDirectory() as folder:
-        spark = _builder(jobs, is_own=is_own).getOrCreate()
+        spark = _builder(master, jobs).getOrCreate()
         try:
             spark.sparkContext.addPyFile(_code(Path(folder)))
             yield spark
         finally:
             application = spark.sparkContext.applicationId
             spark.stop()
-            if is_own:  # what executors on this machine leave behind
+            if is_here:  # what executors on this machine leave behind
                 home = os.environ.get("SPARK_HOME") or str(Path(pyspark.__file__).parent)
                 shutil.rmtree(Path(home) / "work" / application, ignore_errors=True)
 
 
-def _is_configured() -> bool:
-    """Whether SPARK_MASTER or spark-defaults.conf names a cluster."""
-    if os.environ.get("SPARK_MASTER"):
-        return True
+def _configured_master() -> str:
+    """What SPARK_MASTER or spark-defaults.conf names; empty where neither does."""
+    if master := os.environ.get("SPARK_MASTER"):
+        return master
     home = os.environ.get("SPARK_HOME")
     folder = os.environ.get("SPARK_CONF_DIR") or (f"{home}/conf" if home else "")
     try:
         defaults = Path(folder, "spark-defaults.conf").read_text(encoding="utf-8")
     except OSError:
-        return False
-    return bool(folder and _MASTER.search(defaults))
+        return ""
+    named = _MASTER.findall(defaults) if folder else []
+    return str(named[-1]) if named else ""
 
 
-def _builder(jobs: int, *, is_own: bool) -> SparkSession.Builder:
+def _builder(master: str, jobs: int) -> SparkSession.Builder:
     builder = SparkSession.builder.appName("phu-luc-ii")
-    if is_own:
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    if master:
+        builder = builder.master(master)
+    else:
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")  # nothing is open to the network
         builder = builder.master(f"local-cluster[{jobs},1,{_EXECUTOR_MIB}]")
         for name, value in ({"spark.sql.shuffle.partitions": str(2 * jobs)} | _LOCAL).items():
             builder = builder.config(name, value)
-    elif master := os.environ.get("SPARK_MASTER"):
-        if master.startswith("local"):
-            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        builder = builder.master(master)
     for name, value in _MEANING.items():
         builder = builder.config(name, value)
     return builder
