@@ -84,7 +84,13 @@ def changes(before: Previous, counts: pd.DataFrame | None, listed: pd.DataFrame 
     """`counts` and `listed` as change_count.sql and change_listed.sql give them, None without."""
     if counts is None or listed is None:
         return Changes(before.as_of, before.facts)
-    found = dict(zip(counts["change"], counts["dossiers"], strict=True))
+    by_unit = {
+        (unit, change): int(dossiers)
+        for unit, change, dossiers in counts[["unit_code", "change", "dossiers"]].itertuples(
+            index=False, name=None
+        )
+    }
+    found = counts.groupby("change")["dossiers"].sum()
     rows = listed.astype(object).where(listed.notna(), "").to_dict("records")
     return Changes(
         as_of=before.as_of,
@@ -93,6 +99,7 @@ def changes(before: Previous, counts: pd.DataFrame | None, listed: pd.DataFrame 
         revised=int(found.get("revised", 0)),
         gone=int(found.get("gone", 0)),
         listed=tuple(map(_changed, rows)),
+        by_unit=by_unit,
     )
 
 

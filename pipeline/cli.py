@@ -137,6 +137,7 @@ def cli() -> None:
 @_jobs
 @_limits
 @click.option("--no-cache", is_flag=True, help="Đọc lại mọi tệp, không dùng kết quả lần trước.")
+@click.option("--split", is_flag=True, help="Thêm một tệp Excel riêng cho từng đơn vị.")
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
 @_debug
 def report(**given: Any) -> None:
@@ -275,6 +276,7 @@ def _options(given: dict[str, Any], on_file: Any = lambda *_progress: None) -> O
         as_of=given.get("as_of"),
         engine=engine,
         use_cache=engine == "duckdb" and not given.get("no_cache", False),
+        split=given.get("split", False),
         limits=_file_limits(given),
         on_file=on_file,
         timings=TIMINGS,

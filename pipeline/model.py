@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -74,18 +75,21 @@ class Source:
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit of the plan (sheet Đơn vị), in the plan's order."""
+    """A unit of the plan (sheet Đơn vị); `parent`: a unit's code, "" at the top."""
 
     code: str
     name: str
     other_names: tuple[str, ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True)
 class Target:
     """What a unit is to reach for one indicator, in hundredths of a percent; None where unset.
 
-    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was.
+    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was. What a
+    unit leaves open it has from the units above it; `inherited_from` is the code of the one that
+    `day100_bp` comes from, "" where it is the unit's own. `baseline_bp` is always its own.
     """
 
     unit: str
@@ -95,6 +99,7 @@ class Target:
     day50_bp: int | None
     day100_bp: int | None
     by_rule: bool = False
+    inherited_from: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,11 @@ class Period:
 
 @dataclass(frozen=True)
 class Plan:
-    """The plan workbook as one checked value."""
+    """The plan workbook as one checked value.
+
+    `units` are in the plan's order, but each right before what is below it: a unit and all its
+    descendants stand together.
+    """
 
     number: str
     issued: date | None
@@ -154,7 +163,63 @@ class Plan:
 
     def target(self, unit: str, indicator: str) -> Target | None:
         """The unit's target for the indicator, None where the plan sets none."""
-        return next((t for t in self.targets if (t.unit, t.indicator) == (unit, indicator)), None)
+        return self._targets.get((unit, indicator))
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], Target]:
+        return {(target.unit, target.indicator): target for target in self.targets}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Unit, ...]]:
+        children: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            children.setdefault(unit.parent, []).append(unit)
+        return {code: tuple(units) for code, units in children.items()}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @property
+    def roots(self) -> tuple[Unit, ...]:
+        """The units without a parent, in the plan's order."""
+        return self.children("")
+
+    @property
+    def top(self) -> str:
+        """The code of the one unit above all others; "" where several are at the top."""
+        return self.roots[0].code if len(self.roots) == 1 else ""
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether any unit has a parent."""
+        return len(self.roots) < len(self.units)
+
+    def unit(self, code: str) -> Unit:
+        """The unit of a code; KeyError where the plan has none."""
+        return self._by_code[code]
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """The units right below one, in the plan's order; of "" the roots."""
+        return self._children.get(code, ())
+
+    def siblings(self, code: str) -> tuple[Unit, ...]:
+        """The units with the same parent, itself among them, in the plan's order."""
+        return self.children(self.unit(code).parent)
+
+    def ancestors(self, code: str) -> tuple[Unit, ...]:
+        """The units above one, its parent first."""
+        above = []
+        while code := self.unit(code).parent:
+            above.append(self.unit(code))
+        return tuple(above)
+
+    def descendants(self, code: str) -> tuple[Unit, ...]:
+        """The units below one at every level, in the plan's order; of "" all units."""
+        below: list[Unit] = []
+        for unit in self.children(code):
+            below += [unit, *self.descendants(unit.code)]
+        return tuple(below)
 
     def periods(self, as_of: date) -> tuple[Period, ...]:
         """Cumulative, then the ten-day windows up to as_of, the last cut at as_of or the end."""
@@ -194,8 +259,10 @@ class Results:
     online_dossiers, online_payments), and what it counts for (services_with_dossiers,
     procedures_with_online_payment: NA, 0 or 1).
     `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
-    `forecasts`: where indicators are heading. `detail_file`: Parquet, a row a dossier
-    (aggregate/detail.sql). `changes`: since the previous report, None where there is none.
+    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
+    report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
+    have rows of it, None unless every unit is to have a workbook of its own.
     """
 
     plan: Plan
@@ -209,8 +276,10 @@ class Results:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     publicity: pd.DataFrame | None = None
     forecasts: tuple[Forecast, ...] = ()
+    standings: tuple[Standing, ...] = ()
     detail_file: Path | None = None
     changes: Changes | None = None
+    sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -240,6 +309,39 @@ class Forecast:
     needed_day100: int | None
     projected_bp: int | None
     status: str
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among so many that are placed; 1 is the best, equals share the better place."""
+
+    place: int
+    of: int
+
+    def __str__(self) -> str:
+        """As reports write it: 05/10."""
+        width = max(2, len(str(self.of)))
+        return f"{self.place:0{width}d}/{self.of:0{width}d}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands among its siblings (ranking.py), by the cumulative facts.
+
+    `met` of `targets`: how many of the main indicators' targets are met; `with_data`: how many of
+    those indicators have data; `shortfall`: what they lack together; `fulfilment_bp`: rate : target
+    on average, at most 100% each. `overall` and `ranks` (by indicator): None or absent where it has
+    no data to be placed by.
+    """
+
+    unit_code: str
+    met: int
+    targets: int
+    with_data: int
+    shortfall: int
+    fulfilment_bp: int | None
+    overall: Rank | None
+    ranks: dict[str, Rank]
 
 
 @dataclass(frozen=True)
@@ -274,7 +376,8 @@ class ChangedDossier:
 @dataclass(frozen=True)
 class Changes:
     """What changed since the report of `as_of`; `listed` are the dossiers revised and gone, at most
-    so many as people read (changes.py). Counts of dossiers are None where its detail is not there.
+    so many as people read (changes.py). Counts of dossiers are None where its detail is not there;
+    `by_unit` has them by unit and change (added, revised, gone).
     """
 
     as_of: date
@@ -283,6 +386,7 @@ class Changes:
     revised: int | None = None
     gone: int | None = None
     listed: tuple[ChangedDossier, ...] = ()
+    by_unit: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What a run is asked for. `as_of` None: the latest day that the data tells of.
+    """What a run is asked for. `as_of` None: the latest day that the data tells of. `split`: a
+    workbook for every unit, too.
 
     `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).
     `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
@@ -32,6 +33,7 @@ class Options:
     as_of: date | None = None
     engine: str = "duckdb"
     use_cache: bool = True
+    split: bool = False
     limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
     timings: dict[str, float] = field(default_factory=dict)

@@ -14,12 +14,18 @@ from pipeline.model import OutputBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
     from pathlib import Path
 
 PARTS = ".dang-ghi"  # where outputs are made before they take their places
 CACHE = ".bo-nho-dem"  # what files gave, for the next run
 CORRECTIONS = "can-sua"  # copies to correct
 _LOCK = ".khoa"
+
+
+def unit_folder(as_of: date) -> str:
+    """Where the workbooks of single units are, below outputs/."""
+    return f"tung-don-vi_{as_of.isoformat()}"
 
 
 @contextmanager

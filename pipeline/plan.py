@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING, Any
 import fastexcel
 
 from pipeline.model import Assignment, PipelineError, Plan, Procedure, Target, Unit
+from pipeline.targets import TargetCells, inherit, rule_target
 from pipeline.values.dates import parse_date
 from pipeline.values.text import clean, key, procedure_code
 from schemas.contracts import vocabulary
 from schemas.indicators import indicators
-from schemas.plan import PLAN_ITEMS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, PLAN_ITEMS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-FULL_BP = 10_000  # 100%
-_PLUS_BP = 1_000  # ten percentage points above the larger of baseline and minimum
 _REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline plan new TỆP” tạo một tệp mẫu)."
 
 
@@ -104,6 +103,7 @@ def _rows(
     if missing:
         faults.errors.append(f"trang “{sheet}” thiếu cột: {', '.join(missing)} (tiêu đề ở dòng 1)")
         return []
+    columns += tuple(name for name in OPTIONAL_COLUMNS.get(sheet, ()) if key(name) in header)
     places = {column: header.index(key(column)) for column in columns}
     return [
         _Row(sheet, number, {column: row[place] for column, place in places.items()})
@@ -120,12 +120,12 @@ def _plan(sheets: dict[str, list[_Row]], faults: _Faults) -> Plan:
     plan = Plan(
         **items,
         units=units,
-        targets=_targets(sheets["Chỉ tiêu"], codes, faults),
+        targets=tuple(_targets(sheets["Chỉ tiêu"], units, faults).values()),
         assignments=_assignments(sheets["Phân công"], codes, procedures, faults),
         procedures=procedures,
     )
     warnings = (*faults.warnings, *_doubts(plan)) if not faults.errors else ()
-    return Plan(**{**plan.__dict__, "warnings": tuple(dict.fromkeys(warnings))})
+    return replace(plan, warnings=tuple(dict.fromkeys(warnings)))
 
 
 def _items(rows: list[_Row], faults: _Faults) -> dict[str, Any]:
@@ -181,10 +181,55 @@ def _units(rows: list[_Row], faults: _Faults) -> tuple[Unit, ...]:
             if text in seen:
                 faults.errors.append(f"{row.at('Tên đơn vị')}: “{name}” trùng tên với {seen[text]}")
             seen[text] = code
-        units.append(Unit(code, name, others))
+        units.append(Unit(code, name, others, row["Mã đơn vị cha"]))
     if not units and not faults.errors:
         faults.errors.append("trang “Đơn vị” không có đơn vị nào")
-    return tuple(units)
+    faults.errors.extend(_wrong_parents(rows, {unit.code: unit.parent for unit in units}))
+    return _in_tree_order(units)
+
+
+def _in_tree_order(units: list[Unit]) -> tuple[Unit, ...]:
+    """Each unit right behind the one above it and what is below that one's earlier children.
+
+    Units that lead to no top, which is a fault of the plan, come last.
+    """
+    children: dict[str, list[Unit]] = {}
+    for unit in units:
+        children.setdefault(unit.parent, []).append(unit)
+    ordered: list[Unit] = []
+    waiting = children.get("", [])[::-1]
+    while waiting:
+        unit = waiting.pop()
+        ordered.append(unit)
+        waiting += children.get(unit.code, [])[::-1]
+    placed = {unit.code for unit in ordered}
+    return (*ordered, *(unit for unit in units if unit.code not in placed))
+
+
+def _wrong_parents(rows: list[_Row], parents: dict[str, str]) -> Iterator[str]:
+    """Parents that are not in the plan, and circles: a unit must not be above itself."""
+    for row in rows:
+        code, parent = row["Mã đơn vị"], row["Mã đơn vị cha"]
+        if not parent or parents.get(code) != parent:
+            continue
+        if parent not in parents:
+            yield (
+                f"{row.at('Mã đơn vị cha')}: không có đơn vị nào mang mã “{parent}”; thêm một dòng "
+                f"cho đơn vị cấp trên của {code}, hoặc để trống ô này"
+            )
+        elif code in (circle := _circle(code, parents)):
+            yield (
+                f"{row.at('Mã đơn vị cha')}: {' → '.join((*circle, circle[0]))} là một vòng khép "
+                "kín; đơn vị cao nhất phải để trống ô này"
+            )
+
+
+def _circle(code: str, parents: dict[str, str]) -> tuple[str, ...]:
+    """The codes that lead from a unit up to itself again; empty where they lead to the top."""
+    path = [code]
+    while (above := parents.get(path[-1], "")) and above not in path:
+        path.append(above)
+    return tuple(path) if above == code else ()
 
 
 def _percent(row: _Row, column: str, faults: _Faults) -> int | None:
@@ -203,54 +248,47 @@ def _percent(row: _Row, column: str, faults: _Faults) -> int | None:
     return int((value * 100).quantize(Decimal(1), rounding="ROUND_HALF_UP"))
 
 
-def _targets(rows: list[_Row], units: set[str], faults: _Faults) -> tuple[Target, ...]:
+def _targets(
+    rows: list[_Row], units: tuple[Unit, ...], faults: _Faults
+) -> dict[tuple[str, str], Target]:
+    codes = {unit.code for unit in units}
     rules = {indicator.id: indicator.rule for indicator in indicators()}
-    targets: dict[tuple[str, str], Target] = {}
+    cells: dict[tuple[str, str], TargetCells] = {}
+    known = []
     for row in rows:
         unit, indicator = row["Mã đơn vị"], row["Chỉ tiêu"]
-        if unit not in units:
+        if unit not in codes:
             faults.errors.append(f"{row.at('Mã đơn vị')}: đơn vị “{unit}” không có ở trang Đơn vị")
         if indicator not in rules:
-            known = ", ".join(rules)
-            faults.errors.append(f"{row.at('Chỉ tiêu')}: không có chỉ tiêu “{indicator}” ({known})")
+            listed = ", ".join(rules)
+            fault = f"{row.at('Chỉ tiêu')}: không có chỉ tiêu “{indicator}” ({listed})"
+            faults.errors.append(fault)
             continue
-        if (unit, indicator) in targets:
+        if (unit, indicator) in cells:
             faults.errors.append(f"{row.at('Chỉ tiêu')}: “{indicator}” của {unit} ghi hai lần")
-        targets[unit, indicator] = _target(row, unit, indicator, rules[indicator], faults)
-    return tuple(targets.values())
+        columns = PLAN_SHEETS["Chỉ tiêu"][2:]
+        cells[unit, indicator] = TargetCells(*(_percent(row, name, faults) for name in columns))
+        known.append(row)
+    targets = inherit(units, cells)
+    for row in known:
+        if target := targets.get((row["Mã đơn vị"], row["Chỉ tiêu"])):
+            faults.warnings.extend(_doubtful_target(row, target, rules[target.indicator]))
+    return targets
 
 
-def _target(row: _Row, unit: str, indicator: str, rule: str, faults: _Faults) -> Target:
-    baseline, central, day50, day100 = (
-        _percent(row, column, faults) for column in PLAN_SHEETS["Chỉ tiêu"][2:]
-    )
-    ruled = rule_target(rule, baseline, central)
-    if day100 is not None and ruled is not None and day100 < ruled:
-        faults.warnings.append(
-            f"{row.at('Chỉ tiêu 100 ngày (%)')}: chỉ tiêu {_shown(day100)} thấp hơn mức "
-            f"{_shown(ruled)} theo mục III.2 của kế hoạch"
-        )
-    if day100 is None and ruled is None:
-        faults.warnings.append(
-            f"{row.at('Chỉ tiêu 100 ngày (%)')}: để trống, mà không có kết quả năm trước và chỉ "
+def _doubtful_target(row: _Row, target: Target, rule: str) -> Iterator[str]:
+    ruled = rule_target(rule, target.baseline_bp, target.central_bp)
+    place = row.at("Chỉ tiêu 100 ngày (%)")
+    if target.day100_bp is None:
+        yield (
+            f"{place}: để trống, mà không có kết quả năm trước và chỉ "
             "tiêu trung ương để tính; chỉ tiêu này chưa được giao"
         )
-    final = ruled if day100 is None else day100
-    return Target(
-        unit, indicator, baseline, central, final if day50 is None else day50, final, day100 is None
-    )
-
-
-def rule_target(rule: str, baseline: int | None, central: int | None) -> int | None:
-    """The day-100 target by plan III.2, in hundredths of a percent.
-
-    `plus10`: the larger of last year's result and the central minimum, plus ten percentage
-    points, at most 100%; None where neither is given. `full`: 100%.
-    """
-    if rule == "full":
-        return FULL_BP
-    given = [value for value in (baseline, central) if value is not None]
-    return min(max(given) + _PLUS_BP, FULL_BP) if given else None
+    elif not target.by_rule and ruled is not None and target.day100_bp < ruled:
+        yield (
+            f"{place}: chỉ tiêu {_shown(target.day100_bp)} thấp hơn mức "
+            f"{_shown(ruled)} theo mục III.2 của kế hoạch"
+        )
 
 
 def _shown(bp: int) -> str:

@@ -10,7 +10,7 @@ from xlsxwriter.exceptions import FileCreateError
 
 from pipeline.model import OutputBusyError, PipelineError
 from schemas.indicators import indicators
-from schemas.plan import PLAN_ITEMS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, PLAN_ITEMS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +24,7 @@ _FIRST_COLUMN = {
 }
 _NOTES = {
     "Tên khác": "Các cách viết khác của tên đơn vị trong bản xuất, cách nhau bằng dấu ;",
+    "Mã đơn vị cha": "Đơn vị cấp trên, nếu kế hoạch có nhiều cấp; để trống ở cấp cao nhất",
     "Chỉ tiêu": "Một trong: " + ", ".join(indicator.id for indicator in indicators()),
     "Chỉ tiêu 100 ngày (%)": "Để trống thì tính theo mục III.2 của kế hoạch.",
     "Chỉ tiêu 50 ngày (%)": "Để trống thì lấy chỉ tiêu 100 ngày.",
@@ -43,7 +44,7 @@ def write_template(path: Path) -> None:
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     for name, columns in PLAN_SHEETS.items():
         sheet = book.add_worksheet(name)
-        _write_header(sheet, columns, heading)
+        _write_header(sheet, (*columns, *OPTIONAL_COLUMNS.get(name, ())), heading)
         for row, text in enumerate(_FIRST_COLUMN.get(name, []), start=1):
             sheet.write_string(row, 0, text)
             if PLAN_ITEMS[row - 1].kind == "date":

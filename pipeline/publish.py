@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Problem, Results, Source
-from pipeline.outputs import check_free
+from pipeline.outputs import check_free, unit_folder
 from pipeline.report import write_document, write_workbook
+from pipeline.split import results_of, split_units
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,6 +22,7 @@ OUTPUTS = (
     ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-tiet", "parquet"),
     ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
+_UNIT_WORKBOOK = re.compile(r"\d+_[a-z0-9-]+\.xlsx")
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -31,16 +34,45 @@ def publish(results: Results, outputs: Path, parts: Path) -> Path:
     """
     names = {stem: parts / f"{stem}_{results.as_of.isoformat()}.{kind}" for stem, kind in OUTPUTS}
     made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
-    check_free([outputs / path.name for path in made])
+    units = _unit_workbooks(results)
+    check_free([*(outputs / path.name for path in made), *(outputs / name for name in units)])
     write_facts(results, names["so-lieu"])
     _write_values(names["loi"], Problem, results.problems)
     _write_values(names["nguon"], Source, results.sources)
     write_document(results, names["bao-cao"])
     write_workbook(results, names["phu-luc-ii"])
+    _publish_units(results, units, outputs, parts)
     for path in made:  # the workbook last: when it is new, all beside it is
         _sync(path)
         path.replace(outputs / path.name)
     return outputs / names["phu-luc-ii"].name
+
+
+def _unit_workbooks(results: Results) -> dict[str, str]:
+    """File name below outputs/ -> the unit whose workbook it is; none unless asked for."""
+    if results.sheets_of_units is None:
+        return {}
+    folder = unit_folder(results.as_of)
+    return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
+
+
+def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts: Path) -> None:
+    """All are made before the first takes its place; those of units that are gone are removed."""
+    if not units:
+        return
+    made = {}
+    for number, (name, code) in enumerate(units.items()):
+        made[name] = parts / f"unit-{number}.xlsx"
+        own = results_of(results, code, results.sheets_of_units or {}, parts / "unit.parquet")
+        write_workbook(own, made[name])
+    folder = outputs / unit_folder(results.as_of)
+    folder.mkdir(exist_ok=True)
+    for name, part in made.items():
+        _sync(part)
+        part.replace(outputs / name)
+    for old in folder.iterdir():
+        if _UNIT_WORKBOOK.fullmatch(old.name) and f"{folder.name}/{old.name}" not in units:
+            old.unlink()
 
 
 def _sync(path: Path) -> None:

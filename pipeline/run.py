@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.aggregate import choose, compare, count, detail
+from pipeline.aggregate import choose, compare, count, detail, sheets_of_units
 from pipeline.aggregate.engine import EngineError
 from pipeline.changes import changes, previous
 from pipeline.corrections import corrected_files, settle_corrected, texts_files, to_correct
@@ -29,6 +29,7 @@ from pipeline.model import (
 from pipeline.options import Options, check_as_of
 from pipeline.publish import publish
 from pipeline.publish_corrections import publish_corrections
+from pipeline.ranking import standings
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
 
@@ -78,7 +79,7 @@ def check(files: Files) -> Checked:
     converted = _converted(files)
     sheets = [sheet for result in converted for sheet in result.sheets]
     with files.engine() as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, files.opened.plan)
         outcomes = count(engine, sheets, files.opened.plan, files.opened.plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
     everything = _all_problems(files.opened.found, converted, problems)
@@ -89,12 +90,12 @@ def trace(options: Options, files: Files, asked: Asked) -> Traced:
     """What one number of the report is made of."""
     plan, sheets = files.opened.plan, _sheets(options, files, _converted(files))
     with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
-        as_of, _ = _as_of(options, plan, choose(engine, sheets))
+        as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
         detail(engine, checked.period, path)
-        return traced(checked, pd.read_parquet(path), made.procedures, made.publicity)
+        return traced(checked, plan, pd.read_parquet(path), made.procedures, made.publicity)
 
 
 def _converted(files: Files) -> list[FileResult]:
@@ -117,11 +118,12 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
     converted = _converted(files)
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"), files.engine() as engine:
-        latest = choose(engine, sheets)
+        latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
         aggregates = count(engine, sheets, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
+        sheets_of = sheets_of_units(engine) if options.split else None
         changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
@@ -138,8 +140,10 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
         corrections=to_correct(converted, problems),
         publicity=aggregates.publicity,
         forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+        standings=standings(aggregates.facts, plan),
         detail_file=detail_file,
         changes=changed,
+        sheets_of_units=sheets_of,
     )
 
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model import CUMULATIVE
-from pipeline.outputs import CORRECTIONS
+from pipeline.outputs import CORRECTIONS, unit_folder
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -74,7 +74,7 @@ def report_shown(report: Report) -> str:
         )
     day = results.plan.day_of_campaign(results.as_of)
     units = results.plan.units
-    whose = units[0].name if len(units) == 1 else f"{len(units)} đơn vị"
+    whose = units[0].name if results.plan.top else f"{len(units)} đơn vị"
     said = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
     console.print(Text(said))
     console.print(_indicator_table(results))
@@ -85,8 +85,21 @@ def report_shown(report: Report) -> str:
     _show_corrections(console, report)
     draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
     console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
+    _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
     return shown.getvalue().rstrip()
+
+
+def _show_split(console: Console, report: Report) -> None:
+    """Where the workbooks of single units are, or that those of an earlier run are not renewed."""
+    folder = report.workbook.parent / unit_folder(report.results.as_of)
+    if not folder.is_dir():
+        return
+    if report.results.sheets_of_units is None:
+        said = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
+        console.print(Text(f"Lưu ý: {said}"))
+    else:
+        console.print(Text(f"Báo cáo riêng của từng đơn vị: {folder}"))
 
 
 def _show_corrections(console: Console, report: Report) -> None:
@@ -103,8 +116,9 @@ def _show_corrections(console: Console, report: Report) -> None:
 def _indicator_table(results: Results) -> Table:
     table = Table("Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu", "Đánh giá")
     facts = results.facts
-    scope = "unit" if len(results.plan.units) == 1 else "total"
-    chosen = facts[(facts["scope"] == scope) & (facts["period"] == CUMULATIVE)]
+    top = results.plan.top
+    whose = facts["unit_code"] == top if top else facts["scope"] == "total"
+    chosen = facts[whose & facts["scope"].isin(["total", "unit"]) & (facts["period"] == CUMULATIVE)]
     rows = {fact["indicator"]: fact for fact in chosen.astype(object).to_dict("records")}
     for indicator in indicators():
         if indicator.main:

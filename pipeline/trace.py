@@ -82,9 +82,15 @@ def _unit(asked: Asked, plan: Plan) -> str:
 
 
 def traced(
-    asked: Asked, detail: pd.DataFrame, procedures: pd.DataFrame, publicity: pd.DataFrame
+    asked: Asked,
+    plan: Plan,
+    detail: pd.DataFrame,
+    procedures: pd.DataFrame,
+    publicity: pd.DataFrame,
 ) -> Traced:
-    """The rows of the tables (model.Results) that the number counts, in their order."""
+    """The rows of the tables (model.Results) that the number counts, in their order; a unit's with
+    those of all that is below it.
+    """
     if asked.indicator in _OF_PROCEDURES:
         found = procedures.assign(code=procedures["procedure"], file="", sheet="", row_number=None)
     elif asked.indicator == "transparency":
@@ -93,7 +99,8 @@ def traced(
         found = detail
     found = found[found[asked.indicator].notna()]
     if asked.scope != "total":
-        found = found[found["unit_code"] == asked.unit]
+        below = plan.descendants(asked.unit) if asked.scope == "unit" else ()
+        found = found[found["unit_code"].isin([asked.unit, *(unit.code for unit in below)])]
     if asked.scope in SCOPES[2:]:
         found = found[found[asked.scope].map(lambda text: _is_named(text, asked))]
     columns = found[["code", asked.indicator, "file", "sheet", "row_number"]]

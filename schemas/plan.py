@@ -20,6 +20,9 @@ PLAN_SHEETS: dict[str, tuple[str, ...]] = {
     "Danh mục TTHC": ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Mức độ", "Có phí"),
 }
 
+# Columns that a plan may leave out, as those made before the tree of units do.
+OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"Đơn vị": ("Mã đơn vị cha",)}
+
 
 @dataclass(frozen=True)
 class PlanItem:

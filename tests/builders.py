@@ -19,8 +19,9 @@ from pipeline.forecast import forecast
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
 from pipeline.plan import read_plan
 from pipeline.plan_keys import PlanKeys
+from pipeline.ranking import standings
 from pipeline.settle import settle
-from schemas.plan import PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
 TODAY = date(2026, 11, 24)
 DAY50 = date(2024, 5, 16)
@@ -181,17 +182,38 @@ PLAN_ROWS: dict[str, list[list[Any]]] = {
 
 TWO_UNITS = {"Đơn vị": [[1, "H21.65", "Xã Một", "UBND xã Một"], [2, "H21.66", "Xã Hai", None]]}
 
+# A province of two districts; the first has two communes, the second one.
+TREE = {
+    "Đơn vị": [
+        [1, "H21", "Tỉnh Gia Lai", None, None],
+        [2, "H21.1", "Huyện Một", None, "H21"],
+        [3, "H21.65", "Xã Một", "UBND xã Một", "H21.1"],
+        [4, "H21.66", "Xã Hai", None, "H21.1"],
+        [5, "H21.2", "Huyện Hai", None, "H21"],
+        [6, "H21.67", "Xã Ba", None, "H21.2"],
+    ]
+}
+
 
 def plan_bytes(**differs: list[list[Any]]) -> bytes:
-    """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet."""
+    """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet.
+
+    A sheet has its optional columns where a row reaches into them.
+    """
     rows = PLAN_ROWS | differs
     return xlsx_bytes(
         {
-            name: [list(PLAN_SHEETS[name]), *rows[name]]
+            name: [_plan_header(name, rows[name]), *rows[name]]
             for name in PLAN_SHEETS
             if rows[name] is not None
         }
     )
+
+
+def _plan_header(name: str, rows: list[list[Any]]) -> list[str]:
+    columns = PLAN_SHEETS[name]
+    is_longer = any(len(row) > len(columns) for row in rows)
+    return [*columns, *(OPTIONAL_COLUMNS.get(name, ()) if is_longer else ())]
 
 
 def plan(tmp_path: Path, **differs: list[list[Any]]) -> Plan:
@@ -220,6 +242,7 @@ class Outcome:
             campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
             publicity=self.publicity, detail_file=self.detail_file,
             forecasts=forecast(self.facts, self.past, campaign, as_of),
+            standings=standings(self.facts, campaign),
         )  # fmt: skip
         return replace(made, **differs)
 
@@ -269,7 +292,7 @@ def outcome(
     results = settle_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
     sources, problems = settle(sheets, made.outcomes)

@@ -26,7 +26,7 @@ spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 """
 # Tables whose order is part of what they say.
-ORDERED = ("fact", "outcome", "change_listed", "detail")
+ORDERED = ("fact", "outcome", "change_listed", "detail", "source_unit")
 
 
 class BothEngines:

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.plan import PlanError, read_plan, rule_target
+from pipeline.plan import PlanError, read_plan
 from pipeline.plan_template import write_template
-from tests.builders import PLAN_ROWS, TWO_UNITS, plan, plan_bytes
+from pipeline.targets import rule_target
+from tests.builders import PLAN_ROWS, TREE, TWO_UNITS, plan, plan_bytes
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,12 @@ def _items(**differs):
         (_items(**{"Mốc 50 ngày": "16/05/2025"}), "mốc 50 ngày 16/05/2025 không nằm giữa"),
         ({"Đơn vị": []}, "không có đơn vị nào"),
         ({"Đơn vị": [[1, "A", "Xã Một", None], [2, "B", "xã  một", None]]}, "trùng tên với"),
+        ({"Đơn vị": [[1, "A", "Xã Một", None, "T"]]}, "không có đơn vị nào mang mã “T”"),
+        ({"Đơn vị": [[1, "A", "Xã Một", None, "A"]]}, "dòng 2, cột “Mã đơn vị cha”: A → A là"),
+        (
+            {"Đơn vị": [[1, "A", "Xã Một", None, "B"], [2, "B", "Xã Hai", None, "A"]]},
+            "A → B → A là một vòng khép kín",
+        ),
         ({"Danh mục TTHC": [["abc", "x", "y", "Một phần", "Có"]]}, "“abc” không có dạng"),
         ({"Danh mục TTHC": [["1.000001", "x", "y", "Nửa phần", "Có"]]}, "“Nửa phần” phải là"),
         ({"Danh mục TTHC": [PLAN_ROWS["Danh mục TTHC"][0]] * 2}, "thủ tục 1.000001 ghi hai lần"),
@@ -123,6 +130,23 @@ def test_doubts_about_the_plan_itself(tmp_path):
 def test_units_are_found_by_name_code_and_other_names(tmp_path):
     """Two units of a plan are told apart by all of these."""
     assert [unit.code for unit in plan(tmp_path, **TWO_UNITS).units] == ["H21.65", "H21.66"]
+
+
+def test_a_tree_of_units(tmp_path):
+    """Mã đơn vị cha makes a tree of any depth; without it every unit stands at the top."""
+    tree, flat = plan(tmp_path, **TREE), plan(tmp_path, **TWO_UNITS)
+
+    def codes(units):
+        return [unit.code for unit in units]
+
+    assert codes(tree.roots) == ["H21"]
+    assert codes(tree.children("H21")) == ["H21.1", "H21.2"]
+    assert codes(tree.siblings("H21.66")) == ["H21.65", "H21.66"]
+    assert codes(tree.ancestors("H21.67")) == ["H21.2", "H21"]
+    assert codes(tree.descendants("H21")) == ["H21.1", "H21.65", "H21.66", "H21.2", "H21.67"]
+    assert codes(tree.descendants("H21.67")) == []
+    assert codes(flat.roots) == codes(flat.units) == codes(flat.siblings("H21.65"))
+    assert (tree.is_tree, flat.is_tree) == (True, False)
 
 
 def test_the_template_has_every_sheet_and_names_what_to_fill(tmp_path):

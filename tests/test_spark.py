@@ -83,7 +83,7 @@ def test_every_table_is_the_same_on_both_engines(spark, tmp_path):
     write_samples(tmp_path)
     campaign, sheets = _samples(tmp_path)
     with both_engines(spark, tmp_path) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, campaign)
         count(engine, sheets, campaign, date(2024, 4, 20))
         detail(engine, CUMULATIVE, tmp_path / "before.parquet")
         count(engine, sheets, campaign, date(2024, 5, 16))
@@ -98,7 +98,7 @@ def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
     write_samples(tmp_path)
     campaign, sheets = _samples(tmp_path)
     with both_engines(spark, tmp_path) as engine:
-        choose(engine, sheets)
+        choose(engine, sheets, campaign)
         before = {process.pid for process in _executors(psutil.Process())}
         os.kill(min(before), signal.SIGKILL)
         count(engine, sheets, campaign, date(2024, 5, 16))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.aggregate.tables import input_tables, plan_tables
+from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
 from pipeline.model import CUMULATIVE
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
-    "code_unit", "dossier_choice", "payment_choice", "digitization_choice", "rating_choice",
-    "latest_day",
+    "doubtful_code", "code_place", "code_unit", "dossier_choice", "payment_choice",
+    "digitization_choice", "rating_choice", "latest_day",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -34,11 +34,11 @@ COUNTS = (
     "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
-DETAILS = ("detail",)
+DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail")
+VIEWS = ("dossier_mark", "rating_mark", "detail", "source_unit")
 
 
 @dataclass(frozen=True)
@@ -54,13 +54,14 @@ class Aggregates:
     outcomes: pd.DataFrame
 
 
-def choose(engine: Engine, sheets: list[SheetResult]) -> date | None:
+def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None:
     """Which rows are kept of all; the latest day on which one of them tells of something.
 
     The order of sheets makes no difference.
     """
     for name, (paths, empty) in input_tables(sheets).items():
         engine.load_rows(name, paths, empty)
+    engine.load("lineage", lineage_table(plan))
     _make(engine, CHOICES)
     latest = engine.fetch("latest_day")["latest_on"][0]
     return None if pd.isna(latest) else latest.date()
@@ -85,6 +86,14 @@ def detail(engine: Engine, period: str, path: Path) -> None:
     engine.load("asked", pa.table({"period": [period]}))
     _make(engine, DETAILS)
     engine.write("detail", path)
+
+
+def sheets_of_units(engine: Engine) -> dict[str, set[tuple[str, str]]]:
+    """After `detail`: unit -> (file, sheet) of the exports that have rows of it."""
+    sheets: dict[str, set[tuple[str, str]]] = {}
+    for file, sheet, unit in engine.fetch("source_unit").itertuples(index=False, name=None):
+        sheets.setdefault(unit, set()).add((file, sheet))
+    return sheets
 
 
 def compare(engine: Engine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -6,7 +6,7 @@ with thing as (
         coalesce(procedure, '') as procedure,
         coalesce(field_key, '') as field_key
     from dossier_choice
-    where official_key is null
+    where official_key is null and not is_ambiguous
 ),
 
 fit as (

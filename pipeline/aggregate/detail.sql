@@ -72,7 +72,7 @@ refused as (
         sheet,
         row_number
     from dossier_choice
-    where choice = 1 and not is_accepted
+    where choice = 1 and not is_ambiguous and not is_accepted
 ),
 
 everything as (

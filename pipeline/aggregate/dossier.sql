@@ -11,7 +11,10 @@ with chosen as (
             and dossier_choice.unit = answerable.unit
             and coalesce(dossier_choice.procedure, '') = answerable.procedure
             and coalesce(dossier_choice.field_key, '') = answerable.field_key
-    where dossier_choice.choice = 1 and dossier_choice.is_accepted
+    where
+        dossier_choice.choice = 1
+        and not dossier_choice.is_ambiguous
+        and dossier_choice.is_accepted
 ),
 
 digitization as (

@@ -1,8 +1,8 @@
 -- The latest day on which a kept row received, finished, paid or rated something (CONTRACT.md).
 with happened as (
-    select received_on as happened_on from dossier_choice where choice = 1
+    select received_on as happened_on from dossier_choice where choice = 1 and not is_ambiguous
     union all
-    select finished_on as happened_on from dossier_choice where choice = 1
+    select finished_on as happened_on from dossier_choice where choice = 1 and not is_ambiguous
     union all
     select paid_on as happened_on from payment_choice where choice = 1
     union all

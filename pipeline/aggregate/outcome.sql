@@ -7,9 +7,9 @@ with final as (
         row_number,
         code,
         'dossiers' as kind,
-        'duplicate' as outcome
+        case when is_ambiguous then 'ambiguous' else 'duplicate' end as outcome
     from dossier_choice
-    where choice > 1
+    where is_ambiguous or choice > 1
     union all
     select
         input_row.file,
@@ -37,6 +37,7 @@ with final as (
             input_row.unit = dossier_choice.unit
             and input_row.code = dossier_choice.code
             and dossier_choice.choice = 1
+            and not dossier_choice.is_ambiguous
     where input_row.is_ambiguous or input_row.choice > 1 or dossier_choice.code is null
 )
 

@@ -7,6 +7,7 @@ with placed as (
         payment_row.row_number,
         payment_row.code,
         case
+            when code_place.code is not null then code_place.unit
             when payment_row.unit is not null then payment_row.unit
             when code_unit.units = 1 then code_unit.unit
         end as unit,
@@ -18,9 +19,14 @@ with placed as (
         payment_row.is_paid,
         payment_row.is_online,
         payment_row.is_exempt,
-        payment_row.unit is null and coalesce(code_unit.units, 0) > 1 as is_ambiguous
+        case
+            when code_place.code is not null then code_place.unit is null
+            else payment_row.unit is null and coalesce(code_unit.units, 0) > 1
+        end as is_ambiguous
     from payment_row
     left join code_unit on payment_row.code = code_unit.code
+    left join code_place
+        on payment_row.code = code_place.code and payment_row.unit = code_place.named_unit
 ),
 
 final as (

@@ -1,8 +1,38 @@
 -- Accepted dossiers, online ones and successful online payments of every procedure of the
 -- catalogue, per unit and period; payments by their own day, whenever the dossier was received.
 -- Marks: 1 where a service had online dossiers, a procedure with a fee online payments; else 0; null
--- where it is not asked or there is no export to tell.
-with received as (
+-- where it is not asked or there is no export to tell. A unit with others below it has a catalogue to
+-- answer for once it has received a dossier of its own; the others always have.
+with branch as (
+    select
+        ancestor as unit,
+        count(*) - 1 as units_below
+    from lineage
+    group by ancestor
+),
+
+first_dossier as (
+    select
+        dossier.unit,
+        min(dossier.received_on) as received_on
+    from dossier
+    inner join branch on dossier.unit = branch.unit
+    where branch.units_below > 0
+    group by dossier.unit
+),
+
+answering as (
+    select
+        period.period,
+        unit.unit
+    from period
+    cross join unit
+    inner join branch on unit.unit = branch.unit
+    left join first_dossier on unit.unit = first_dossier.unit
+    where branch.units_below = 0 or first_dossier.received_on <= period.period_end
+),
+
+received as (
     select
         period.period,
         dossier.unit,
@@ -40,8 +70,8 @@ paid as (
 
 final as (
     select
-        period.period,
-        unit.unit,
+        answering.period,
+        answering.unit,
         procedure.procedure,
         coalesce(received.dossiers, 0) as dossiers,
         coalesce(received.online_dossiers, 0) as online_dossiers,
@@ -56,19 +86,18 @@ final as (
             when paid.online_payments > 0 then 1
             else 0
         end as procedures_with_online_payment
-    from period
-    cross join unit
+    from answering
     cross join procedure
     cross join evidence
     left join received
         on
-            period.period = received.period
-            and unit.unit = received.unit
+            answering.period = received.period
+            and answering.unit = received.unit
             and procedure.procedure = received.procedure
     left join paid
         on
-            period.period = paid.period
-            and unit.unit = paid.unit
+            answering.period = paid.period
+            and answering.unit = paid.unit
             and procedure.procedure = paid.procedure
 )
 

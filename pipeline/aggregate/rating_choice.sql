@@ -7,6 +7,7 @@ with placed as (
         rating_row.row_number,
         rating_row.code,
         case
+            when code_place.code is not null then code_place.unit
             when rating_row.unit is not null then rating_row.unit
             when code_unit.units = 1 then code_unit.unit
         end as unit,
@@ -14,9 +15,14 @@ with placed as (
         rating_row.rated_at,
         rating_row.rating_rank,
         rating_row.is_satisfied,
-        rating_row.unit is null and coalesce(code_unit.units, 0) > 1 as is_ambiguous
+        case
+            when code_place.code is not null then code_place.unit is null
+            else rating_row.unit is null and coalesce(code_unit.units, 0) > 1
+        end as is_ambiguous
     from rating_row
     left join code_unit on rating_row.code = code_unit.code
+    left join code_place
+        on rating_row.code = code_place.code and rating_row.unit = code_place.named_unit
 ),
 
 final as (

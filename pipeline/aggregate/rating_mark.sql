@@ -33,7 +33,7 @@ refused as (
         unit,
         code
     from dossier_choice
-    where choice = 1 and not is_accepted
+    where choice = 1 and not is_ambiguous and not is_accepted
 ),
 
 final as (

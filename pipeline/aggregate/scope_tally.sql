@@ -1,5 +1,6 @@
--- The tallies added up per scope: total, unit, and official, field and procedure within a unit.
-with final as (
+-- The tallies added up per scope: total, unit with all that is below it, and official, field and
+-- procedure within the dossier's own unit.
+with own as (
     select
         case
             when grouping(unit) = 1 then 'total'
@@ -24,6 +25,40 @@ with final as (
         (period, indicator, unit, field_key),
         (period, indicator, unit, procedure)
     )
+),
+
+final as (
+    select
+        scope,
+        unit,
+        official_key,
+        field_key,
+        procedure,
+        period,
+        indicator,
+        numerator,
+        denominator
+    from own
+    where scope <> 'unit'
+    union all
+    select
+        own.scope,
+        lineage.ancestor as unit,
+        cast(null as string) as official_key,
+        cast(null as string) as field_key,
+        cast(null as string) as procedure,
+        own.period,
+        own.indicator,
+        sum(own.numerator) as numerator,
+        sum(own.denominator) as denominator
+    from own
+    inner join lineage on own.unit = lineage.descendant
+    where own.scope = 'unit'
+    group by
+        own.scope,
+        lineage.ancestor,
+        own.period,
+        own.indicator
 )
 
 select

@@ -58,6 +58,19 @@ def input_tables(sheets: list[SheetResult]) -> dict[str, tuple[list[str], pa.Tab
     }
 
 
+def lineage_table(plan: Plan) -> pa.Table:
+    """Every unit with itself and all that is below it, at any depth."""
+    pairs = [
+        (unit.code, below.code)
+        for unit in plan.units
+        for below in (unit, *plan.descendants(unit.code))
+    ]
+    return pa.table({
+        "ancestor": pa.array([ancestor for ancestor, _ in pairs], _TEXT),
+        "descendant": pa.array([descendant for _, descendant in pairs], _TEXT),
+    })  # fmt: skip
+
+
 def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str, pa.Table]:
     """The plan, the periods up to as_of and what the inputs give evidence of, as small tables."""
     return {

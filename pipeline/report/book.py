@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from pipeline.report.sheet import Sheet
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -23,6 +25,7 @@ def book_at(place: Path | BytesIO, *, created: datetime, **properties: str) -> I
     """A workbook to write, closed at the end; `created` instead of the clock. Raises OSError."""
     target = place if isinstance(place, BytesIO) else str(place)
     book = xlsxwriter.Workbook(target, _OPTIONS)
+    book.worksheet_class = Sheet
     book.set_properties({**properties, "created": created})
     book.set_custom_property("Language", "vi-VN")
     yield book

@@ -23,6 +23,14 @@ class Link:
     tip: str
 
 
+@dataclass(frozen=True, slots=True)
+class Styled:
+    """A cell that looks otherwise than its column: like the role `look`."""
+
+    value: Any
+    look: str
+
+
 def rate(numerator: str, denominator: str) -> str:
     """Percent with two decimals, half up, exactly: every step but the last is between integers."""
     n, d = numerator, denominator

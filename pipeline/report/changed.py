@@ -75,7 +75,7 @@ def _dossiers_told(before: Changes) -> str:
 def _rows(content: Content, before: Changes) -> list[list[Any]]:
     then = {(fact.unit_code, fact.indicator): fact for fact in before.facts}
     units = [(unit.code, unit.name) for unit in content.results.plan.units]
-    if len(units) > 1:
+    if not content.results.plan.top:
         units.insert(0, ("", "Tất cả đơn vị"))
     rows = []
     for code, name in units:

@@ -26,6 +26,8 @@ MARKS = {
     "services_with_dossiers": ("DichVu", "Tính DVC"),
     "procedures_with_online_payment": ("DichVu", "Tính TTTT"),
 }
+MANY_UNITS = 12  # more than a reader scrolls through one by one
+Block = tuple[str, str]  # unit code, empty for all together, and name
 Key = tuple[str, str]  # unit code, and official, field or procedure
 
 
@@ -59,6 +61,16 @@ class Content:
         return keys
 
     @cached_property
+    def blocks(self) -> list[Block]:
+        """Units that sheets show in full: all together first; of many only those above others."""
+        plan = self.results.plan
+        units = [(unit.code, unit.name) for unit in plan.units]
+        if len(units) > MANY_UNITS:
+            upper = [(unit.code, unit.name) for unit in plan.units if plan.children(unit.code)]
+            units = upper if len(upper) <= MANY_UNITS else [*upper[:1]]
+        return units if plan.top else [("", "Tất cả đơn vị"), *units]
+
+    @cached_property
     def procedure_names(self) -> dict[str, str]:
         """Names of the catalogue by N.NNNNNN."""
         return {entry.code: entry.name for entry in self.results.plan.procedures}
@@ -76,20 +88,25 @@ class Content:
         else from the facts' sheet. `key`: the cell or number that says whose; none: all units'.
         """
         if self.detail is not None:
-            return self.counted(fact.indicator, fact.scope, key)
+            return self.counted(fact, key)
         row = self._fact_rows[fact]
         if row > MAX_ROWS:
             return None
         return f"'Số liệu'!$L${row}", f"'Số liệu'!$M${row}"
 
-    @staticmethod
-    def counted(indicator: str, scope: str, key: str) -> tuple[str, str]:
-        """Formulas over the marks of an indicator."""
-        table, heading = MARKS[indicator]
+    def counted(self, fact: Fact, key: str) -> tuple[str, str]:
+        """Formulas over the marks of an indicator; those of a unit and all below it have keys that
+        follow one another.
+        """
+        table, heading = MARKS[fact.indicator]
         marks = f"{table}[{heading}]"
-        if scope == "total":
+        if fact.scope == "total":
             return f"COUNTIF({marks},1)", f"COUNT({marks})"
-        whose = f"{table}[{_KEY_HEADINGS[scope]}],{key}"
+        keys = f"{table}[{_KEY_HEADINGS[fact.scope]}]"
+        whose = f"{keys},{key}"
+        below = self.results.plan.descendants(fact.unit_code) if fact.scope == "unit" else ()
+        if below:
+            whose = f'{keys},">="&{key},{keys},"<="&{key}+{len(below)}'
         return f"COUNTIFS({whose},{marks},1)", f'COUNTIFS({whose},{marks},">=0")'
 
     def place(self, fact: Fact) -> str | None:

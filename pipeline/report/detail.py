@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.parquet as pq
 from xlsxwriter.utility import xl_range_abs
 
+from pipeline.model import CUMULATIVE
 from pipeline.report.page import Column, Page, quoted
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
+MAX_LOOKS = (
+    60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
+)
 SHEET = "Chi tiết hồ sơ"
 # Indicator -> the heading of its marks.
 HEADINGS = {
@@ -69,7 +73,11 @@ class Detail:
     def of(cls, results: Results) -> Detail | None:
         """None where there is none, or where it is too large for a workbook."""
         path = results.detail_file
-        if path is None or pq.read_metadata(path).num_rows > MAX_DETAIL:
+        if path is None:
+            return None
+        dossiers = pq.read_metadata(path).num_rows
+        formulas = int((results.facts["period"] == CUMULATIVE).sum())
+        if dossiers > MAX_DETAIL or dossiers * formulas > MAX_LOOKS:
             return None
         frame = pq.read_table(path).to_pandas(date_as_object=True)
         return cls(frame.astype(object).where(frame.notna(), None))
@@ -125,9 +133,13 @@ def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first
     if frame is None:
         return
     tell(first - 1, first - 1)
-    for columns in (["unit_code"], ["unit_code", "official"]):
-        for key, places in frame.groupby(columns).indices.items():
-            whose = key if isinstance(key, tuple) else (key,)
+    own = frame.groupby("unit_code").indices
+    plan = content.results.plan
+    for unit in plan.units:
+        found = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
+        if found:
             tell(
-                first + int(min(places)), first + int(max(places)), *whose, *[""][len(whose) - 1 :]
+                first + int(min(map(min, found))), first + int(max(map(max, found))), unit.code, ""
             )
+    for key, places in frame.groupby(["unit_code", "official"]).indices.items():
+        tell(first + int(min(places)), first + int(max(places)), *key)  # type: ignore[misc]

@@ -225,7 +225,7 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         if indicator.main:
             bars.append((indicator.heading, fact.rate_bp, fact.target_bp))
     _table(document, "Bảng 1. Kết quả so với chỉ tiêu được giao", headings, rows, 3.9)
-    if not code:
+    if len(plan.units) > 1:
         main = [indicator for indicator in indicators() if indicator.main]
         by_unit = [
             [u.name, *(percent(facts.of_unit(u.code, i.id).rate_bp) for i in main)]

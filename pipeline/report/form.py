@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report import cells
-from pipeline.report.cells import Link, Live
+from pipeline.report.cells import Link, Live, Styled
 from pipeline.report.page import Page
 from pipeline.values.dates import official_day
 from pipeline.values.text import short_percent
@@ -89,7 +89,8 @@ def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:
     """The rate, counted from the marks of the unit in column A, and its variance beside it."""
 
     def counts(fact: Fact, row: int) -> tuple[str, str] | None:
-        return content.counts(fact, f"$A{row + 1}")
+        is_tree = content.results.plan.is_tree  # then the first column is no key
+        return content.counts(fact, str(content.key(fact)) if is_tree else f"$A{row + 1}")
 
     def rate(unit: str, indicator_id: str, row: int) -> Any:
         fact = content.facts.of_unit(unit, indicator_id)
@@ -120,8 +121,8 @@ def _write(
     page.gap()
     top = page.row
     _write_header(page, groups, width)
-    for number, unit in enumerate(plan.units, start=1):
-        _write_unit(page, number, unit, groups)
+    for unit, number in zip(plan.units, _numbers(plan), strict=True):
+        _write_unit(page, number, unit, groups, is_total=bool(plan.children(unit.code)))
     page.sheet.freeze_panes(top + 3, 2)
     page.sheet.repeat_rows(top, top + 2)
     page.sheet.print_area(0, 0, page.row - 1, last)
@@ -153,7 +154,32 @@ def _write_header(page: Page, groups: list[_Group], width: float) -> None:
     page.row = top + 3
 
 
-def _write_unit(page: Page, number: int, unit: Unit, groups: list[_Group]) -> None:
+def _numbers(plan: Plan) -> list[int | str]:
+    """1, 2, 3 among siblings; I, II, III for those with units below them, none for the top."""
+    numbers: dict[str, int | str] = {}
+    for parent in ("", *(unit.code for unit in plan.units)):
+        upper = [unit for unit in plan.children(parent) if plan.children(unit.code)]
+        lower = [unit for unit in plan.children(parent) if not plan.children(unit.code)]
+        numbers |= {unit.code: number for number, unit in enumerate(lower, start=1)}
+        numbers |= {unit.code: _roman(number) for number, unit in enumerate(upper, start=1)}
+    if plan.is_tree and plan.top:
+        numbers[plan.top] = ""
+    return [numbers[unit.code] for unit in plan.units]
+
+
+def _roman(number: int) -> str:
+    said = ""
+    for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+                           (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+        said += letters * (number // value)
+        number %= value
+    return said
+
+
+def _write_unit(
+    page: Page, number: int | str, unit: Unit, groups: list[_Group], *, is_total: bool
+) -> None:
+    """A unit's row; that of a unit with others below it is a row of totals."""
     found = [
         (role, made(unit.code, indicator.id, page.row))
         for group, indicator in zip(groups, (i for i in indicators() if i.main), strict=True)
@@ -161,4 +187,7 @@ def _write_unit(page: Page, number: int, unit: Unit, groups: list[_Group]) -> No
     ]
     page.sheet.set_row(page.row, 30)
     values: list[Any] = [number, unit.name, *(value for _, value in found)]
-    page.write_row(values, ["form_cell", "form_cell", *(role for role, _ in found)])
+    roles = ["form_cell", "form_cell", *(role for role, _ in found)]
+    if is_total:
+        values = [Styled(v, f"{role}_total") for v, role in zip(values, roles, strict=True)]
+    page.write_row(values, roles)

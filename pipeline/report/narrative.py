@@ -80,8 +80,8 @@ def _kind(results: Results) -> str:
 
 
 def whose(results: Results) -> str:
-    """The only unit's code, else all units' (empty)."""
-    return results.plan.units[0].code if len(results.plan.units) == 1 else ""
+    """The code of the unit above all others, else all units' (empty)."""
+    return results.plan.top
 
 
 def _results(results: Results, facts: Facts) -> Iterator[str]:

@@ -47,9 +47,8 @@ def write_outlook(page: Page, content: Content) -> None:
         page.line("Chiến dịch đã kết thúc: dự báo là kết quả hiện có.", "strong")
     elif not plan.past(results.as_of):
         page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
-    several = len(plan.units) > 1
     headings = {indicator.id: indicator.heading for indicator in indicators()}
-    shown = [f for f in results.forecasts if several or f.scope != "total"]
+    shown = [f for f in results.forecasts if not plan.top or f.scope != "total"]
     page.table(_COLUMNS, (_row(f, headings) for f in shown), freeze=4, name="DuBao")
 
 

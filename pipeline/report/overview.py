@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import results_and_targets
-from pipeline.report.detail import MAX_DETAIL
+from pipeline.report.content import MANY_UNITS
 from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.leading import write_leading
 from pipeline.report.page import Column, Page, quoted
 from schemas.indicators import indicators
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pipeline.model import Results
     from pipeline.report.content import Content
 
-_MOST_UNITS = 30  # more are on their own sheet
 _COLUMNS = (
     Column("Chỉ tiêu", "wrapped", 42),
     Column("Kết quả", "percent", 13),
@@ -48,6 +48,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
         f"{plan.day50:%d/%m/%Y})",
         "strong",
     )
+    _write_rank(page, results)
     _write_rejected(page, results)
     page.line(_where_from(content), "note")
     page.gap()
@@ -56,25 +57,36 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     _write_links(page, sheets)
 
 
+def _write_rank(page: Page, results: Results) -> None:
+    """Of the unit at the top, where it has siblings in the whole report."""
+    found = [s for s in results.standings if s.unit_code == results.plan.top and s.overall]
+    for standing in found:
+        if standing.overall and standing.overall.of > 1:
+            page.line(
+                f"Xếp hạng chung trong các đơn vị cùng cấp trên: {standing.overall}", "strong"
+            )
+
+
 def _where_from(content: Content) -> str:
     """What the numbers on the sheets are counted from."""
     if content.detail is not None:
         return (
             "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
         )
+    which = f"chi-tiet_{content.results.as_of}.parquet"
+    if len(content.results.plan.units) > 1:
+        which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (
-        f"Có trên {MAX_DETAIL} hồ sơ: từng hồ sơ ở tệp chi-tiet_{content.results.as_of}.parquet "
-        "cùng thư mục; các công thức lấy số từ trang “Số liệu”."
+        f"Số hồ sơ quá nhiều cho một tệp Excel: từng hồ sơ ở tệp {which}; các công thức lấy số từ "
+        "trang “Số liệu”."
     )
 
 
 def _write_units(page: Page, content: Content) -> None:
-    """A table a unit, all together first where there are several; a chart of the first."""
-    units = [(unit.code, unit.name) for unit in content.results.plan.units]
-    several = len(units) > 1
-    blocks = [("", "Tất cả đơn vị"), *units[:_MOST_UNITS]] if several else units
-    for number, (code, name) in enumerate(blocks):
-        if several:
+    """A table a unit, all together first; a chart of the first, and what of many units to know."""
+    units = content.results.plan.units
+    for number, (code, name) in enumerate(content.blocks):
+        if len(units) > 1:
             page.line(name, "strong")
         top = page.row + 1
         count = page.table(_COLUMNS, _rows(page, content, code))
@@ -85,6 +97,8 @@ def _write_units(page: Page, content: Content) -> None:
             at, last = (page.row, 0), top + min(main, count) - 1
             results_and_targets(page, content.book, at, top, last, title)
             page.row += _CHART_ROWS
+            if len(units) > MANY_UNITS:
+                write_leading(page, content)
 
 
 def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:

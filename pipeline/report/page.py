@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.cells import Link, Live
+from pipeline.report.cells import Link, Live, Styled
 from pipeline.report.facts import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -119,12 +120,18 @@ class Page:
 
     def _write_rows(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
         roles = [column.role for column in columns]
+        looks = [self.theme[role] for role in roles]
         wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
         first = self.row
         for row in islice(rows, MAX_ROWS):
             if wrapped:
                 self._fit_height([(row[index], width) for index, width in wrapped])
-            self.write_row(row, roles)
+            if self.sheet.is_plain(self.row) and all(type(value) in _PLAIN for value in row):
+                cells = [shown(value, role) for value, role in zip(row, roles, strict=True)]
+                self.sheet.write_plain_row(self.row, cells, looks)
+                self.row += 1
+            else:
+                self.write_row(row, roles)
         return self.row - first
 
     def _make_table(self, columns: Sequence[Column], name: str, top: int, last: int) -> None:
@@ -162,9 +169,12 @@ class Page:
 
     def cell(self, row: int, column: int, value: Any, role: str) -> None:
         """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
-        look = self.theme[role]
+        name = role
+        if isinstance(value, Styled):
+            name, value = value.look, value.value
+        look = self.theme[name]
         if isinstance(value, Link):
-            look = self.theme[f"{role}_link"]
+            look = self.theme[f"{name}_link"]
             self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
             value = value.value
         if isinstance(value, Live):
@@ -204,6 +214,7 @@ def quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
+_PLAIN = (str, int, float, date, type(None))
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
 _BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")

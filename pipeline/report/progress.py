@@ -28,15 +28,13 @@ _CHART_ROWS = 16
 
 
 def write_progress(page: Page, content: Content) -> None:
-    """A block per unit (all together first where there are several), charts below the first."""
+    """A block per unit (all together first; of many those above others), charts below the first."""
     page.line("TIẾN ĐỘ TỪNG KỲ 10 NGÀY", "title")
     page.line(
         "Mỗi kỳ tính riêng, theo chỉ tiêu áp dụng vào ngày cuối kỳ; lũy kế tính từ đầu chiến dịch.",
         "note",
     )
-    units = [(unit.code, unit.name) for unit in content.results.plan.units]
-    blocks = [("", "Tất cả đơn vị"), *units] if len(units) > 1 else units
-    for number, (code, name) in enumerate(blocks):
+    for number, (code, name) in enumerate(content.blocks):
         page.gap()
         page.line(name, "strong")
         top = page.row + 1

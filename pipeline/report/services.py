@@ -45,11 +45,11 @@ def write_services(page: Page, content: Content) -> None:
     """A row a unit and procedure of the catalogue."""
     results, facts = content.results, content.facts
     page.line("DỊCH VỤ CÔNG PHÁT SINH HỒ SƠ VÀ THANH TOÁN TRỰC TUYẾN", "title")
-    for unit in results.plan.units[:30]:
-        services = facts.of_unit(unit.code, "services_with_dossiers")
-        paid = facts.of_unit(unit.code, "procedures_with_online_payment")
+    for code, name in content.blocks:
+        services = facts.of_unit(code, "services_with_dossiers")
+        paid = facts.of_unit(code, "procedures_with_online_payment")
         page.line(
-            f"{unit.name}: {services.numerator}/{services.denominator} dịch vụ "
+            f"{name}: {services.numerator}/{services.denominator} dịch vụ "
             "có hồ sơ trực tuyến; "
             f"{paid.numerator}/{paid.denominator} thủ tục có phí có thanh toán trực tuyến."
         )
@@ -97,6 +97,8 @@ def _rows(results: Results) -> list[list[object]]:
     rows: list[list[object]] = []
     for number, unit in enumerate(results.plan.units, start=1):
         for entry in results.plan.procedures:
+            if (unit.code, entry.code) not in counts:
+                break  # a unit above others, without dossiers of its own
             dossiers, online, payments, service, paid = counts[unit.code, entry.code]
             rows.append([
                 unit.name, entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],

@@ -16,6 +16,7 @@ _FONT = {"font_name": "Times New Roman", "font_size": 12}
 _CELL = _FONT | {"border": 1, "valign": "vcenter"}
 _WRONG = _CELL | {"bg_color": "#FCE4E4", "font_color": "#9C0006", "bold": True, "border": 2}
 _DOUBTFUL = _CELL | {"bg_color": "#FFF2CC", "italic": True}
+_HEAT = _CELL | {"align": "right"}
 _ROLES: dict[str, dict[str, Any]] = {
     "title": _FONT | {"bold": True, "font_size": 15},
     "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
@@ -51,13 +52,31 @@ _ROLES: dict[str, dict[str, Any]] = {
     "status_text": _CELL | {"align": "center"},
     "key": _CELL | {"align": "center", "font_color": "#595959"},
     "mark": _CELL | {"align": "center"},
+    "strong_text": _CELL | {"bold": True},
+    "choice": _CELL | {"bold": True, "border": 2, "bg_color": "#FFF2CC"},
+    "heat_good": _HEAT
+    | {"num_format": '[$-42A]"Đạt "0.00%', "bg_color": "#C6E0B4", "font_color": "#00612E"},
+    "heat_near": _HEAT
+    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#FFF2CC", "font_color": "#7F4A00"},
+    "heat_far": _HEAT
+    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#F8CBAD", "font_color": "#9C0006"},
+    "heat_none": _CELL | {"align": "right", "italic": True, "font_color": "#595959"},
 }
 # What a conditional format lays over a cell: words and signs first, bold and colour repeat them.
 _MARKS: dict[str, dict[str, Any]] = {
     "good": {"font_color": "#00612E", "bg_color": "#E2F0D9"},
     "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
 }
-_LINKED = ("percent", "count", "decimal", "form_rate")  # roles whose cells may be links
+_FORM = ("form_cell", "form_rate", "form_points")  # roles that a row of totals has, too
+_LINKED = (
+    "percent",
+    "count",
+    "decimal",
+    "form_rate",
+    "form_rate_total",
+)  # roles whose cells may be links
+_TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
+_ROLES |= {f"{role}_total": _ROLES[role] | _TOTAL for role in _FORM}
 _ROLES |= {f"{role}_link": _ROLES[role] | {"font_color": "#0B4A86"} for role in _LINKED}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.report.cells import Live
+from pipeline.report.content import MANY_UNITS
 from pipeline.report.page import Column, Page
 from schemas.contracts import vocabulary
 
@@ -88,7 +89,7 @@ _COLUMNS = (
     Column("Hẹn trả", "day", 11.5),
 )  # fmt: skip
 _FIRST_TASK = 4
-_NOBODY = "(chưa rõ cán bộ)"
+_NOBODY, _EVERYBODY = "(chưa rõ cán bộ)", "(mọi cán bộ)"
 
 
 def write_todo(page: Page, content: Content) -> None:
@@ -102,12 +103,14 @@ def write_todo(page: Page, content: Content) -> None:
     )
     if content.detail is None:
         page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
+        if len(content.results.plan.units) > 1:
+            page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
     rows = content.detail.frame.to_dict("records")
     listed = [entry for row in rows if (entry := _entry(row, as_of, content))]
     order = {unit.name: number for number, unit in enumerate(content.results.plan.units)}
     listed.sort(key=lambda e: (order[e[0]], e[1] == _NOBODY, e[1], _urgency(e), e[2]))
-    _write_counts(page, listed)
+    _write_counts(page, listed, is_by_unit=len(content.results.plan.units) > MANY_UNITS)
     page.gap()
     _write_shown(page, listed)
     page.table(_COLUMNS, (entry[:-1] for entry in listed), freeze=3, name="CanXuLy")
@@ -134,12 +137,12 @@ def _urgency(entry: list[Any]) -> tuple[int, int]:
     return first, entry[-1]
 
 
-def _write_counts(page: Page, listed: list[list[Any]]) -> None:
-    """How many dossiers each official has, and of each task."""
+def _write_counts(page: Page, listed: list[list[Any]], *, is_by_unit: bool) -> None:
+    """How many dossiers each official has, and of each task; of many units each unit."""
     headings = ["Đơn vị", "Cán bộ", "Số hồ sơ", "Trong đó:", *(task.heading for task in _TASKS)]
     roles = ["text", "text", "count", "text", *["count"] * len(_TASKS)]
     columns = [Column(h, role, 0) for h, role in zip(headings, roles, strict=True)]
-    groups = groupby(listed, key=lambda entry: (entry[0], entry[1]))
+    groups = groupby(listed, key=lambda e: (e[0], _EVERYBODY if is_by_unit else e[1]))
     found = ((unit, official, list(entries)) for (unit, official), entries in groups)
     page.sheet.set_row(page.row, 34)
     page.block(columns, ([u, o, len(e), None, *_counts(e)] for u, o, e in found))

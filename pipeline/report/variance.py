@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import ranking
+from pipeline.report.content import MANY_UNITS
 from pipeline.report.facts import STATUS_WORDS, Fact
 from pipeline.report.page import Column, Page
 from schemas.indicators import Indicator, indicators
@@ -143,7 +144,8 @@ def write_officials(page: Page, content: Content) -> None:
     count = page.table(columns, rows, freeze=3, name="CanBo")
     if count:
         _mark_rates(page, top, count, len(shown))
-        ranking(page, content.book, top, min(count, 25), name=2, value=6)
+        if len(content.results.plan.units) <= MANY_UNITS:
+            ranking(page, content.book, top, min(count, 25), name=2, value=6)
 
 
 def _judged(content: Content) -> list[Indicator]:

@@ -12,11 +12,15 @@ from pipeline.report.content import Content
 from pipeline.report.data import write_definitions, write_facts_sheet, write_problems, write_sources
 from pipeline.report.detail import SHEET as DETAIL
 from pipeline.report.detail import write_detail
+from pipeline.report.drill_down import write_drill_down
 from pipeline.report.form import write_form, write_results_form
+from pipeline.report.heat import write_heat
 from pipeline.report.outlook import write_outlook
 from pipeline.report.overview import write_overview
 from pipeline.report.page import Page
 from pipeline.report.progress import write_progress
+from pipeline.report.ranked import SHEET as RANKED
+from pipeline.report.ranked import write_ranked
 from pipeline.report.services import write_publicity, write_services
 from pipeline.report.theme import Theme
 from pipeline.report.todo import write_todo
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
 OVERVIEW = "Tổng quan"
 # Name, what it is for, and who writes it, in the order of the tabs.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
+    (RANKED, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranked),
+    ("Bảng nhiệt", "Mọi đơn vị, mọi chỉ tiêu trên một trang", write_heat),
+    ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
@@ -55,6 +62,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Lỗi dữ liệu", "Dòng nào của tệp nào sai, và cách sửa", write_problems),
     ("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions),
 )  # fmt: skip
+_OF_SEVERAL = (RANKED, "Bảng nhiệt", "Tra cứu đơn vị")
 # Written before the others, which lead there or draw from there.
 _FIRST = (write_detail, write_services, write_publicity, write_facts_sheet, write_progress)
 
@@ -69,10 +77,17 @@ def write_workbook(results: Results, path: Path) -> None:
         created=datetime.combine(results.as_of, time()),
     ) as book:
         theme, content = Theme(book), Content.of(results, book)
-        sheets = [sheet for sheet in _SHEETS if content.detail or sheet[0] != DETAIL]
+        sheets = [sheet for sheet in _SHEETS if _is_shown(sheet[0], content)]
         overview = Page(book, theme, results, OVERVIEW)
         pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
         for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
             write(page, content)
         write_overview(overview, content, [(name, purpose) for name, purpose, _ in sheets])
         overview.sheet.activate()
+
+
+def _is_shown(name: str, content: Content) -> bool:
+    """The detail where it is not too large, sheets that compare units where there are several."""
+    if name in _OF_SEVERAL:
+        return len(content.results.plan.units) > 1
+    return content.detail is not None or name != DETAIL

@@ -68,7 +68,7 @@ def write_files(world: World, folder: Path, files: int) -> list[Path]:
     paths = []
     for kind in KINDS:
         rows: list[Row] = getattr(world, kind)
-        parts = 1 if kind == "publicity" else files
+        parts = min(1 if kind == "publicity" else files, len(rows))
         for number in range(parts):
             part = rows[number * len(rows) // parts : (number + 1) * len(rows) // parts]
             path = folder / f"{kind}-{number + 1:03d}.xlsx"

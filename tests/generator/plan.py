@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from schemas.plan import PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 from tests.generator.catalogue import catalogue, officials
 
 UNIT = ("H21.65", "Xã Ia Ake")
@@ -63,16 +63,17 @@ def plan_rows() -> dict[str, list[list[Any]]]:
     }  # fmt: skip
 
 
-def write_plan(path: Path) -> None:
-    """Writes the workbook; the same bytes every time."""
+def write_plan(path: Path, rows_of: dict[str, list[list[Any]]] | None = None) -> None:
+    """Writes the workbook, of xã Ia Ake where no rows are given; the same bytes every time."""
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"title": "Kế hoạch 35/KH-UBND", "created": _CREATED})
     heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-    for name, rows in plan_rows().items():
+    for name, rows in (rows_of or plan_rows()).items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        for index, column in enumerate(PLAN_SHEETS[name]):
+        optional = OPTIONAL_COLUMNS.get(name, ()) if len(rows[0]) > len(PLAN_SHEETS[name]) else ()
+        for index, column in enumerate((*PLAN_SHEETS[name], *optional)):
             sheet.write_string(0, index, column, heading)
             sheet.set_column(index, index, _WIDTHS.get(column, 22))
         for number, row in enumerate(rows, start=1):

@@ -25,7 +25,22 @@ class World:
     publicity: list[Row] = field(default_factory=list)
 
 
-def make_world(dossiers: int, days: int, seed: int = 1) -> World:
+@dataclass(frozen=True)
+class Office:
+    """Whose dossiers they are, and how the office works: shares between 0 and 1."""
+
+    code: str = UNIT[0]
+    name: str = UNIT[1]
+    online: float = 0.48
+    digitized: float = 0.45
+    late: float = 0.04
+    paid_online: float = 0.45
+
+
+IA_AKE = Office()
+
+
+def make_world(dossiers: int, days: int, seed: int = 1, office: Office = IA_AKE) -> World:
     """So many dossiers received over so many days from FIRST_DAY on, some still unfinished."""
     chance = random.Random(seed)
     procedures = catalogue()
@@ -42,6 +57,7 @@ def make_world(dossiers: int, days: int, seed: int = 1) -> World:
         _add_dossier(
             world,
             chance,
+            office,
             number,
             moment.replace(hour=7 + moment.hour % 10),
             last,
@@ -65,17 +81,19 @@ def _yes(chance: random.Random, share: float) -> str:
 
 
 def _add_dossier(
-    world: World, chance: random.Random, number: int, received: datetime, last: datetime,
-    procedure: Procedure, person: str,
+    world: World, chance: random.Random, office: Office, number: int, received: datetime,
+    last: datetime, procedure: Procedure, person: str,
 ) -> None:  # fmt: skip
-    code = f"{UNIT[0]}-{received:%y%m%d}-{number:06d}"
+    code = f"{office.code}-{received:%y%m%d}-{number:06d}"
     due = (received + timedelta(days=chance.choice((1, 2, 3, 5, 10, 15)))).replace(
         hour=17, minute=0
     )
-    share = 1.4 if chance.random() < 0.04 else chance.uniform(0.05, 0.95)  # of the time allowed
+    share = (
+        1.4 if chance.random() < office.late else chance.uniform(0.05, 0.95)
+    )  # of the time allowed
     finished = (received + (due - received) * share).replace(second=0, microsecond=0)
     is_finished = finished <= last and chance.random() < 0.97
-    online = chance.random() < 0.48
+    online = chance.random() < office.online
     fee = chance.choice((2000, 5000, 8000, 15000, 50000)) if procedure.has_fee else None
     applicant = f"Nguyễn Thị MẪU {number:06d}"
     world.dossiers.append({
@@ -85,17 +103,17 @@ def _add_dossier(
         "Ngày tiếp nhận": received, "Ngày hẹn trả": due,
         "Ngày kết thúc xử lý": finished if is_finished else None,
         "Ngày trả kết quả": finished + timedelta(hours=3) if is_finished and chance.random() < 0.8 else None,
-        "Cơ quan/đơn vị": UNIT[1], "Chủ hồ sơ": applicant, "Số điện thoại": f"0900{number:06d}",
-        "CCCD": f"000{number:09d}", "Địa chỉ": f"Thôn MẪU {number % 9}, {UNIT[1]}",
+        "Cơ quan/đơn vị": office.name, "Chủ hồ sơ": applicant, "Số điện thoại": f"0900{number:06d}",
+        "CCCD": f"000{number:09d}", "Địa chỉ": f"Thôn MẪU {number % 9}, {office.name}",
         "Cán bộ xử lý": person if chance.random() < 0.85 else None,
         "Trạng thái hồ sơ": "Đã trả kết quả" if is_finished else "Đang xử lý",
         "Phí, lệ phí": fee, "Kết quả điện tử": _yes(chance, 0.85 if is_finished else 0),
         "Hình thức nhận kết quả": "Trực tiếp", "Ghi chú": None,
     })  # fmt: skip
     if fee and chance.random() < 0.95:
-        _add_payment(world, chance, code, received, fee, applicant, number)
+        _add_payment(world, chance, office, code, received, fee, applicant, number)
     if chance.random() < 0.9:
-        both = _yes(chance, 0.45)
+        both = _yes(chance, office.digitized)
         world.digitization.append({
             "Mã hồ sơ": code, "Chủ hồ sơ": applicant, "Số hóa thành phần hồ sơ": both,
             "Số hóa kết quả": both if is_finished else "Không",
@@ -111,13 +129,15 @@ def _add_dossier(
 
 
 def _add_payment(
-    world: World, chance: random.Random, code: str, received: datetime, fee: int, applicant: str,
-    number: int,
+    world: World, chance: random.Random, office: Office, code: str, received: datetime, fee: int,
+    applicant: str, number: int,
 ) -> None:  # fmt: skip
     world.payments.append({
         "Thời gian giao dịch": received + timedelta(minutes=chance.randrange(5, 600)),
         "Hồ sơ": code, "Mã tham chiếu": f"PG{number:08d}", "Số tiền (VNĐ)": fee,
-        "Hình thức thanh toán": chance.choices(("Trực tuyến", "Tiền mặt", "Chuyển khoản"), (45, 45, 10))[0],
+        "Hình thức thanh toán": chance.choices(
+            ("Trực tuyến", "Tiền mặt", "Chuyển khoản"),
+            (office.paid_online, 0.9 - office.paid_online, 0.1))[0],
         "Người nộp tiền biên lai": applicant,
         "Trạng thái thanh toán": chance.choices(("Đã thanh toán", "Chờ thanh toán"), (95, 5))[0],
     })  # fmt: skip

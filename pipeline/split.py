@@ -1,0 +1,135 @@
+"""The results of one unit and what is below it, for a workbook of its own (`report --split`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.model import Changes, Plan, Problem, Results, Source, Unit
+
+_LONGEST = 60  # characters of a name in a file's name
+
+
+def split_units(plan: Plan) -> dict[str, str]:
+    """Code -> the file name of its workbook: its number in the plan's order, so that the files sort
+    as the units do, and its name in letters that every system takes. All but a single one at the
+    top, whose workbook is the whole one.
+    """
+    width = len(str(len(plan.units)))
+    return {
+        unit.code: f"{number:0{width}d}_{_plain(unit.name)}.xlsx"
+        for number, unit in enumerate(plan.units, start=1)
+        if unit.code != plan.top
+    }
+
+
+def _plain(name: str) -> str:
+    """ "Xã Ia Ake" is xa-ia-ake."""
+    text = name.lower().replace("đ", "d")
+    ascii_only = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST] or "don-vi"
+
+
+def results_of(
+    results: Results, code: str, sheets_of: dict[str, set[tuple[str, str]]], detail_file: Path
+) -> Results:
+    """As a run with only this unit and those below it would give them, but for its rank, which it
+    has among all its siblings.
+
+    `sheets_of`: unit -> (file, sheet) of the exports that have rows of it; other exports, and what
+    is wrong with them, are not the unit's. Its dossiers are written to `detail_file`.
+    """
+    plan = results.plan
+    units = (replace(plan.unit(code), parent=""), *plan.descendants(code))
+    codes = {unit.code for unit in units}
+    sheets = set().union(*(sheets_of.get(unit, set()) for unit in codes))
+    return replace(
+        results,
+        plan=_plan(plan, units),
+        facts=_facts(results.facts, code, codes),
+        procedures=_of(results.procedures, codes),
+        publicity=None if results.publicity is None else _of(results.publicity, codes),
+        sources=_sources(results.sources, sheets),
+        problems=_problems(results.problems, sheets),
+        corrections={},
+        forecasts=tuple(f for f in results.forecasts if f.unit_code in codes),
+        standings=tuple(s for s in results.standings if s.unit_code in codes),
+        detail_file=_detail(results.detail_file, codes, detail_file),
+        changes=_changes(results.changes, codes),
+    )
+
+
+def _plan(plan: Plan, units: tuple[Unit, ...]) -> Plan:
+    codes = {unit.code for unit in units}
+    return replace(
+        plan,
+        units=units,
+        targets=tuple(target for target in plan.targets if target.unit in codes),
+        assignments=tuple(entry for entry in plan.assignments if entry.unit in codes),
+    )
+
+
+def _of(frame: pd.DataFrame, codes: set[str]) -> pd.DataFrame:
+    return frame[frame["unit_code"].isin(codes)].reset_index(drop=True)
+
+
+def _facts(facts: pd.DataFrame, code: str, codes: set[str]) -> pd.DataFrame:
+    """The unit's facts are also the total; with a target where all units share it."""
+    own = _of(facts, codes)
+    units = own[own["scope"] == "unit"]
+    total = units[units["unit_code"] == code].assign(scope="total", unit_code="", unit="")
+    targets = units.groupby(["period", "indicator"])["target_bp"].nunique(dropna=False)
+    keys = pd.MultiIndex.from_frame(total[["period", "indicator"]])
+    differs = targets.reindex(keys).to_numpy() > 1
+    total.loc[differs, ["target_bp", "variance_bp", "shortfall"]] = pd.NA
+    total.loc[differs, "status"] = ""
+    return pd.concat([total, own], ignore_index=True)
+
+
+def _sources(sources: tuple[Source, ...], sheets: set[tuple[str, str]]) -> tuple[Source, ...]:
+    return tuple(source for source in sources if (source.file, source.sheet) in sheets)
+
+
+def _problems(problems: tuple[Problem, ...], sheets: set[tuple[str, str]]) -> tuple[Problem, ...]:
+    """Those of the unit's exports, and of the run as a whole."""
+    files = {file for file, _ in sheets}
+    return tuple(
+        problem
+        for problem in problems
+        if not problem.file
+        or (problem.file, problem.sheet) in sheets
+        or (not problem.sheet and problem.file in files)
+    )
+
+
+def _detail(path: Path | None, codes: set[str], to: Path) -> Path | None:
+    if path is None:
+        return None
+    wanted = pc.field("unit_code").isin(list(codes))
+    pq.write_table(pq.read_table(path, filters=wanted), to)
+    return to
+
+
+def _changes(changes: Changes | None, codes: set[str]) -> Changes | None:
+    if changes is None:
+        return None
+    found = {name: sum(changes.by_unit.get((code, name), 0) for code in codes)
+             for name in ("added", "revised", "gone")}  # fmt: skip
+    is_known = changes.added is not None
+    return replace(
+        changes,
+        facts=tuple(fact for fact in changes.facts if fact.unit_code in codes),
+        added=found["added"] if is_known else None,
+        revised=found["revised"] if is_known else None,
+        gone=found["gone"] if is_known else None,
+        listed=tuple(entry for entry in changes.listed if entry.unit_code in codes),
+    )
