@@ -34,7 +34,7 @@ _MEANING = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",  # exports know no time zone
     "spark.sql.caseSensitive": "false",
-    # Spark 4.1 to 4.3 may take a union of single partitions for one partition, though it has several
+    # Spark 4.1 to 4.3 may take a union of single partitions for one, though it has several
     "spark.sql.unionOutputPartitioning": "false",
 }
 # Executors on this machine: one core each, so that one file is read in each at a time.
