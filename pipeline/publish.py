@@ -8,9 +8,10 @@ import re
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from pipeline.aside import aside
 from pipeline.model import Problem, Results, Source
 from pipeline.outputs import check_free, unit_folder
-from pipeline.report import write_document, write_workbook
+from pipeline.report import write_workbook
 from pipeline.split import results_of, split_units
 
 if TYPE_CHECKING:
@@ -36,16 +37,23 @@ def publish(results: Results, outputs: Path, parts: Path) -> Path:
     made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
     units = _unit_workbooks(results)
     check_free([*(outputs / path.name for path in made), *(outputs / name for name in units)])
-    write_facts(results, names["so-lieu"])
-    _write_values(names["loi"], Problem, results.problems)
-    _write_values(names["nguon"], Source, results.sources)
-    write_document(results, names["bao-cao"])
-    write_workbook(results, names["phu-luc-ii"])
+    with aside(_write_beside, results, names):
+        write_workbook(results, names["phu-luc-ii"])
     _publish_units(results, units, outputs, parts)
     for path in made:  # the workbook last: when it is new, all beside it is
         _sync(path)
         path.replace(outputs / path.name)
     return outputs / names["phu-luc-ii"].name
+
+
+def _write_beside(results: Results, names: dict[str, Path]) -> None:
+    """All but the workbook."""
+    from pipeline.report.document import write_document  # noqa: PLC0415 - in that process alone
+
+    write_facts(results, names["so-lieu"])
+    _write_values(names["loi"], Problem, results.problems)
+    _write_values(names["nguon"], Source, results.sources)
+    write_document(results, names["bao-cao"])
 
 
 def _unit_workbooks(results: Results) -> dict[str, str]:

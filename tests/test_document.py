@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from pipeline.model import Changes, PastFact
-from pipeline.report import write_document
+from pipeline.report.document import write_document
 from tests.builders import DAY50, dossier, export, outcome, plan
 from tests.office import converted, problems
 

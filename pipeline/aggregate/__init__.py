@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
-    "doubtful_code", "code_place", "code_unit", "dossier_choice", "payment_choice",
-    "digitization_choice", "rating_choice", "latest_day",
+    "doubtful_code", "code_place", "code_unit", "dossier_placed", "dossier_rank",
+    "dossier_choice", "payment_placed", "payment_rank", "payment_choice", "digitization_placed",
+    "digitization_rank", "digitization_choice", "rating_placed", "rating_rank", "rating_choice",
+    "latest_day",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -38,7 +40,11 @@ DETAILS = ("detail", "source_unit")
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # Read once or in part: worked out where they are read, never kept whole.
-VIEWS = ("dossier_mark", "rating_mark", "detail", "source_unit")
+VIEWS = (
+    "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
+    "digitization_choice", "rating_placed", "rating_choice", "dossier_mark", "rating_mark",
+    "detail", "source_unit",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

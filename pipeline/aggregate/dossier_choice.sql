@@ -1,74 +1,37 @@
--- Every dossier row with its unit and its rank among the rows of the same dossier; 1 is kept
--- (CONTRACT.md, "The same dossier again"). Behind the contract's criteria the row's content breaks
--- ties, so that the order of rows makes no difference.
-with file_reach as (
+-- Every dossier row with its unit and its rank among the rows of the same dossier; 1 is kept.
+with final as (
     select
-        file,
-        max(received_on) as latest_received_on
-    from dossier_row
-    group by file
-),
-
-placed as (
-    select
-        dossier_row.file,
-        dossier_row.sheet,
-        dossier_row.row_number,
-        dossier_row.code,
-        case when code_place.code is null then dossier_row.unit else code_place.unit end as unit,
-        code_place.code is not null and code_place.unit is null as is_ambiguous,
-        dossier_row.procedure,
-        dossier_row.field,
-        dossier_row.field_key,
-        dossier_row.official,
-        dossier_row.official_key,
-        dossier_row.received_on,
-        dossier_row.received_at,
-        dossier_row.due_on,
-        dossier_row.due_at,
-        dossier_row.finished_on,
-        dossier_row.finished_at,
-        dossier_row.status_rank,
-        dossier_row.is_accepted,
-        dossier_row.is_online,
-        dossier_row.is_fee_due,
-        dossier_row.is_exempt,
-        dossier_row.has_e_result,
-        dossier_row.has_due_column,
-        dossier_row.has_end_columns,
-        file_reach.latest_received_on
-    from dossier_row
-    inner join file_reach on dossier_row.file = file_reach.file
-    left join code_place
-        on dossier_row.code = code_place.code and dossier_row.unit = code_place.named_unit
-),
-
-final as (
-    select
-        placed.*,
-        row_number() over (
-            partition by is_ambiguous, unit, code
-            order by
-                finished_on desc nulls last,
-                finished_at desc nulls last,
-                status_rank desc,
-                latest_received_on desc nulls last,
-                file asc,
-                received_on asc nulls last,
-                received_at asc nulls last,
-                due_on asc nulls last,
-                due_at asc nulls last,
-                is_online asc nulls last,
-                procedure asc nulls last,
-                field_key asc nulls last,
-                official_key asc nulls last,
-                is_exempt desc,
-                is_fee_due asc,
-                has_e_result asc nulls last,
-                sheet asc,
-                row_number asc
-        ) as choice
-    from placed
+        dossier_placed.file,
+        dossier_placed.sheet,
+        dossier_placed.row_number,
+        dossier_placed.code,
+        dossier_placed.unit,
+        dossier_placed.procedure,
+        dossier_placed.field,
+        dossier_placed.field_key,
+        dossier_placed.official,
+        dossier_placed.official_key,
+        dossier_placed.received_on,
+        dossier_placed.received_at,
+        dossier_placed.due_on,
+        dossier_placed.due_at,
+        dossier_placed.finished_on,
+        dossier_placed.finished_at,
+        dossier_placed.is_accepted,
+        dossier_placed.is_online,
+        dossier_placed.is_fee_due,
+        dossier_placed.is_exempt,
+        dossier_placed.has_e_result,
+        dossier_placed.has_due_column,
+        dossier_placed.has_end_columns,
+        dossier_placed.is_ambiguous,
+        coalesce(dossier_rank.choice, 1) as choice
+    from dossier_placed
+    left join dossier_rank
+        on
+            dossier_placed.file = dossier_rank.file
+            and dossier_placed.sheet = dossier_rank.sheet
+            and dossier_placed.row_number = dossier_rank.row_number
 )
 
 select

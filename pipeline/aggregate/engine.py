@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 
 EngineError = duckdb.Error
+_MEMORY = "2GiB"  # enough for millions of dossiers, and an office PC has 4
 
 
 class Engine(Protocol):
@@ -78,7 +80,15 @@ class DuckDBEngine:
 
 @contextmanager
 def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
-    """An engine for one run, on `jobs` threads."""
-    config = {"threads": jobs, "autoinstall_known_extensions": False}  # nothing is downloaded
-    with duckdb.connect(":memory:", config=config) as connection:
-        yield DuckDBEngine(connection)
+    """An engine for one run, on `jobs` threads; what exceeds its memory goes to a folder that goes
+    with it.
+    """
+    with tempfile.TemporaryDirectory() as spilled:
+        config = {
+            "threads": jobs,
+            "memory_limit": _MEMORY,
+            "temp_directory": spilled,
+            "autoinstall_known_extensions": False,  # nothing is downloaded
+        }
+        with duckdb.connect(":memory:", config=config) as connection:
+            yield DuckDBEngine(connection)

@@ -1,44 +1,25 @@
--- Every rating row with its unit found and its rank among the ratings of the same dossier; the
--- latest is kept. Of two at the same moment the worse counts.
-with placed as (
+-- Every rating row with its unit and its rank among the ratings of the same dossier; 1 is kept.
+-- A single one is the only row of its code.
+with final as (
     select
-        rating_row.file,
-        rating_row.sheet,
-        rating_row.row_number,
-        rating_row.code,
-        case
-            when code_place.code is not null then code_place.unit
-            when rating_row.unit is not null then rating_row.unit
-            when code_unit.units = 1 then code_unit.unit
-        end as unit,
-        rating_row.rated_on,
-        rating_row.rated_at,
-        rating_row.rating_rank,
-        rating_row.is_satisfied,
-        case
-            when code_place.code is not null then code_place.unit is null
-            else rating_row.unit is null and coalesce(code_unit.units, 0) > 1
-        end as is_ambiguous
-    from rating_row
-    left join code_unit on rating_row.code = code_unit.code
-    left join code_place
-        on rating_row.code = code_place.code and rating_row.unit = code_place.named_unit
-),
-
-final as (
-    select
-        placed.*,
-        row_number() over (
-            partition by is_ambiguous, unit, code
-            order by
-                rated_on desc nulls last,
-                rated_at desc nulls last,
-                rating_rank desc,
-                file asc,
-                sheet asc,
-                row_number asc
-        ) as choice
-    from placed
+        rating_placed.file,
+        rating_placed.sheet,
+        rating_placed.row_number,
+        rating_placed.code,
+        rating_placed.unit,
+        rating_placed.rated_on,
+        rating_placed.rated_at,
+        rating_placed.rating_rank,
+        rating_placed.is_satisfied,
+        rating_placed.is_ambiguous,
+        rating_rank.choice is null as is_single,
+        coalesce(rating_rank.choice, 1) as choice
+    from rating_placed
+    left join rating_rank
+        on
+            rating_placed.file = rating_rank.file
+            and rating_placed.sheet = rating_rank.sheet
+            and rating_placed.row_number = rating_rank.row_number
 )
 
 select
@@ -52,5 +33,6 @@ select
     rating_rank,
     is_satisfied,
     is_ambiguous,
+    is_single,
     choice
 from final

@@ -10,22 +10,41 @@ with inside as (
         rating_choice.sheet,
         rating_choice.row_number,
         rating_choice.rated_on,
+        rating_choice.rated_at,
         rating_choice.rating_rank,
         rating_choice.is_satisfied,
-        row_number() over (
-            partition by period.period, rating_choice.unit, rating_choice.code
-            order by
-                rating_choice.rated_on desc,
-                rating_choice.rated_at desc nulls last,
-                rating_choice.rating_rank desc,
-                rating_choice.file asc,
-                rating_choice.sheet asc,
-                rating_choice.row_number asc
-        ) as choice
+        rating_choice.is_single
     from rating_choice
     inner join period
         on rating_choice.rated_on between period.period_start and period.period_end
     where not rating_choice.is_ambiguous
+),
+
+ranked as (
+    select
+        inside.*,
+        row_number() over (
+            partition by period, unit, code
+            order by
+                rated_on desc,
+                rated_at desc nulls last,
+                rating_rank desc,
+                file asc,
+                sheet asc,
+                row_number asc
+        ) as choice
+    from inside
+    where not is_single
+),
+
+latest as (
+    select period, unit, code, file, sheet, row_number, rated_on, rating_rank, is_satisfied
+    from inside
+    where is_single
+    union all
+    select period, unit, code, file, sheet, row_number, rated_on, rating_rank, is_satisfied
+    from ranked
+    where choice = 1
 ),
 
 refused as (
@@ -38,23 +57,23 @@ refused as (
 
 final as (
     select
-        inside.period,
-        inside.unit,
-        inside.code,
-        inside.file,
-        inside.sheet,
-        inside.row_number,
-        inside.rated_on,
-        inside.rating_rank,
+        latest.period,
+        latest.unit,
+        latest.code,
+        latest.file,
+        latest.sheet,
+        latest.row_number,
+        latest.rated_on,
+        latest.rating_rank,
         dossier.code is not null as has_dossier,
         dossier.official_key,
         dossier.field_key,
         dossier.procedure,
-        case when inside.is_satisfied then 1 else 0 end as satisfaction
-    from inside
-    left join dossier on inside.unit = dossier.unit and inside.code = dossier.code
-    left join refused on inside.unit = refused.unit and inside.code = refused.code
-    where inside.choice = 1 and refused.code is null
+        case when latest.is_satisfied then 1 else 0 end as satisfaction
+    from latest
+    left join dossier on latest.unit = dossier.unit and latest.code = dossier.code
+    left join refused on latest.unit = refused.unit and latest.code = refused.code
+    where refused.code is null
 )
 
 select

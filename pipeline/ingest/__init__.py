@@ -43,9 +43,14 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
         grids = reader(text, limits)
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
-    return [_impersonal(grid, number) for number, grid in enumerate(grids, 1)]
+    return _named(grids)
 
 
-def _impersonal(grid: Grid, number: int) -> Grid:
-    """A sheet that is called after a person is called by its place."""
-    return replace(grid, name=f"Trang {number}") if is_personal(grid.name) else grid
+def _named(grids: list[Grid]) -> list[Grid]:
+    """A sheet that is called after a person, or as one before it, is called by its place."""
+    named: list[Grid] = []
+    for number, grid in enumerate(grids, 1):
+        is_taken = any(grid.name == before.name for before in named)
+        is_named_anew = is_taken or is_personal(grid.name)
+        named.append(replace(grid, name=f"Trang {number}") if is_named_anew else grid)
+    return named

@@ -1,4 +1,4 @@
-"""`python -m tests.bench`: makes exports, then times everything in one run.
+"""`make bench`: makes exports, then times everything of a case in one run, in turn.
 
 Times are wall seconds of whole processes, memory is the peak of the process and all its children
 together. Ratios are of medians of the same run: machines are noisy.
@@ -8,158 +8,67 @@ from __future__ import annotations
 
 import argparse
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
-import threading
-import time
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
-from tests.generator.files import write_files
-from tests.generator.plan import write_plan
-from tests.generator.world import make_world
-
-ROOT = Path(__file__).parents[2]
-DAYS = 130  # 20/02/2024 to 29/06/2024
+from tests.bench.cases import CASES, Bench
+from tests.bench.measure import Measured, measure
 
 
-@dataclass
-class Measured:
-    """The runs of one command."""
+@dataclass(frozen=True)
+class Options:
+    """What the bench is asked for; `scale` multiplies every number of dossiers."""
 
-    name: str
-    seconds: list[float] = field(default_factory=list)
-    peaks: list[int] = field(default_factory=list)
-    stages: dict[str, list[float]] = field(default_factory=dict)
-
-    @property
-    def median(self) -> float:
-        """Of the wall seconds."""
-        return statistics.median(self.seconds)
+    runs: int
+    scale: float
+    cases: tuple[str, ...]
+    keep: Path | None
 
 
 def main() -> None:
-    """Parses the options, makes the files, prints the table."""
-    parser = argparse.ArgumentParser(prog="make bench ARGS=…")
-    parser.add_argument("--dossiers", type=int, default=100_000)
-    parser.add_argument("--files", type=int, default=10, help="files of each kind")
-    parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--no-script", action="store_true", help="leave the user's script out")
-    parser.add_argument(
-        "--keep", type=Path, help="folder to make the exports in, and to find them again"
-    )
-    options = parser.parse_args()
+    """Runs the cases asked for and prints a table of each."""
+    options = _options()
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {options.runs} runs each")
     with tempfile.TemporaryDirectory() as temporary:
-        folder = options.keep or Path(temporary)
-        inputs = _inputs(
-            folder / f"{options.dossiers}-{options.files}", options.dossiers, options.files
-        )
-        print(f"{options.dossiers:,} dossiers, {options.files} files of each kind, "
-              f"{sum(p.stat().st_size for p in inputs.iterdir()) / 1e6:.0f} MB, {os.cpu_count()} cores, "
-              f"{options.runs} runs")  # fmt: skip
-        _print(_measure(inputs, Path(temporary), options.runs, with_script=not options.no_script))
+        bench = Bench(options.keep or Path(temporary), Path(temporary), options.scale)
+        for name in options.cases:
+            title, commands = CASES[name](bench)
+            print(f"\n## {title}\n", flush=True)
+            _print(_in_turn(commands, options.runs))
 
 
-def _inputs(folder: Path, dossiers: int, files: int) -> Path:
-    if not (folder / "ke-hoach.xlsx").exists():
-        write_files(make_world(dossiers, DAYS), folder, files)
-        write_plan(folder / "ke-hoach.xlsx")
-    return folder
+def _options() -> Options:
+    parser = argparse.ArgumentParser(prog='make bench ARGS="…"', description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--scale", type=float, default=1.0, help="0.02: a minute in all")
+    parser.add_argument("--keep", type=Path, help="folder to make exports in, to find them again")
+    parser.add_argument("cases", nargs="*", help=f"of {', '.join(CASES)}; all but the last two")
+    asked = parser.parse_args()
+    chosen = tuple(asked.cases) or tuple(CASES)[:-2]
+    if unknown := set(chosen) - set(CASES):
+        parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
+    return Options(asked.runs, asked.scale, chosen, asked.keep)
 
 
-def _measure(inputs: Path, folder: Path, runs: int, *, with_script: bool) -> list[Measured]:
-    python = sys.executable
-    report = [
-        python,
-        "-m",
-        "pipeline",
-        "report",
-        "--inputs",
-        inputs,
-        "--as-of",
-        "2024-06-29",
-        "--outputs",
-    ]
-    commands = {
-        "floor (bare fastexcel parse)": [python, "-m", "tests.bench.floor", inputs],
-        "pipeline, cold": [*report, folder / "cold", "--no-cache"],
-        "pipeline, first with cache": [*report, folder / "warm"],
-        "pipeline, nothing changed": [*report, folder / "warm"],
-    }
-    if with_script:
-        commands["script (pandas.read_excel)"] = [
-            python,
-            "-m",
-            "tests.bench.script",
-            inputs,
-            folder,
-        ]
+def _in_turn(commands: dict[str, Callable[[], list[str]]], runs: int) -> list[Measured]:
+    """A command is made anew before each run: it may have something to prepare."""
     measured = {name: Measured(name) for name in commands}
     for _ in range(runs):
         for name, command in commands.items():
-            _run(measured[name], [str(part) for part in command])
+            measure(measured[name], command())
     return list(measured.values())
 
 
-def _run(measured: Measured, command: list[str]) -> None:
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PIPELINE_TIMINGS": "1"},
-    )  # fmt: skip
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    _, errors = process.communicate()
-    measured.seconds.append(time.perf_counter() - began)
-    watcher.join()
-    measured.peaks.append(peak[0])
-    if process.returncode:
-        sys.exit(f"{measured.name} failed with status {process.returncode}:\n{errors}")
-    for line in errors.splitlines():
-        if line.startswith("timing "):
-            _, stage, seconds = line.split()
-            measured.stages.setdefault(stage, []).append(float(seconds))
-
-
-def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
-    """The proportional memory of the whole tree, so that shared pages count once."""
-    while process.poll() is None:
-        total = 0
-        try:
-            tree = [
-                psutil.Process(process.pid),
-                *psutil.Process(process.pid).children(recursive=True),
-            ]
-            for member in tree:
-                total += (
-                    member.memory_full_info().pss
-                    if sys.platform == "linux"
-                    else member.memory_info().rss
-                )
-        except psutil.Error:
-            pass
-        peak[0] = max(peak[0], total)
-        time.sleep(0.25)  # looking costs the run time, too
-
-
 def _print(rows: list[Measured]) -> None:
-    floor = rows[0].median
-    print(f"{'':34}{'seconds':>10}{'x floor':>10}{'peak MiB':>10}")
+    print("| | seconds | x first | peak MiB |\n|---|---|---|---|")
     for row in rows:
-        print(
-            f"{row.name:34}{row.median:>10.2f}{row.median / floor:>10.2f}{max(row.peaks) / 2**20:>10.0f}"
-        )
+        ratio = row.median / rows[0].median
+        print(f"| {row.name} | {row.median:.2f} | {ratio:.2f} | {row.peak >> 20} |")
         for stage, seconds in row.stages.items():
-            print(f"    {stage:30}{statistics.median(seconds):>10.2f}")
-    if rows[-1].name.startswith("script"):
-        print(
-            f"pipeline, cold, is {rows[-1].median / rows[1].median:.1f} times as fast as the script"
-        )
+            print(f"| – {stage} | {seconds:.2f} | | |")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,146 @@
+"""The cases of the bench: exports as real systems write them, and what is run on them."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from tests.bench.kept import make_kept
+from tests.bench.measure import Measured, measure
+from tests.generator.files import write_files
+from tests.generator.plan import write_plan
+from tests.generator.world import make_world
+
+DAYS = 130  # 20/02/2024 to 29/06/2024
+_AS_OF = ("--as-of", "2024-06-29")
+Commands = dict[str, Callable[[], list[str]]]
+FLOOR, COLD, SAME = "floor: a bare fastexcel parse", "report, cold", "report, nothing changed"
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Where exports and outputs are made, and how large."""
+
+    exports: Path
+    outputs: Path
+    scale: float
+
+    def dossiers(self, count: int) -> int:
+        """A number of dossiers, to scale."""
+        return max(int(count * self.scale), 10)
+
+    def inputs(self, count: int, files: int) -> Path:
+        """A folder with a plan and so many files of each kind."""
+        dossiers = self.dossiers(count)
+        folder = self.exports / f"{dossiers}-{files}"
+        if not (folder / "ke-hoach.xlsx").exists():
+            write_files(make_world(dossiers, DAYS), folder, files)
+            write_plan(folder / "ke-hoach.xlsx")
+        return folder
+
+    def floor(self, inputs: Path) -> list[str]:
+        """The bare parse."""
+        return [sys.executable, "-m", "tests.bench.floor", str(inputs)]
+
+    def report(self, inputs: Path, outputs: str, *options: str) -> list[str]:
+        """The whole command."""
+        places = ["--inputs", str(inputs), "--outputs", str(self.outputs / outputs)]
+        return [sys.executable, "-m", "pipeline", "report", *places, *_AS_OF, *options]
+
+    def warmed(self, inputs: Path, outputs: str) -> None:
+        """A run whose results the next one finds."""
+        measure(Measured("report, to warm the cache"), self.report(inputs, outputs))
+
+
+def large(bench: Bench) -> tuple[str, Commands]:
+    """100,000 dossiers in 10 files, beside the script that a user would write."""
+    inputs = bench.inputs(100_000, 10)
+    bench.warmed(inputs, "large")
+    return f"{bench.dossiers(100_000):,} dossiers in 10 files of each kind", {
+        FLOOR: lambda: bench.floor(inputs),
+        COLD: lambda: bench.report(inputs, "large-cold", "--no-cache"),
+        SAME: lambda: bench.report(inputs, "large"),
+        "script: pandas.read_excel": lambda: [
+            sys.executable, "-m", "tests.bench.script", str(inputs), str(bench.outputs),
+        ],
+    }  # fmt: skip
+
+
+def single(bench: Bench) -> tuple[str, Commands]:
+    """The same in one file of each kind: one core parses most of it."""
+    inputs = bench.inputs(100_000, 1)
+    return f"{bench.dossiers(100_000):,} dossiers in one file of each kind", {
+        FLOOR: lambda: bench.floor(inputs),
+        COLD: lambda: bench.report(inputs, "single", "--no-cache"),
+    }
+
+
+def huge(bench: Bench) -> tuple[str, Commands]:
+    """1,000,000 dossiers in 100 files; one of them changes."""
+    inputs = bench.inputs(1_000_000, 100)
+    changing = _changing(inputs / "dossiers-050.xlsx")
+    bench.warmed(inputs, "huge-same")
+    bench.warmed(inputs, "huge")
+
+    def changed() -> list[str]:
+        next(changing)
+        return bench.report(inputs, "huge")
+
+    def same() -> list[str]:
+        return bench.report(inputs, "huge-same")
+
+    return f"{bench.dossiers(1_000_000):,} dossiers in 100 files of each kind", {
+        FLOOR: lambda: bench.floor(inputs),
+        COLD: lambda: bench.report(inputs, "huge-cold", "--no-cache"),
+        SAME: same,
+        "report, one file changed": changed,
+    }
+
+
+def _changing(path: Path):
+    """At every step the file has other content than before: one text of it is another."""
+    first = path.read_bytes()
+    second = path.with_suffix(".other")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(second, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(
+                name, old.read(name).replace(b"Nguy\xe1\xbb\x85n Th\xe1\xbb\x8b", b"Nguy", 1)
+            )
+    other = second.read_bytes()
+    second.unlink()
+    for content in cycle((other, first)):
+        path.write_bytes(content)
+        yield
+
+
+def commune(bench: Bench) -> tuple[str, Commands]:
+    """What a commune has: one file of each kind."""
+    inputs = bench.inputs(2_000, 1)
+    return f"a commune: {bench.dossiers(2_000):,} dossiers, 5 files", {
+        COLD: lambda: bench.report(inputs, "commune", "--no-cache"),
+        "pipeline --help": lambda: [sys.executable, "-m", "pipeline", "--help"],
+    }
+
+
+def kept(bench: Bench) -> tuple[str, Commands]:
+    """Ten million dossiers that files gave earlier, to the facts."""
+    inputs = bench.inputs(1_000_000, 100)
+    bench.warmed(inputs, "kept")
+    folder = bench.exports / f"kept-{bench.dossiers(10_000_000)}"
+    make_kept(bench.outputs / "kept", folder, copies=10)
+    return f"{bench.dossiers(10_000_000):,} kept dossiers already cached", {
+        "facts": lambda: [sys.executable, "-m", "tests.bench.kept", str(folder)],
+    }
+
+
+CASES: dict[str, Callable[[Bench], tuple[str, Commands]]] = {
+    "large": large,
+    "single": single,
+    "commune": commune,
+    "huge": huge,
+    "kept": kept,
+}

@@ -1,0 +1,68 @@
+"""`python -m tests.bench.kept FOLDER`: the facts of the kept rows in a folder, without any file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline import cache
+from pipeline.aggregate import choose, count
+from pipeline.aggregate.engine import duckdb_engine
+from pipeline.model import SheetResult, Source
+from pipeline.outputs import CACHE
+from pipeline.plan import read_plan
+from tests.generator.plan import write_plan
+
+AS_OF = date(2024, 6, 29)
+
+
+def make_kept(outputs: Path, folder: Path, copies: int) -> None:
+    """The kept rows of a run so many times, each time with codes and files of their own."""
+    if (folder / "ke-hoach.xlsx").exists():
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    results = (
+        cache.load(path, date.today())  # noqa: DTZ011 - of that run
+        for path in (outputs / CACHE).iterdir()
+        if path.is_dir()
+    )
+    sheets = [sheet for result in results if result for sheet in result.sheets]
+    for number, sheet in enumerate(sorted(sheets, key=lambda sheet: sheet.source.file)):
+        for copy in range(copies if sheet.source.kind != "publicity" else 1):
+            rows = pq.read_table(sheet.rows_file)
+            for name in ("code", "file"):
+                if name in rows.column_names:
+                    marked = pc.binary_join_element_wise(
+                        rows[name].cast(pa.string()), f"{copy}", "-"
+                    )
+                    rows = rows.set_column(rows.column_names.index(name), name, marked)
+            pq.write_table(rows, folder / f"{sheet.source.kind}-{number:04d}-{copy}.parquet")
+    write_plan(folder / "ke-hoach.xlsx")
+
+
+def main(folder: Path) -> None:
+    """Prints how many facts there are of how many dossiers."""
+    every = ("channel", "method", "components")  # columns that tell that there is data
+    sheets = [
+        SheetResult(Source(path.name, "", "", path.name.split("-")[0], rows_kept=1),
+                    dict.fromkeys(every, ""), str(path))
+        for path in sorted(folder.glob("*.parquet"))
+    ]  # fmt: skip
+    plan = read_plan(folder / "ke-hoach.xlsx")
+    with duckdb_engine(os.cpu_count() or 1) as engine:
+        choose(engine, sheets, plan)
+        facts = count(engine, sheets, plan, AS_OF).facts
+    of_all = facts[(facts["scope"] == "total") & (facts["period"] == "cumulative")]
+    print(f"{len(facts)} facts; {of_all[['indicator', 'numerator', 'denominator']].to_string()}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
