@@ -220,7 +220,10 @@ def test_a_set_of_exports_gives_the_same_bytes(name, tmp_path):
         assert "Traceback" not in done.stderr
     assert _made(tmp_path / "spark") == _made(tmp_path / "duckdb")
     copies = [
-        {path.name: path.read_bytes() for path in (tmp_path / engine / "can-sua").iterdir()}
+        {
+            path.relative_to(tmp_path / engine): path.read_bytes()
+            for path in (tmp_path / engine / "can-sua").rglob("*.xlsx")
+        }
         for engine in ("duckdb", "spark")
     ]
     assert copies[0] == copies[1]
