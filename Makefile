@@ -7,7 +7,7 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report check-inputs test check format lint types imports bench fuzz samples lock clean
+.PHONY: help report check-inputs spark report-spark test check format lint types imports bench fuzz samples lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,11 @@ report: $(VENV)/ready ## read inputs/, write the report to outputs/ (ARGS="--as-
 
 check-inputs: $(VENV)/ready ## read and validate inputs/ only
 	$(RUN) -m pipeline check $(ARGS)
+
+spark: $(VENV)/ready-spark ## add the cluster engine (it needs Java 17)
+
+report-spark: $(VENV)/ready-spark ## as report, on executors of this machine or of the cluster that SPARK_MASTER names
+	$(RUN) -m pipeline report --engine spark $(ARGS)
 
 test: $(VENV)/ready-dev ## the tests
 	$(RUN) -m pytest $(ARGS)
@@ -48,6 +53,7 @@ lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
 	$(RUN) -m pip install --quiet uv
 	$(COMPILE) --upgrade -o requirements.txt
 	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
+	$(COMPILE) --upgrade --extra spark -o requirements-spark.txt
 
 clean: ## remove the environment and caches; inputs and outputs stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
@@ -60,4 +66,8 @@ $(VENV)/ready: requirements.txt pyproject.toml
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.txt
 	$(RUN) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(VENV)/ready-spark: $(VENV)/ready requirements-spark.txt
+	$(RUN) -m pip install --quiet --require-hashes -r requirements-spark.txt
 	@touch $@

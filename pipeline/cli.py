@@ -144,8 +144,6 @@ def report(**given: Any) -> None:
     """`pipeline report`."""
     from pipeline import last_run  # noqa: PLC0415 - keeps --help quick
 
-    if given["engine"] == "spark":
-        raise PipelineError("Phiên bản này chưa có bộ máy spark; dùng --engine duckdb.")
     last = last_run.unchanged(_options(given))
     if last is None:
         last = _new_report(given)
@@ -160,7 +158,8 @@ def _new_report(given: dict[str, Any]) -> LastRun:
     """Makes the report, says what is in it and remembers that."""
     from pipeline import last_run, workers  # noqa: PLC0415 - keeps --help quick
 
-    workers.warm_up()  # the children's server imports while this process does
+    if given["engine"] == "duckdb":
+        workers.warm_up()  # the children's server imports while this process does
     from pipeline import screen, start  # noqa: PLC0415 - as above
 
     with screen.progress() as on_file:
@@ -267,6 +266,7 @@ def _options(given: dict[str, Any], on_file: Any = lambda *_progress: None) -> O
     from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 
     inputs: Path = given["inputs"]
+    engine = given.get("engine", "duckdb")
     return Options(
         inputs=inputs,
         outputs=given.get("outputs") or Path("outputs"),
@@ -274,7 +274,8 @@ def _options(given: dict[str, Any], on_file: Any = lambda *_progress: None) -> O
         today=date.today(),  # noqa: DTZ011 - the office's own day
         jobs=given["jobs"] or os.cpu_count() or 1,
         as_of=given.get("as_of"),
-        use_cache=not given.get("no_cache", False),
+        engine=engine,
+        use_cache=engine == "duckdb" and not given.get("no_cache", False),
         split=given.get("split", False),
         limits=_file_limits(given),
         on_file=on_file,

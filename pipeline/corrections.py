@@ -33,6 +33,17 @@ def settle_corrected(results: list[FileResult]) -> list[FileResult]:
     return [_without(result, corrected) for result in results]
 
 
+def corrected_files(results: list[FileResult]) -> list[str]:
+    """The files of kept rows that `settle_corrected` reads."""
+    corrected = _corrected(results)
+    return [
+        sheet.rows_file
+        for result in results
+        for number, sheet in enumerate(result.sheets)
+        if sheet.rows_file and (file_mark(sheet.source.sha256), number) in corrected
+    ]
+
+
 def _corrected(results: list[FileResult]) -> Places:
     """A copy may be a correction of a copy: the first original is settled with the last."""
     origins = {
@@ -87,6 +98,17 @@ def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetRe
         rows_duplicate=sheet.source.rows_duplicate + dropped + rejected,
     )
     return replace(sheet, source=source, rows_file=str(target))
+
+
+def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[str]:
+    """The files of texts that `to_correct` reads."""
+    places = {(problem.file, problem.sheet) for problem in problems if problem.row is not None}
+    return [
+        sheet.texts_file
+        for result in results
+        for sheet in result.sheets
+        if sheet.texts_file and (sheet.source.file, sheet.source.sheet) in places
+    ]
 
 
 def to_correct(

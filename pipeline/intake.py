@@ -6,10 +6,10 @@ Nothing slow is imported here: children read while the caller imports what comes
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline import cache
 from pipeline.discover import Found, discover
@@ -20,8 +20,9 @@ from pipeline.plan_keys import PlanKeys
 from pipeline.workers import Children, children, largest_first
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from pipeline.aggregate.engine import Engine
     from pipeline.options import Options
 
 
@@ -34,9 +35,26 @@ class Opened:
     found: Found
 
 
+class Files(Protocol):
+    """What was opened, and the results of its files, wherever these are made."""
+
+    @property
+    def opened(self) -> Opened:
+        """The plan, and what was found."""
+
+    def results(self) -> list[FileResult]:
+        """Every file's result, sorted by name."""
+
+    def bring(self, paths: Iterable[str]) -> None:
+        """Sees to it that this process can read these files, which results name."""
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """What runs the SQL files on the rows of results."""
+
+
 @dataclass
 class Intake:
-    """What was opened, and the results of its files."""
+    """Files read by this computer's children, for DuckDB."""
 
     opened: Opened
     options: Options
@@ -55,6 +73,15 @@ class Intake:
                 self.options.on_file(len(results), len(self.opened.found.files), rows)
         listed = [*results.values(), *self.opened.found.unusable]
         return sorted(listed, key=lambda result: result.sheets[0].source.file)
+
+    def bring(self, paths: Iterable[str]) -> None:
+        """They are here."""
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """DuckDB, on as many threads as jobs."""
+        from pipeline.aggregate.engine import duckdb_engine  # noqa: PLC0415 - while children read
+
+        return duckdb_engine(self.options.jobs)
 
 
 def _rows(result: FileResult) -> int:

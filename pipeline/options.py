@@ -20,6 +20,7 @@ class Options:
     """What a run is asked for. `as_of` None: the latest day that the data tells of. `split`: a
     workbook for every unit, too.
 
+    `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).
     `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
     far).
     """
@@ -30,6 +31,7 @@ class Options:
     today: date
     jobs: int
     as_of: date | None = None
+    engine: str = "duckdb"
     use_cache: bool = True
     split: bool = False
     limits: Limits = field(default_factory=Limits)

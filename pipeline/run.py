@@ -19,10 +19,10 @@ from pipeline.aggregate import (
     months_received,
     sheets_of_units,
 )
-from pipeline.aggregate.engine import EngineError, duckdb_engine
+from pipeline.aggregate.engine import EngineError
 from pipeline.baseline import by_year, covered, last_year, told, with_baselines, year_before
 from pipeline.changes import changes, previous
-from pipeline.corrections import settle_corrected, to_correct
+from pipeline.corrections import corrected_files, settle_corrected, texts_files, to_correct
 from pipeline.forecast import forecast
 from pipeline.index766 import index
 from pipeline.last_run import LastRun, digests, run_key
@@ -49,9 +49,9 @@ from pipeline.trace import Asked, Traced, check_asked, traced
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.aggregate.engine import DuckDBEngine
+    from pipeline.aggregate.engine import Engine
     from pipeline.discover import Found
-    from pipeline.intake import Intake
+    from pipeline.intake import Files
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Checked:
     is_sample: bool
 
 
-def report(options: Options, files: Intake, parts: Path) -> Report:
+def report(options: Options, files: Files, parts: Path) -> Report:
     """The outputs, made in `parts` and put in place."""
     results = _results(options, files, parts)
     with options.timed("report"):
@@ -87,11 +87,11 @@ def report(options: Options, files: Intake, parts: Path) -> Report:
     return Report(results, workbook, untouched, LastRun(key, digests(options.outputs)))
 
 
-def check(options: Options, files: Intake) -> Checked:
+def check(files: Files) -> Checked:
     """What is wrong with the inputs."""
-    converted = settle_corrected(files.results())
+    converted = _converted(files)
     sheets = [sheet for result in converted for sheet in result.sheets]
-    with duckdb_engine(options.jobs) as engine:
+    with files.engine() as engine:
         choose(engine, sheets, files.opened.plan)
         outcomes = count(engine, sheets, files.opened.plan, files.opened.plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
@@ -99,10 +99,10 @@ def check(options: Options, files: Intake) -> Checked:
     return Checked(sources, everything, files.opened.found.is_sample)
 
 
-def trace(options: Options, files: Intake, asked: Asked) -> Traced:
+def trace(options: Options, files: Files, asked: Asked) -> Traced:
     """What one number of the report is made of."""
-    plan, sheets = files.opened.plan, _sheets(options, files, settle_corrected(files.results()))
-    with tempfile.TemporaryDirectory() as folder, duckdb_engine(options.jobs) as engine:
+    plan, sheets = files.opened.plan, _sheets(options, files, _converted(files))
+    with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
         as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
         sheets, _ = by_year(sheets)
         checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
@@ -112,7 +112,14 @@ def trace(options: Options, files: Intake, asked: Asked) -> Traced:
         return traced(checked, plan, pd.read_parquet(path), made.procedures, made.publicity)
 
 
-def _sheets(options: Options, files: Intake, converted: list[FileResult]) -> list[SheetResult]:
+def _converted(files: Files) -> list[FileResult]:
+    """Every file's result, corrected copies in the places of their originals."""
+    results = files.results()
+    files.bring(corrected_files(results))
+    return settle_corrected(results)
+
+
+def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list[SheetResult]:
     """All sheets; raises NoUsableInputError where none has a usable row."""
     sheets = [sheet for result in converted for sheet in result.sheets]
     if not any(sheet.source.rows_kept for sheet in sheets):
@@ -120,11 +127,11 @@ def _sheets(options: Options, files: Intake, converted: list[FileResult]) -> lis
     return sheets
 
 
-def _results(options: Options, files: Intake, parts: Path) -> Results:
+def _results(options: Options, files: Files, parts: Path) -> Results:
     plan, found = files.opened.plan, files.opened.found
-    converted = settle_corrected(files.results())
+    converted = _converted(files)
     sheets = _sheets(options, files, converted)
-    with options.timed("aggregate"), duckdb_engine(options.jobs) as engine:
+    with options.timed("aggregate"), files.engine() as engine:
         latest = choose(engine, sheets, plan)
         as_of, notices = _as_of(options, plan, latest)
         past = _last_year(engine, plan, sheets)
@@ -139,6 +146,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
+    files.bring(texts_files(converted, problems))
     return Results(
         plan=plan,
         as_of=as_of,
@@ -161,7 +169,7 @@ def _results(options: Options, files: Intake, parts: Path) -> Results:
     )
 
 
-def _last_year(engine: DuckDBEngine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
+def _last_year(engine: Engine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
     """The year before, by the same SQL; None where no exports tell of it."""
     months = months_received(engine)
     now, before = by_year(sheets)
@@ -174,7 +182,7 @@ def _last_year(engine: DuckDBEngine, plan: Plan, sheets: list[SheetResult]) -> L
 
 
 def _changes(
-    engine: DuckDBEngine, outputs: Path, detail_file: Path, as_of: date
+    engine: Engine, outputs: Path, detail_file: Path, as_of: date
 ) -> tuple[Changes | None, tuple[str, ...]]:
     """What changed since the previous report; a notice where its detail can't be read."""
     before = previous(outputs, as_of)

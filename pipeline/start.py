@@ -8,10 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.intake import opened, reading
+from pipeline.model import PipelineError
 from pipeline.options import check_as_of
 from pipeline.outputs import check_free, outputs_locked
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from pipeline.intake import Files, Opened
     from pipeline.options import Options
     from pipeline.run import Checked, Report
     from pipeline.trace import Asked, Traced
@@ -29,11 +33,27 @@ def report(options: Options) -> Report:
         check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
     with (
         outputs_locked(options.outputs) as parts,
-        reading(options, inputs, outputs=True) as files,
+        _reading(options, inputs) as files,
     ):
         from pipeline import run  # noqa: PLC0415 - while children read
 
         return run.report(options, files, parts)
+
+
+def _reading(options: Options, asked: Opened) -> AbstractContextManager[Files]:
+    """This computer's children, or a cluster; raises PipelineError where Spark is not there."""
+    if options.engine != "spark":
+        return reading(options, asked, outputs=True)
+    try:
+        from pipeline.cluster import cluster  # noqa: PLC0415 - an optional extra
+    except ModuleNotFoundError as error:
+        if error.name not in ("py4j", "pyspark"):
+            raise
+        raise PipelineError(
+            "Bộ máy spark chưa được cài trên máy này.\n"
+            "Cài bằng lệnh make spark (cần Java 17), hoặc dùng --engine duckdb."
+        ) from error
+    return cluster(options, asked)
 
 
 def check(options: Options) -> Checked:
@@ -42,7 +62,7 @@ def check(options: Options) -> Checked:
     with reading(options, inputs, outputs=False) as files:
         from pipeline import run  # noqa: PLC0415 - while children read
 
-        return run.check(options, files)
+        return run.check(files)
 
 
 def trace(options: Options, asked: Asked) -> Traced:

@@ -8,6 +8,7 @@ import os
 import random
 import resource
 import signal
+import subprocess
 import sys
 import time
 
@@ -24,7 +25,7 @@ from tests.builders import (
     table,
     xlsx_bytes,
 )
-from tests.command import pipeline, started
+from tests.command import ROOT, pipeline, started
 from tests.formats import xls_that_kills
 
 NAMES = (
@@ -135,7 +136,6 @@ def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
         (["--as-of", "hôm qua"], "không phải là ngày"),
         (["--la"], "không có tùy chọn --la"),
         (["--jobs", "0"], "--jobs: giá trị không dùng được"),
-        (["--engine", "spark"], "chưa có bộ máy spark"),
         (["--plan", "khong-co.xlsx"], "Không có tệp kế hoạch"),
         (["--inputs", "khong-co"], "Không có"),
     ],
@@ -146,6 +146,28 @@ def test_what_cannot_run_says_why(office, arguments, said):
     assert (done.returncode, office.made()) == (2, {})
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_without_pyspark_the_cluster_engine_says_what_to_install(office):
+    """Status 2; PySpark is an optional extra."""
+    (office.outputs / "absent").mkdir(parents=True)
+    missing = 'raise ModuleNotFoundError("No module named pyspark", name="pyspark")'
+    for name in ("pyspark", "py4j"):
+        (office.outputs / "absent" / f"{name}.py").write_text(missing, encoding="utf-8")
+    env = os.environ | {"PYTHONPATH": str(office.outputs / "absent")}
+    done = office.run("--engine", "spark", env=env)
+    assert (done.returncode, office.made()) == (2, {})
+    assert "make spark" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_report_without_spark_imports_nothing_of_it():
+    """What staff run costs what it did before there was a cluster engine."""
+    code = (
+        "import sys; from pipeline import cli, start, run, screen; "
+        "sys.exit(any('spark' in name or 'cluster' in name for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 @pytest.mark.parametrize(

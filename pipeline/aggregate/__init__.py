@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.aggregate.engine import DuckDBEngine
+    from pipeline.aggregate.engine import Engine
     from pipeline.model import Plan, SheetResult
 
 # What all rows together decide, before as_of is looked at.
@@ -71,7 +71,7 @@ class Aggregates:
     doubts: pd.DataFrame
 
 
-def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date | None:
+def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None:
     """Which rows are kept of all; the latest day on which one of them tells of something.
 
     The order of sheets makes no difference.
@@ -85,7 +85,7 @@ def choose(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan) -> date 
     return None if pd.isna(latest) else latest.date()
 
 
-def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
+def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
     """The facts as of a day, from the rows that `choose` kept.
 
     Publicity and figures of the portal, whose dates tell of no period, and what there is evidence
@@ -109,9 +109,7 @@ def count(engine: DuckDBEngine, sheets: list[SheetResult], plan: Plan, as_of: da
     )
 
 
-def disliked(
-    engine: DuckDBEngine, detail_file: Path, sheets: list[SheetResult]
-) -> dict[str, int] | None:
+def disliked(engine: Engine, detail_file: Path, sheets: list[SheetResult]) -> dict[str, int] | None:
     """Dossiers by unit that are on time but disliked, of the cumulative detail; None without a
     rating log: nobody knows.
     """
@@ -128,25 +126,25 @@ def _told(sheets: list[SheetResult], kind: str) -> bool:
     return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
 
 
-def months_received(engine: DuckDBEngine) -> dict[tuple[str, int], int]:
+def months_received(engine: Engine) -> dict[tuple[str, int], int]:
     """After `choose`: in how many months of a year each unit received dossiers."""
     rows = engine.fetch("received_month").itertuples(index=False, name=None)
     return dict(Counter((str(unit), int(year)) for unit, year, *_ in rows))
 
 
-def left_open(engine: DuckDBEngine) -> int:
+def left_open(engine: Engine) -> int:
     """After `choose`: dossiers without an end that only exports of the year before tell of."""
     return int(engine.fetch("left_open")["dossiers"].sum())
 
 
-def detail(engine: DuckDBEngine, period: str, path: Path) -> None:
+def detail(engine: Engine, period: str, path: Path) -> None:
     """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
     engine.load("asked", pa.table({"period": [period]}))
     _make(engine, DETAILS)
     engine.write("detail", path)
 
 
-def sheets_of_units(engine: DuckDBEngine) -> dict[str, set[tuple[str, str]]]:
+def sheets_of_units(engine: Engine) -> dict[str, set[tuple[str, str]]]:
     """After `detail`: unit -> (file, sheet) of the exports that have rows of it."""
     sheets: dict[str, set[tuple[str, str]]] = {}
     for file, sheet, unit in engine.fetch("source_unit").itertuples(index=False, name=None):
@@ -154,7 +152,7 @@ def sheets_of_units(engine: DuckDBEngine) -> dict[str, set[tuple[str, str]]]:
     return sheets
 
 
-def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def compare(engine: Engine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What two files of `detail` differ in: how many dossiers, and which (change*.sql)."""
     engine.load_files("detail_now", [str(now)])
     engine.load_files("detail_before", [str(before)])
@@ -162,7 +160,7 @@ def compare(engine: DuckDBEngine, now: Path, before: Path) -> tuple[pd.DataFrame
     return engine.fetch("change_count"), engine.fetch("change_listed")
 
 
-def _make(engine: DuckDBEngine, names: tuple[str, ...]) -> None:
+def _make(engine: Engine, names: tuple[str, ...]) -> None:
     for name in names:
         engine.create(name, _sql(name), is_view=name in VIEWS)
 

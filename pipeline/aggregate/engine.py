@@ -1,10 +1,10 @@
-"""The engine that runs the SQL files: DuckDB, in memory, on files of kept rows."""
+"""What runs the SQL files: DuckDB, in memory, on files of kept rows (pipeline.cluster: Spark)."""
 
 from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import duckdb
 
@@ -20,8 +20,30 @@ EngineError = duckdb.Error
 _MEMORY = "2GiB"  # enough for millions of dossiers, and an office PC has 4
 
 
+class Engine(Protocol):
+    """Tables by name; SQL in the portable subset that DuckDB and Spark run alike."""
+
+    def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
+        """A table of the rows of Parquet files, or an empty one where there are none."""
+
+    def load_files(self, name: str, paths: list[str]) -> None:
+        """A table of the rows of Parquet files; EngineError where one can't be read."""
+
+    def load(self, name: str, table: pa.Table) -> None:
+        """A table of values held in memory."""
+
+    def create(self, name: str, sql: str, *, is_view: bool = False) -> None:
+        """A table from one SELECT; a view is worked out anew wherever it is read."""
+
+    def write(self, name: str, path: Path) -> None:
+        """The whole table, in its order, as a Parquet file."""
+
+    def fetch(self, name: str) -> pd.DataFrame:
+        """The whole table, in its order."""
+
+
 class DuckDBEngine:
-    """Tables by name; SQL in the portable subset of STYLE.md."""
+    """The engine of one machine."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection

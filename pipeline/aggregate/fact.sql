@@ -5,9 +5,9 @@ with shown as (
     select
         case when scope_target.unit is null then 'total' else 'unit' end as scope,
         scope_target.unit,
-        cast(null as varchar) as official_key,
-        cast(null as varchar) as field_key,
-        cast(null as varchar) as procedure,
+        cast(null as string) as official_key,
+        cast(null as string) as field_key,
+        cast(null as string) as procedure,
         scope_target.period,
         scope_target.indicator,
         coalesce(scope_tally.numerator, 0) as numerator,

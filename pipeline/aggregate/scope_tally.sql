@@ -44,9 +44,9 @@ final as (
     select
         own.scope,
         lineage.ancestor as unit,
-        cast(null as varchar) as official_key,
-        cast(null as varchar) as field_key,
-        cast(null as varchar) as procedure,
+        cast(null as string) as official_key,
+        cast(null as string) as field_key,
+        cast(null as string) as procedure,
         own.period,
         own.indicator,
         sum(own.numerator) as numerator,

@@ -1,0 +1,91 @@
+"""Both engines at once: every statement of a case runs on DuckDB and on Spark, and what they give
+is compared.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pyarrow.parquet as pq
+
+from pipeline.aggregate.engine import duckdb_engine
+from pipeline.cluster.engine import SparkEngine
+from pipeline.cluster.files import ExecutorFiles
+
+# Real executors in processes of their own; what costs more than tiny cases are worth is off.
+DEFAULTS = """\
+spark.master local-cluster[2,1,1024]
+spark.executor.memory 1g
+spark.ui.enabled false
+spark.ui.showConsoleProgress false
+spark.log.level ERROR
+spark.sql.shuffle.partitions 1
+spark.sql.adaptive.enabled false
+spark.sql.codegen.wholeStage false
+spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+"""
+# Tables whose order is part of what they say.
+ORDERED = ("fact", "outcome", "change_listed", "detail", "source_unit")
+
+
+class BothEngines:
+    """An engine that hands everything to two and gives what the second, Spark, gives."""
+
+    def __init__(self, duck, spark):
+        self._duck, self._spark = duck, spark
+        self.compared = []
+
+    def load_rows(self, name, paths, empty):
+        """Rows of files of this machine."""
+        self._duck.load_rows(name, paths, empty)
+        self._spark.load_rows(name, paths, empty)
+
+    def load_files(self, name, paths):
+        """Likewise, as they are."""
+        self._duck.load_files(name, paths)
+        self._spark.load_files(name, paths)
+
+    def load(self, name, table):
+        """Values."""
+        self._duck.load(name, table)
+        self._spark.load(name, table)
+
+    def create(self, name, sql, *, is_view=False):
+        """A table or view on both."""
+        self._duck.create(name, sql, is_view=is_view)
+        self._spark.create(name, sql, is_view=is_view)
+
+    def write(self, name, path):
+        """Both write; the files hold the same rows in the same order."""
+        self._duck.write(name, path)
+        expected = pq.read_table(path)
+        self._spark.write(name, path)
+        made = pq.read_table(path)
+        assert made.column_names == expected.column_names
+        assert made.to_pylist() == expected.to_pylist()
+
+    def fetch(self, name):
+        """What both have, compared as what a report is made of."""
+        expected, made = self._duck.fetch(name), self._spark.fetch(name)
+        assert list(made.columns) == list(expected.columns)
+        assert _rows(name, made) == _rows(name, expected), name
+        self.compared.append(name)
+        return made
+
+
+def _rows(name, frame):
+    """Every row as text, so that 1, 1.0 and a nullable 1 are one number, in order or sorted."""
+    plain = frame.astype(object).where(frame.notna(), None)
+    rows = [
+        tuple(int(v) if isinstance(v, float) else v for v in row)
+        for row in plain.itertuples(index=False, name=None)
+    ]
+    return rows if name in ORDERED else sorted(rows, key=repr)
+
+
+@contextmanager
+def both_engines(spark, folder):
+    """DuckDB and Spark, for rows in files of this machine."""
+    with duckdb_engine(1) as duck, SparkEngine(spark, ExecutorFiles(spark, folder).packed) as other:
+        yield BothEngines(duck, other)
