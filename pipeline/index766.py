@@ -12,16 +12,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from pipeline.model import CUMULATIVE
-from pipeline.model_index import Figure, Index, Score, Step
+from pipeline.model import CUMULATIVE, Figure, Index, Score, Step
 from pipeline.values.text import clean, key
 from schemas.index766 import TOTAL, Measure, groups, measure, measures, provinces, sub_indicators
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.model import Plan, Unit
-    from pipeline.model_index import Figures
+    from pipeline.model import Figures, Plan, Unit
 
 _WHOLE_BP = 10_000
 _POINT = 100  # in hundredths

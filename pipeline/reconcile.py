@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model_index import Difference, Figure
+from pipeline.model import Difference, Figure
 from schemas.index766 import edge_minutes, measures
 
 if TYPE_CHECKING:
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from pipeline.model import Plan, Problem, Source, Unit
-    from pipeline.model_index import Index
+    from pipeline.model import Index, Plan, Problem, Source, Unit
 
 # What counts dossiers; the others count procedures or ratings.
 _OF_DOSSIERS = (

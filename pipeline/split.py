@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.model_index import Index
+from pipeline.model import Index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.index766 import points, scores, steps
-from pipeline.model_index import Figure
+from pipeline.model import Figure
 from pipeline.split import results_of
 from schemas.index766 import groups, measure, measures
 from tests.builders import (

@@ -12,7 +12,7 @@ from schemas.index766 import TOTAL, groups, measure
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model_index import Score, Step
+    from pipeline.model import Score, Step
     from pipeline.report.content import Content
 
 _SCORES = (

@@ -8,7 +8,7 @@ from pipeline.report.page import Column, Page
 from schemas.index766 import measure, measures
 
 if TYPE_CHECKING:
-    from pipeline.model_index import Difference
+    from pipeline.model import Difference
     from pipeline.report.content import Content
 
 _COLUMNS = (

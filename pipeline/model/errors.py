@@ -1,0 +1,19 @@
+"""Why a run, or the reading of a file, can't go on."""
+
+from __future__ import annotations
+
+
+class PipelineError(Exception):
+    """The run can't go on; carries a whole Vietnamese message for the user. Exit status 2."""
+
+
+class NoUsableInputError(PipelineError):
+    """No input holds a usable row, so nothing was written. Exit status 3."""
+
+
+class OutputBusyError(PipelineError):
+    """An output can't be written (open elsewhere, disk full); earlier outputs are whole."""
+
+
+class UnreadableFileError(Exception):
+    """The bytes are of no kind that can be read; carries a Vietnamese reason."""

@@ -1,0 +1,182 @@
+"""Exports on their way from bytes to kept rows, and what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in an input: what, where, the value and what to do (CONTRACT.md, problems).
+
+    `row` is the row number that Excel shows, `column` the header as printed in the file.
+    `value` never comes from a column that no contract names.
+    """
+
+    severity: str
+    code: str
+    file: str
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+    message: str = ""
+    remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One input sheet and what became of its rows (CONTRACT.md, outputs/nguon).
+
+    rows_read = rows_kept + rows_rejected + rows_duplicate + rows_ignored, always.
+    """
+
+    file: str
+    sha256: str
+    sheet: str
+    kind: str
+    rows_read: int = 0
+    rows_kept: int = 0
+    rows_rejected: int = 0
+    rows_duplicate: int = 0
+    rows_ignored: int = 0
+    message: str = ""
+
+    @property
+    def is_last_years(self) -> bool:
+        """Whether it lies in the folder for exports of the year before."""
+        return self.file.casefold().startswith(f"{LAST_YEAR}/")
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """A file below inputs/: where it is, and how it is named in messages (with /)."""
+
+    path: Path
+    name: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What reading one file may cost; the defaults fit an office PC of 4 GiB.
+
+    `memory_mib`: what the process that reads it may hold; `seconds`: how long it may take;
+    `cells`: how many cells, empty ones between others included, one sheet may have.
+    """
+
+    memory_mib: int = 1024
+    seconds: int = 20
+    cells: int = 8_000_000
+
+    @property
+    def file_bytes(self) -> int:
+        """A larger file is not even opened."""
+        return self.memory_mib << 18
+
+    @property
+    def inflated_bytes(self) -> int:
+        """What the entries of a zipped workbook may come to."""
+        return self.memory_mib << 19
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something wrong with a sheet as a whole: a code of the problem catalogue and its details."""
+
+    code: str
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The data rows of one sheet as text, under our column names.
+
+    `headers` maps our column names to the header as printed; `columns` maps them to Arrow string
+    arrays of equal length, null where the cell is empty, "#N/A" and the like where it holds an
+    error; `rows` are the row numbers that Excel shows; `numbering` is the first and last number in
+    the column that numbers the rows. Columns that no contract names are gone.
+    """
+
+    kind: str
+    headers: dict[str, str]
+    columns: dict[str, pa.StringArray]
+    rows: pa.Int32Array
+    rows_ignored: int
+    numbering: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as found: its table, if it has one, and what is wrong with it as a whole.
+
+    `notes` go to the source's message.
+    """
+
+    name: str
+    table: RawTable | None
+    doubts: tuple[Doubt, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A row of a corrected copy and the row that it takes the place of.
+
+    `content` and `sheet` name the original: how its sha256 begins, and its sheet's position.
+    """
+
+    row: int
+    is_kept: bool
+    content: str
+    sheet: int
+    original: int
+
+
+@dataclass(frozen=True)
+class SheetResult:
+    """A sheet of an export, validated: its source line before duplicates are known, the headers
+    of the columns that it has by our names, and the file with its kept rows (empty: none).
+
+    `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
+    columns by our names. `numbering`: the first and last number in the column that numbers the
+    rows.
+    """
+
+    source: Source
+    headers: dict[str, str]
+    rows_file: str
+    texts_file: str = ""
+    origins: tuple[Origin, ...] = ()
+    numbering: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Correction:
+    """The rows of one sheet that need a correction, for a copy that staff correct.
+
+    `headers` as printed, by our names; `texts` has `row_number` and a text column for each;
+    `mark` begins what the copy's rows are known by; `problems` are those of the rows.
+    """
+
+    sheet: str
+    kind: str
+    headers: dict[str, str]
+    texts: pa.Table
+    mark: str
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class FileResult:
+    """One export from bytes to kept rows: the unit of work, and of the cache."""
+
+    sheets: tuple[SheetResult, ...]
+    problems: tuple[Problem, ...]

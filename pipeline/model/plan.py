@@ -1,0 +1,186 @@
+"""The plan workbook as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+CUMULATIVE = "cumulative"
+PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
+PACE_DAYS = 10
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of the plan (sheet Đơn vị); `parent`: a unit's code, "" at the top."""
+
+    code: str
+    name: str
+    other_names: tuple[str, ...] = ()
+    parent: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a unit is to reach for one indicator, in hundredths of a percent; None where unset.
+
+    `day100_bp` is already filled by the rule of plan III.2; `by_rule` says whether it was. What a
+    unit leaves open it has from the units above it; `inherited_from` is the code of the one that
+    `day100_bp` comes from, "" where it is the unit's own. `baseline_bp` is always its own.
+    `day50_by_rule`: day 50's is day 100's, because the plan sets none.
+    """
+
+    unit: str
+    indicator: str
+    baseline_bp: int | None
+    central_bp: int | None
+    day50_bp: int | None
+    day100_bp: int | None
+    by_rule: bool = False
+    inherited_from: str = ""
+    day50_by_rule: bool = False
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """Who answers for a field or a procedure of a unit, where a dossier names nobody."""
+
+    official: str
+    title: str
+    unit: str
+    field: str
+    procedure: str
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure of the catalogue; `code` is N.NNNNNN, `printed_code` as the plan has it.
+
+    `level` is `partial` (một phần), `full` (toàn trình) or `information` (dịch vụ công).
+    """
+
+    code: str
+    printed_code: str
+    name: str
+    field: str
+    level: str
+    has_fee: bool
+
+
+@dataclass(frozen=True)
+class Period:
+    """A window that facts are counted for: `cumulative` or `10d-01`, `10d-02`, …"""
+
+    name: str
+    start: date
+    end: date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The plan workbook as one checked value.
+
+    `units` are in the plan's order, but each right before what is below it: a unit and all its
+    descendants stand together.
+    """
+
+    number: str
+    issued: date | None
+    issuer: str
+    campaign: str
+    start: date
+    end: date
+    day50: date
+    cycle_days: int
+    partial_count: int | None
+    full_count: int | None
+    units: tuple[Unit, ...]
+    targets: tuple[Target, ...]
+    assignments: tuple[Assignment, ...]
+    procedures: tuple[Procedure, ...]
+    warnings: tuple[str, ...] = ()
+
+    def target(self, unit: str, indicator: str) -> Target | None:
+        """The unit's target for the indicator, None where the plan sets none."""
+        return self._targets.get((unit, indicator))
+
+    @cached_property
+    def _targets(self) -> dict[tuple[str, str], Target]:
+        return {(target.unit, target.indicator): target for target in self.targets}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Unit, ...]]:
+        children: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            children.setdefault(unit.parent, []).append(unit)
+        return {code: tuple(units) for code, units in children.items()}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Unit]:
+        return {unit.code: unit for unit in self.units}
+
+    @property
+    def roots(self) -> tuple[Unit, ...]:
+        """The units without a parent, in the plan's order."""
+        return self.children("")
+
+    @property
+    def top(self) -> str:
+        """The code of the one unit above all others; "" where several are at the top."""
+        return self.roots[0].code if len(self.roots) == 1 else ""
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether any unit has a parent."""
+        return len(self.roots) < len(self.units)
+
+    def unit(self, code: str) -> Unit:
+        """The unit of a code; KeyError where the plan has none."""
+        return self._by_code[code]
+
+    def children(self, code: str) -> tuple[Unit, ...]:
+        """The units right below one, in the plan's order; of "" the roots."""
+        return self._children.get(code, ())
+
+    def siblings(self, code: str) -> tuple[Unit, ...]:
+        """The units with the same parent, itself among them, in the plan's order."""
+        return self.children(self.unit(code).parent)
+
+    def ancestors(self, code: str) -> tuple[Unit, ...]:
+        """The units above one, its parent first."""
+        above = []
+        while code := self.unit(code).parent:
+            above.append(self.unit(code))
+        return tuple(above)
+
+    def descendants(self, code: str) -> tuple[Unit, ...]:
+        """The units below one at every level, in the plan's order; of "" all units."""
+        below: list[Unit] = []
+        for unit in self.children(code):
+            below += [unit, *self.descendants(unit.code)]
+        return tuple(below)
+
+    def periods(self, as_of: date) -> tuple[Period, ...]:
+        """Cumulative, then the ten-day windows up to as_of, the last cut at as_of or the end."""
+        periods = [Period(CUMULATIVE, self.start, as_of)]
+        last, first, step = min(as_of, self.end), self.start, timedelta(days=self.cycle_days)
+        while first <= last:
+            end = min(first + step - timedelta(days=1), last)
+            periods.append(Period(f"10d-{len(periods):02d}", first, end))
+            first += step
+        return tuple(periods)
+
+    def past(self, as_of: date) -> tuple[Period, ...]:
+        """What was cumulative PACE_DAYS earlier; none where the campaign was not on then."""
+        end = as_of - timedelta(days=PACE_DAYS)
+        return (Period(PAST, self.start, end),) if end >= self.start else ()
+
+    def day_of_campaign(self, as_of: date) -> int:
+        """1 on the first day."""
+        return (as_of - self.start).days + 1
+
+    @property
+    def days(self) -> int:
+        """How many days the plan's dates give (94 for plan 35/KH-UBND, whose name says 100)."""
+        return (self.end - self.start).days + 1

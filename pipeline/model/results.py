@@ -1,0 +1,194 @@
+"""All that a report is a view of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.model.files import Correction, Problem, Source
+from pipeline.model.index import Difference, Index
+from pipeline.model.plan import Plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class LastYearFact:
+    """What last year's exports give for a unit's indicator, and what the plan says it was.
+
+    `is_used`: it is the baseline, because the plan leaves that empty.
+    """
+
+    unit_code: str
+    unit: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int
+    stated_bp: int | None
+    is_used: bool
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """The year before the plan's, counted from its exports: whole calendar year, as the plan's own
+    baselines are. `months`: in how many of its months each unit received dossiers; `left_open`:
+    dossiers without an end that only its exports tell of.
+    """
+
+    year: int
+    facts: tuple[LastYearFact, ...]
+    months: dict[str, int]
+    left_open: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that a report is a view of.
+
+    `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
+    percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
+    `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
+    `corrections`: what is to be corrected, by input file.
+    `procedures`: for every unit and procedure of the catalogue the accepted dossiers received, of
+    these online, and successful online payments in [start, as_of] (unit_code, procedure, dossiers,
+    online_dossiers, online_payments), and what it counts for (services_with_dossiers,
+    procedures_with_online_payment: NA, 0 or 1).
+    `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
+    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
+    report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
+    have rows of it, None unless every unit is to have a workbook of its own.
+    `index`: the 766 index. `differences`: our numbers beside the portal's. `last_year`: None
+    without exports of the year before; `plan` has its results as baselines.
+    """
+
+    plan: Plan
+    as_of: date
+    facts: pd.DataFrame
+    procedures: pd.DataFrame
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    notices: tuple[str, ...] = ()
+    is_sample: bool = False
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    publicity: pd.DataFrame | None = None
+    forecasts: tuple[Forecast, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    detail_file: Path | None = None
+    changes: Changes | None = None
+    index: Index = field(default_factory=Index)
+    differences: tuple[Difference, ...] = ()
+    last_year: LastYear | None = None
+    sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """Where an indicator of all units, a unit or an official is heading (forecast.py).
+
+    `gained` of `grown`: by how much numerator and denominator grew in the last `days` days, None
+    where the campaign was not on then. `needed_day50`, `needed_day100`: how many more must count
+    each day until then, in tenths, rounded up; None without a target or where the day is past.
+    `projected_bp`: the rate at the campaign's end if it goes on so; `status` as of facts, of it.
+    """
+
+    scope: str
+    unit_code: str
+    unit: str
+    official: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    days: int
+    gained: int | None
+    grown: int | None
+    day50_bp: int | None
+    needed_day50: int | None
+    day100_bp: int | None
+    needed_day100: int | None
+    projected_bp: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A place among so many that are placed; 1 is the best, equals share the better place."""
+
+    place: int
+    of: int
+
+    def __str__(self) -> str:
+        """As reports write it: 05/10."""
+        width = max(2, len(str(self.of)))
+        return f"{self.place:0{width}d}/{self.of:0{width}d}"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a unit stands among its siblings (ranking.py), by the cumulative facts.
+
+    `met` of `targets`: how many of the main indicators' targets are met; `with_data`: how many of
+    those indicators have data; `shortfall`: what they lack together; `fulfilment_bp`: rate : target
+    on average, at most 100% each. `overall` and `ranks` (by indicator): None or absent where it has
+    no data to be placed by.
+    """
+
+    unit_code: str
+    met: int
+    targets: int
+    with_data: int
+    shortfall: int
+    fulfilment_bp: int | None
+    overall: Rank | None
+    ranks: dict[str, Rank]
+
+
+@dataclass(frozen=True)
+class PastFact:
+    """What the previous report said of an indicator of all units (code empty) or a unit."""
+
+    unit_code: str
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    status: str
+
+
+@dataclass(frozen=True)
+class ChangedDossier:
+    """A dossier that differs from the previous report; `change`: `gone` or `revised`.
+
+    `what`: what was revised, in Vietnamese; file, sheet and row of the report that has it.
+    """
+
+    unit_code: str
+    code: str
+    official: str
+    change: str
+    what: str
+    file: str
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What changed since the report of `as_of`; `listed` are the dossiers revised and gone, at most
+    so many as people read (changes.py). Counts of dossiers are None where its detail is not there;
+    `by_unit` has them by unit and change (added, revised, gone).
+    """
+
+    as_of: date
+    facts: tuple[PastFact, ...]
+    added: int | None = None
+    revised: int | None = None
+    gone: int | None = None
+    listed: tuple[ChangedDossier, ...] = ()
+    by_unit: dict[tuple[str, str], int] = field(default_factory=dict)
