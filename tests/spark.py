@@ -15,6 +15,7 @@ from pipeline.cluster.files import ExecutorFiles
 # Real executors in processes of their own; what costs more than tiny cases are worth is off.
 DEFAULTS = """\
 spark.master local-cluster[2,1,1024]
+spark.driver.memory 3g
 spark.executor.memory 1g
 spark.ui.enabled false
 spark.ui.showConsoleProgress false
@@ -51,10 +52,10 @@ class BothEngines:
         self._duck.load(name, table)
         self._spark.load(name, table)
 
-    def create(self, name, sql, *, is_view=False):
+    def create(self, name, sql, kept):
         """A table or view on both."""
-        self._duck.create(name, sql, is_view=is_view)
-        self._spark.create(name, sql, is_view=is_view)
+        self._duck.create(name, sql, kept)
+        self._spark.create(name, sql, kept)
 
     def write(self, name, path):
         """Both write; the files hold the same rows in the same order."""

@@ -1,6 +1,6 @@
 """Kept rows of all files to one row per dossier, then to the table of facts.
 
-Each `<table>.sql` is one SELECT that makes the table of its name from tables above it in TABLES.
+Each `<table>.sql` is one SELECT that makes the table of its name from tables before it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pyarrow as pa
 
+from pipeline.aggregate.engine import Kept
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
 from pipeline.model import CUMULATIVE
 
@@ -45,11 +46,15 @@ CHANGES = ("change", "change_count", "change_listed")
 INDEX = ("disliked_count",)
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
+# Rows of files with something added, which several tables read.
+LOOKS = (
+    "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
+    "digitization_choice", "rating_placed", "rating_choice",
+)  # fmt: skip
 # Read once or in part: worked out where they are read, never kept whole.
 VIEWS = (
-    "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
-    "digitization_choice", "rating_placed", "rating_choice", "dossier_mark", "rating_mark",
-    "detail", "source_unit", "doubt_count", "received_month", "left_open",
+    "dossier_mark", "rating_mark", "detail", "source_unit", "doubt_count", "received_month",
+    "left_open",
 )  # fmt: skip
 
 
@@ -162,7 +167,8 @@ def compare(engine: Engine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.D
 
 def _make(engine: Engine, names: tuple[str, ...]) -> None:
     for name in names:
-        engine.create(name, _sql(name), is_view=name in VIEWS)
+        kept = Kept.LOOK if name in LOOKS else Kept.VIEW if name in VIEWS else Kept.TABLE
+        engine.create(name, _sql(name), kept)
 
 
 def _sql(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
+from enum import Enum
 from typing import TYPE_CHECKING, Protocol
 
 import duckdb
@@ -20,6 +21,16 @@ EngineError = duckdb.Error
 _MEMORY = "2GiB"  # enough for millions of dossiers, and an office PC has 4
 
 
+class Kept(Enum):
+    """How what a SELECT gives is kept: as a table; as a look at rows of files, which an engine may
+    work out anew wherever it is read; as a view, which is too large to be kept.
+    """
+
+    TABLE = "table"
+    LOOK = "look"
+    VIEW = "view"
+
+
 class Engine(Protocol):
     """Tables by name; SQL in the portable subset that DuckDB and Spark run alike."""
 
@@ -32,8 +43,8 @@ class Engine(Protocol):
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory."""
 
-    def create(self, name: str, sql: str, *, is_view: bool = False) -> None:
-        """A table from one SELECT; a view is worked out anew wherever it is read."""
+    def create(self, name: str, sql: str, kept: Kept) -> None:
+        """A table from one SELECT."""
 
     def write(self, name: str, path: Path) -> None:
         """The whole table, in its order, as a Parquet file."""
@@ -63,9 +74,11 @@ class DuckDBEngine:
         """A table of values held in memory."""
         self._connection.register(name, table)
 
-    def create(self, name: str, sql: str, *, is_view: bool = False) -> None:
-        """A table from one SELECT; a view is worked out anew wherever it is read."""
-        kind = "view" if is_view else "table"
+    def create(self, name: str, sql: str, kept: Kept) -> None:
+        """A table from one SELECT. Rows of files are looked at where they lie: to copy all of them
+        costs more than to read the columns that a table needs.
+        """
+        kind = "table" if kept is Kept.TABLE else "view"
         self._connection.execute(f'create or replace {kind} "{name}" as {sql}')
 
     def write(self, name: str, path: Path) -> None:

@@ -13,7 +13,7 @@ from pyspark.sql.classic.dataframe import DataFrame
 from pyspark.sql.functions import broadcast
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from pipeline.aggregate.engine import EngineError
+from pipeline.aggregate.engine import EngineError, Kept
 from pipeline.cluster.executor import pack, unpacker
 
 if TYPE_CHECKING:
@@ -79,8 +79,8 @@ class SparkEngine:
         frame = self._spark.createDataFrame(table, from_arrow_schema(table.schema))
         broadcast(frame).createOrReplaceTempView(name)
 
-    def create(self, name: str, sql: str, *, is_view: bool = False) -> None:
-        """A table from one SELECT; a view is worked out anew wherever it is read.
+    def create(self, name: str, sql: str, kept: Kept) -> None:
+        """A table from one SELECT. Looks are kept: plans that repeat them take longer than they do.
 
         Raises EngineError where a table that it reads is not as the SELECT expects.
         """
@@ -88,7 +88,7 @@ class SparkEngine:
             frame = self._spark.sql(sql)
         except AnalysisException as error:
             raise EngineError(str(error)) from error
-        if is_view:
+        if kept is Kept.VIEW:
             frame.createOrReplaceTempView(name)
         else:
             self._keep(name, frame)
