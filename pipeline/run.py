@@ -45,6 +45,7 @@ from pipeline.ranking import standings
 from pipeline.reconcile import reconcile
 from pipeline.settle import settle
 from pipeline.trace import Asked, Traced, check_asked, traced
+from pipeline.workers import LOST
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,6 +85,8 @@ def report(options: Options, files: Files, parts: Path) -> Report:
     read = {source.file: source.sha256 for source in results.sources}
     contents = {file.name: read[file.name] for file in files.opened.found.files}
     key = run_key(options, files.opened.plan_digest, files.opened.found, contents)
+    if any(problem.code in LOST for problem in results.problems):
+        key = ""  # another run may be able to read what this one could not
     return Report(results, workbook, untouched, LastRun(key, digests(options.outputs)))
 
 

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # Of a child's memory, what it shares with all others: code and libraries.
 _SHARED_MIB = 128
+# Problems of files whose child did not come to its end: on a less busy machine it might.
+LOST = ("file_too_slow", "file_too_big", "file_crashed")
 
 
 def largest_first(files: Iterable[InputFile]) -> list[InputFile]:

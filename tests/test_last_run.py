@@ -6,6 +6,7 @@ import pytest
 
 from tests.builders import dossier, export, plan_bytes
 from tests.command import pipeline
+from tests.formats import xls_that_kills
 
 SAME = "Không có gì thay đổi từ lần chạy trước"
 
@@ -116,6 +117,14 @@ def test_another_day_is_a_new_run(office):
     assert SAME in office.run(as_of="17/05/2024")[1]
     (office.results / "so-lieu_2024-05-16.csv").unlink()
     assert SAME not in office.run(as_of="17/05/2024")[1]
+
+
+def test_a_file_that_was_lost_is_read_again(office):
+    """What broke its reader, took too long or too much memory is tried anew."""
+    rows = [["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng"], ["K", "01/04/2024", "Đang xử lý"]]
+    (office.folder / "b.xls").write_bytes(xls_that_kills(rows))
+    assert SAME not in office.run()[1]
+    assert SAME not in office.run()[1]
 
 
 def test_without_cache_nothing_is_remembered(office):

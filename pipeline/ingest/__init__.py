@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.charset import decoded
@@ -47,10 +48,14 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
 
 
 def _named(grids: list[Grid]) -> list[Grid]:
-    """A sheet that is called after a person, or as one before it, is called by its place."""
-    named: list[Grid] = []
+    """A sheet that is called after a person, or as one before it, is called by its place: rows are
+    known by file, sheet and number, so no two sheets may have one name.
+    """
+    names: dict[str, Grid] = {}
     for number, grid in enumerate(grids, 1):
-        is_taken = any(grid.name == before.name for before in named)
-        is_named_anew = is_taken or is_personal(grid.name)
-        named.append(replace(grid, name=f"Trang {number}") if is_named_anew else grid)
-    return named
+        name = grid.name
+        if name in names or is_personal(name):
+            places = (f"Trang {place}" for place in count(number))
+            name = next(place for place in places if place not in names)
+        names[name] = replace(grid, name=name)
+    return list(names.values())
