@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 _JUDGED_LATER = ("payments", "digitization", "ratings")
 _NO_TEXT = (State.OK, State.EMPTY, State.ERROR)  # states of cells that hold what was expected
 _FREE = ("code", "official", "reference", "origin")
+_SELDOM_TWICE = ("code", "reference")
 
 
 def convert(
@@ -124,13 +125,14 @@ class _Sheet:
         return found
 
     def _write_rows(self, table: Normalised, kept: np.ndarray, path: Path) -> None:
-        columns = {
-            "file": pa.array([self._source.file] * len(table.rows), type=pa.string()),
-            "sheet": pa.array([self._source.sheet] * len(table.rows), type=pa.string()),
+        values = {
+            "file": _repeated(self._source.file, len(table.rows)),
+            "sheet": _repeated(self._source.sheet, len(table.rows)),
             "row_number": table.rows,
             **table.values,
         }
-        pq.write_table(pa.table(columns).filter(pa.array(kept)), path, compression="zstd")
+        columns = {name: _of(column, kept) for name, column in values.items()}
+        _write(columns, path, _SELDOM_TWICE)
 
 
 def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
@@ -161,26 +163,49 @@ def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, p
     if not wanted.any():
         return False
     texts = {name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"}
-    rows = pa.table({"row_number": table.rows.filter(pa.array(wanted)), **texts})
-    pq.write_table(rows, path, compression="zstd")
+    dates = [c.name for c in contracts()[table.kind].columns if c.type == "date"]
+    rows = {"row_number": _of(table.rows, wanted), **texts}
+    _write(rows, path, (*_SELDOM_TWICE, *dates))
     return True
 
 
 def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.StringArray:
     """A column's texts; what its type did not expect may be personal data and is checked."""
-    texts = table.texts[name].filter(pa.array(wanted))
+    texts = _of(table.texts[name], wanted)
     if name in _FREE:
         return texts
-    states = table.states[name][wanted]
     kind = contracts()[table.kind].column(name).type
     if kind == "text":
         return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
-    doubtful = ~np.isin(states, _NO_TEXT)
+    doubtful = ~np.isin(table.states[name][wanted], _NO_TEXT)
     if not doubtful.any():
         return texts
     doubted = texts.filter(pa.array(doubtful)).to_pylist()
     shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
     return pc.replace_with_mask(texts, pa.array(doubtful), shown)
+
+
+def _of(values: Any, wanted: np.ndarray) -> Any:
+    """An array's or a table's rows that are wanted."""
+    return values if wanted.all() else values.filter(pa.array(wanted))
+
+
+def _write(columns: dict[str, pa.Array], path: Path, seldom_twice: tuple[str, ...]) -> None:
+    """Parquet, made quickly: most is read but once, by the run that writes it."""
+    rows = pa.table(columns)
+    repeated = [
+        entry.name for entry in rows.schema
+        if entry.name not in seldom_twice and not pa.types.is_primitive(entry.type)
+    ]  # fmt: skip
+    pq.write_table(
+        rows, path, compression="snappy", use_dictionary=repeated, write_statistics=False,
+        store_schema=False,
+    )  # fmt: skip
+
+
+def _repeated(text: str, times: int) -> pa.DictionaryArray:
+    """A column that says the same in every row."""
+    return pa.DictionaryArray.from_arrays(np.zeros(times, dtype=np.int32), [text])
 
 
 def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:

@@ -81,6 +81,13 @@ def _bomb():
     return repacked(xlsx(ROWS), lambda name, part: zeros if name == SHEET else part)
 
 
+def _claiming(size):
+    """A package whose directory says that its sheet is of this size when inflated."""
+    content = xlsx(ROWS)
+    at = content.rindex(SHEET.encode())  # the name in the directory, behind 46 bytes of its entry
+    return content[: at - 22] + struct.pack("<I", size) + content[at - 18 :]
+
+
 def _twice():
     with pytest.warns(UserWarning, match="Duplicate"):
         return packed([("xl/workbook.xml", b"<workbook/>"), ("xl/workbook.xml", b"<workbook/>")])
@@ -100,6 +107,9 @@ HOSTILE = {
     ),
     "no sheets": (_changed("xl/workbook.xml", rb"<sheets>.*</sheets>", b"<sheets/>"), "trang nào"),
     "checksum": (_flipped_crc(), "hỏng"),
+    "more than it claims": (_claiming(10), "hỏng"),
+    "less than it claims": (_claiming(100_000_000), "hỏng"),
+    "nothing claimed": (_claiming(0), "hỏng"),
     "document": (packed([("word/document.xml", b"<a/>")]), "không phải bảng tính"),
     "xlsx cut 50%": (xlsx(ROWS)[: len(xlsx(ROWS)) // 2], "chưa chép xong"),
     "xlsx cut 90%": (xlsx(ROWS)[: len(xlsx(ROWS)) * 9 // 10], "chưa chép xong"),

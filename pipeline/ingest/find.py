@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from pipeline.ingest.charset import font_reason, legacy_font
 from pipeline.ingest.counts import numbering, total_doubts
 from pipeline.ingest.header import SEARCHED_ROWS, Header, find_header
-from pipeline.ingest.noise import noise_and_blank
+from pipeline.ingest.noise import is_filled, noise_and_blank
 from pipeline.model import Doubt, RawSheet, RawTable
 from schemas.contracts import contracts
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
 _DAYS_1904 = 1462  # from 1900's epoch to 1904's
 _SINGLE = 1  # one row proves nothing of a column
+_FIRST_CELLS = 10
 
 
 @dataclass(frozen=True)
@@ -71,11 +72,10 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
     noise, blank = noise_and_blank(grid, header)
     below = header.last + 1
     data = np.flatnonzero(~noise & ~blank) + below
-    positions = pa.array(data, type=pa.int32())
     numbers = numbering(grid, header, data)
     named = sorted(header.columns.items(), key=lambda column: column[1])
     columns = {
-        name: _dated(grid.columns[index].take(positions), name, grid, header)
+        name: _dated(_rows_of(grid.columns[index], data), name, grid, header)
         for name, index in named
     }
     table = RawTable(
@@ -89,6 +89,13 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [*numbers.gaps(), *totals]
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts]
+
+
+def _rows_of(column: pa.StringArray, positions: np.ndarray) -> pa.StringArray:
+    """The cells at ascending positions; nothing is copied where these follow each other."""
+    if len(positions) and positions[-1] - positions[0] == len(positions) - 1:
+        return column.slice(int(positions[0]), len(positions))
+    return column.take(pa.array(positions))
 
 
 def _dated(column: pa.StringArray, name: str, grid: Grid, header: Header) -> pa.StringArray:
@@ -123,7 +130,5 @@ def _empty_columns(table: RawTable) -> tuple[list[Doubt], str]:
 
 
 def _is_empty(column: pa.StringArray) -> bool:
-    if column.null_count == len(column):
-        return True
-    lengths = pc.utf8_length(pc.utf8_trim_whitespace(column.drop_null()))
-    return bool(pc.max(lengths).as_py() == 0)
+    """Most columns show in their first cells that they are not."""
+    return not (is_filled(column.slice(0, _FIRST_CELLS)).any() or is_filled(column).any())

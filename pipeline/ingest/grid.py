@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from xlsxwriter.utility import xl_col_to_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,6 +110,8 @@ _MOST_RANGES = 10
 
 
 def _letters(column: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - large, and seldom needed
+
     return str(xl_col_to_name(column - 1))
 
 

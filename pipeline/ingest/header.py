@@ -82,7 +82,12 @@ def find_header(grid: Grid) -> Header | None:
 @lru_cache(maxsize=4096)
 def _is_spelling(text: str) -> bool:
     """Whether a cell names a column of any contract."""
-    return any(key(text) in _spellings(kind) for kind in contracts())
+    return key(text) in _all_spellings()
+
+
+@cache
+def _all_spellings() -> frozenset[str]:
+    return frozenset(spelling for kind in contracts() for spelling in _spellings(kind))
 
 
 def _is_near(header: Header) -> bool:

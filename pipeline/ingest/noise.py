@@ -52,14 +52,14 @@ def _far_off(filled: np.ndarray) -> np.ndarray:
 def _filled_counts(columns: list[pa.StringArray]) -> np.ndarray:
     counts = np.zeros(len(columns[0]), dtype=np.int32)
     for column in columns:
-        counts += _is_filled(column)
+        counts += is_filled(column)
     return counts
 
 
-def _is_filled(column: pa.StringArray) -> np.ndarray:
+def is_filled(column: pa.StringArray) -> np.ndarray:
     """Cells that hold more than white space."""
-    is_blank = pc.or_(pc.equal(pc.binary_length(column), 0), pc.utf8_is_space(column))
-    return ~np.asarray(pc.fill_null(is_blank, True))
+    lengths = np.asarray(pc.fill_null(pc.binary_length(column), 0))
+    return np.asarray((lengths > 0) & ~_mask(pc.utf8_is_space(column)))
 
 
 def _mask(array: pa.Array) -> np.ndarray:
@@ -70,19 +70,14 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     """Rows worth a closer look; the others have a key and enough cells to be data."""
     suspects = filled <= _FEW + 1
     suspects[:_UNDER_HEADER] = True
-    suspects |= ~_is_filled(columns[key_column(header)])
+    keys, printed = columns[key_column(header)], header.printed[key_column(header)]
+    suspects |= ~is_filled(keys)
     for column in columns[: key_column(header) + 1]:
         starts = pc.match_substring_regex(column, r"(?i)^\s*(tổng|cộng)")
         suspects |= _mask(starts)
     # A header printed again on every page has the key column's own header in it.
-    column = columns[key_column(header)]
-    again = pc.equal(_single_spaced(column), header.printed[key_column(header)])
-    return np.asarray((suspects | _mask(again)) & (filled > 0))
-
-
-def _single_spaced(column: pa.StringArray) -> pa.StringArray:
-    """The column with runs of white space made one space."""
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(column, r"\s+", " "))
+    suspects |= _mask(pc.match_substring(keys, printed.split()[0]))
+    return np.asarray(suspects & (filled > 0))
 
 
 def key_column(header: Header) -> int:

@@ -10,12 +10,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from lxml import etree
+from zlib_ng import zlib_ng
 
 from pipeline.ingest.opendocument import ods_sheets
 from pipeline.ingest.reasons import DAMAGED, LOCKED
@@ -24,12 +24,11 @@ from pipeline.ingest.worksheet import SheetPart, measure
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pipeline.model import Limits
 
 MAX_ENTRIES = 10_000
 _CHUNK = 1 << 20
+_HEADER, _LENGTHS = 30, (26, 28)  # of an entry: bytes, and where those of name and extra field are
 _PROLOGUE = 4096  # a document type stands before the root element
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
 _UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
@@ -49,8 +48,8 @@ def inspect(content: bytes, limits: Limits) -> Package:
     """Raises UnreadableFileError where the package is damaged, locked, hostile or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _package(_Entries(archive, limits.inflated_bytes), limits.cells)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, IndexError) as error:
+            return _package(_Entries(archive, content, limits.inflated_bytes), limits.cells)
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
         raise UnreadableFileError(DAMAGED) from error
     except (NotImplementedError, RuntimeError) as error:
         raise UnreadableFileError("tệp nén theo cách không đọc được") from error
@@ -59,10 +58,13 @@ def inspect(content: bytes, limits: Limits) -> Package:
 
 
 class _Entries:
-    """Entries by their names in lower case; each is inflated once, all of them are counted."""
+    """Entries by their names in lower case; each is inflated once, all of them are counted.
 
-    def __init__(self, archive: zipfile.ZipFile, most_bytes: int) -> None:
-        self._archive, self._left, self._most = archive, most_bytes, most_bytes
+    No more is inflated than an entry claims; what holds more than that is damaged.
+    """
+
+    def __init__(self, archive: zipfile.ZipFile, content: bytes, most_bytes: int) -> None:
+        self._content, self._left, self._most = content, most_bytes, most_bytes
         entries = archive.infolist()
         if len(entries) > MAX_ENTRIES:
             raise UnreadableFileError(f"tệp nén có {len(entries)} phần, quá {MAX_ENTRIES}")
@@ -73,19 +75,41 @@ class _Entries:
             raise UnreadableFileError("tệp nén có hai phần trùng tên")
 
     def take(self, name: str) -> bytes:
-        """An entry's bytes, counted while they come; the checksum is compared at the end."""
-        with self._archive.open(self.unread.pop(name)) as stream:
-            part = b"".join(self._counted(stream))
+        """An entry's bytes, whose checksum is compared."""
+        entry = self.unread.pop(name)
+        self._left -= entry.file_size
+        if self._left < 0:
+            raise UnreadableFileError(f"nội dung nén bung ra quá {self._most >> 20} MiB")
+        part = _inflated(self._packed(entry), entry)
         if b"<!DOCTYPE" in part[:_PROLOGUE]:
             raise UnreadableFileError("XML bên trong có khai báo DOCTYPE, không an toàn")
         return part
 
-    def _counted(self, stream: IO[bytes]) -> Iterator[bytes]:
-        while chunk := stream.read(_CHUNK):
-            self._left -= len(chunk)
-            if self._left < 0:
-                raise UnreadableFileError(f"nội dung nén bung ra quá {self._most >> 20} MiB")
-            yield chunk
+    def _packed(self, entry: zipfile.ZipInfo) -> bytes:
+        """As it lies in the package, behind a header that has the name and an extra field again
+        (APPNOTE.TXT 4.3.7).
+        """
+        header = self._content[entry.header_offset : entry.header_offset + _HEADER]
+        name, extra = (int.from_bytes(header[at : at + 2], "little") for at in _LENGTHS)
+        begin = entry.header_offset + _HEADER + name + extra
+        return self._content[begin : begin + entry.compress_size]
+
+
+def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
+    """zlib-ng takes a third of zlib's time. Raises BadZipFile where it is not what it claims."""
+    if entry.compress_type == zipfile.ZIP_STORED:
+        part = packed
+    elif entry.compress_type == zipfile.ZIP_DEFLATED:
+        stream = zlib_ng.decompressobj(-zlib_ng.MAX_WBITS)
+        try:
+            part = stream.decompress(packed, entry.file_size + 1)
+        except zlib_ng.error as error:  # type: ignore[misc] # its types call it an instance
+            raise zipfile.BadZipFile from error
+    else:
+        raise NotImplementedError
+    if len(part) != entry.file_size or zlib_ng.crc32(part) != entry.CRC:
+        raise zipfile.BadZipFile
+    return bytes(part)
 
 
 def _package(entries: _Entries, most_cells: int) -> Package:

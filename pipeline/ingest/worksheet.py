@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 
@@ -27,7 +26,11 @@ _FORMULA_ONLY = (
 # Patterns that begin with one letter which cells seldom hold are looked for at memory's speed.
 _MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
 _QUOTED_E = re.compile(rb"""e(?<=["']e)["']""")  # the type of an error cell: t="e"
+_MAYBE_HIDDEN = re.compile(rb"h(?<=\sh)idden=")
 _NARROW_COLUMNS = 26
+# A cell beyond column Z, a row or a cell beyond row 299,999.
+_FAR = r""" r=["'](?:[A-Z]{2}|[A-Z]?\d{7}|[A-Z]?[3-9]\d{5})"""
+_NEAR = 299_999 * _NARROW_COLUMNS  # cells of a sheet without these, at most
 
 
 @dataclass(frozen=True)
@@ -59,55 +62,54 @@ def measure(xml: bytes, most_cells: int) -> SheetPart:
     if data is None or not _END.search(xml, max(len(xml) - _TAIL, 0)):
         return SheetPart(is_damaged=True)
     prefix = re.escape(data[1])
-    tags = re.findall(rb"<%srow\b[^>]*>" % prefix, xml)
-    row_tags = b"".join(tags)
-    rows = _last_row(tags, row_tags, most_cells)
-    columns = _last_column(xml, rows, most_cells)
-    extent = rows * columns
+    is_near = most_cells >= _NEAR and _is_near(xml, b"<%srow" % data[1])
+    is_plain = is_near and not _MAYBE_HIDDEN.search(xml, data.start())
+    tags = [] if is_plain else re.findall(rb"<%srow\b[^>]*>" % prefix, xml)
+    extent = _NEAR if is_near else _extent(xml, tags, most_cells)
     return SheetPart(
         extent=extent,
         cells=xml.count(b"<%sc " % data[1]) if extent > most_cells else 0,
-        hidden=Hidden(_hidden_rows(tags, row_tags), _hidden_columns(xml[: data.start()])),
+        hidden=Hidden(_hidden_rows(tags), _hidden_columns(xml[: data.start()])),
         uncalculated=_uncalculated(xml, prefix),
         has_no_errors=not _QUOTED_E.search(xml),
     )
 
 
-def _last_row(tags: list[bytes], row_tags: bytes, most_cells: int) -> int:
-    """Rows without a number follow each other; rough where it does not matter: rows are in order,
-    unless somebody made them not to be.
+def _is_near(xml: bytes, row: bytes) -> bool:
+    """Whether rows are numbered and no row and no cell lies far off, as in most sheets: then none
+    is looked at by itself. `row` is what a row's tag begins with.
     """
-    last = _ROW.search(tags[-1]) if tags else None
-    most = 10 ** len(last[1]) - 1 if last else 0
-    if last and len(tags) <= most and most * _NARROW_COLUMNS <= most_cells:
-        longer = re.search(rb"""\sr=["']\d{%d}""" % (len(last[1]) + 1), row_tags)
-        if not longer:
-            return most
-    numbers = [int(number) for number in _ROW.findall(row_tags)]
-    return min(max([len(tags), *numbers]), LAST_ROW)
+    last = xml.rfind(row)
+    is_numbered = last >= 0 and bool(_ROW.search(xml, last, xml.find(b">", last)))
+    return is_numbered and not _has(xml, _FAR)
+
+
+def _extent(xml: bytes, tags: list[bytes], most_cells: int) -> int:
+    """Rows without a number follow each other."""
+    numbers = [int(number) for number in _ROW.findall(b"".join(tags))]
+    rows = min(max([len(tags), *numbers]), LAST_ROW)
+    return rows * _last_column(xml, rows, most_cells)
 
 
 def _last_column(xml: bytes, rows: int, most_cells: int) -> int:
     """Exact only where it matters: most sheets end before column Z."""
     if rows * LAST_COLUMN <= most_cells:
         return LAST_COLUMN
-    if rows * _NARROW_COLUMNS <= most_cells and not _has_wide_column(xml):
+    if rows * _NARROW_COLUMNS <= most_cells and not _has(xml, _WIDE_START):
         return _NARROW_COLUMNS
     names = set(_WIDE.findall(xml)) or set(_NARROW.findall(xml)) or {b"A"}
-    last: int = max(xl_cell_to_rowcol(f"{name.decode()}1")[1] for name in names) + 1
+    last = max(_place(f"{name.decode()}1")[1] for name in names) + 1
     return min(last, LAST_COLUMN)
 
 
-def _has_wide_column(xml: bytes) -> bool:
-    """Whether a cell stands beyond column Z; Arrow's regular expressions are twice as fast."""
+def _has(xml: bytes, pattern: str) -> bool:
+    """Whether a pattern matches anywhere; Arrow's regular expressions are twice as fast."""
     offsets = pa.array([0, len(xml)], pa.int64()).buffers()[1]
     text = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(xml)])
-    return bool(pc.match_substring_regex(text, _WIDE_START)[0].as_py())
+    return bool(pc.match_substring_regex(text, pattern)[0].as_py())
 
 
-def _hidden_rows(tags: list[bytes], row_tags: bytes) -> tuple[int, ...]:
-    if not _HIDDEN.search(row_tags):
-        return ()
+def _hidden_rows(tags: list[bytes]) -> tuple[int, ...]:
     hidden = (_ROW.search(tag) for tag in tags if _HIDDEN.search(tag))
     return tuple(int(found[1]) for found in hidden if found)
 
@@ -126,5 +128,13 @@ def _uncalculated(xml: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
     if not _MAYBE_FORMULA.search(xml):
         return ()
     found = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
-    cells = [xl_cell_to_rowcol(name.decode()) for name in found]
+    cells = [_place(name.decode()) for name in found]
     return tuple((r, c) for r, c in cells if r < LAST_ROW and c < LAST_COLUMN)
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """Row and column from 0."""
+    from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415 - large, and seldom needed
+
+    row, column = xl_cell_to_rowcol(cell)
+    return row, column

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.cells import ARROW_TYPES, normaliser
+from pipeline.values.dates import FIRST_YEAR, LAST_YEAR
 from pipeline.values.text import clean, key
 from schemas.contracts import State, contracts
 
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pipeline.model import RawTable
     from pipeline.plan_keys import PlanKeys
 
-# Years 1990 to 2100, as values.dates takes them.
-_ISO = r"^(199\d|20\d\d|2100)-\d\d-\d\d \d\d:\d\d:\d\d$"
+_ISO_LENGTH = len("2024-05-16 08:30:00")
+_ISO = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"
 # Neither a word for none nor an error, with nothing to clean.
 _PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 States = dict[str, np.ndarray]
@@ -75,11 +76,17 @@ def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, n
 
 def _workbook_dates(text: pa.StringArray) -> pa.Array:
     """The moments of texts `yyyy-mm-dd hh:mm:ss`, null for any other."""
-    is_iso = pc.fill_null(pc.match_substring_regex(text, _ISO), False)
+    lengths = pc.min_max(pc.binary_length(text)).as_py()
+    if set(lengths.values()) != {_ISO_LENGTH}:
+        is_iso = pc.fill_null(pc.match_substring_regex(text, _ISO), False)
+        text = pc.if_else(is_iso, text, pa.scalar(None, text.type))
     try:
-        return pc.if_else(is_iso, text, pa.scalar(None, text.type)).cast(pa.timestamp("s"))
+        moments = text.cast(pa.timestamp("s"))
     except pa.ArrowInvalid:  # a day that does not exist: each text is looked at by itself
         return pa.nulls(len(text), pa.timestamp("s"))
+    year = pc.year(moments)
+    is_likely = pc.and_(pc.greater_equal(year, FIRST_YEAR), pc.less_equal(year, LAST_YEAR))
+    return pc.if_else(is_likely, moments, pa.scalar(None, moments.type))
 
 
 def _plain_codes(text: pa.StringArray) -> pa.Array:

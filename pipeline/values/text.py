@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\x00"))
-_DASHES = str.maketrans("–—‒−", "----")
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")
+_DASHES = re.compile("[–—‒−]")
 # "hóa" and "hoá" are one word: the tone mark of oa, oe, uy is moved to the first vowel.
 _TONES = {
     new: old
@@ -26,9 +27,10 @@ def clean(text: str) -> str:
     """The text as shown: NFC, invisible characters gone, runs of white space one space."""
     if text.isascii():  # most codes and dates: nothing to compose, NUL is all that may hide
         return " ".join(text.replace("\0", "").split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
 
 
+@lru_cache(maxsize=1 << 14)
 def key(text: str) -> str:
     """The text as compared: case, white space, NFC/NFD and hoá/hóa make no difference.
 
@@ -36,7 +38,7 @@ def key(text: str) -> str:
     """
     if text.isascii():
         return clean(text).casefold().replace(" ", "")
-    folded = clean(text).translate(_DASHES).casefold().replace(" ", "")
+    folded = _DASHES.sub("-", clean(text)).casefold().replace(" ", "")
     return _TONE_RE.sub(lambda match: _TONES[match.group()], unicodedata.normalize("NFC", folded))
 
 
@@ -48,7 +50,7 @@ def procedure_code(text: str) -> str:
 
 def percent(bp: int | None) -> str:
     """Hundredths of a percent as Vietnamese write them: 9977 is "99,77%", None is "–"."""
-    if bp is None or bp != bp:  # noqa: PLR0124 - pandas' NA and NaN are not equal to themselves
+    if bp is None:
         return "–"
     sign = "-" if bp < 0 else ""
     return f"{sign}{abs(bp) // 100},{abs(bp) % 100:02d}%"
