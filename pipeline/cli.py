@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
@@ -142,10 +143,17 @@ def cli() -> None:
 @_debug
 def report(**given: Any) -> None:
     """`pipeline report`."""
-    from pipeline import last_run  # noqa: PLC0415 - keeps --help quick
+    from pipeline import outputs, server  # noqa: PLC0415 - keeps --help quick
+
+    is_local = given["engine"] == "duckdb"
+    if is_local and (given["no_cache"] or not outputs.record(given["outputs"]).exists()):
+        server.start()  # first of all: it takes longest to start
+    from pipeline import last_run  # noqa: PLC0415 - while the server starts
 
     last = last_run.unchanged(_options(given))
     if last is None:
+        if is_local:
+            server.start()
         last = _new_report(given)
     else:
         click.echo(last.said)
@@ -156,11 +164,7 @@ def report(**given: Any) -> None:
 
 def _new_report(given: dict[str, Any]) -> LastRun:
     """Makes the report, says what is in it and remembers that."""
-    from pipeline import last_run, workers  # noqa: PLC0415 - keeps --help quick
-
-    if given["engine"] == "duckdb":
-        workers.warm_up()  # the children's server imports while this process does
-    from pipeline import screen, start  # noqa: PLC0415 - as above
+    from pipeline import last_run, screen, start  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
         options = _options(given, on_file)
@@ -294,6 +298,7 @@ def main() -> NoReturn:
     """Runs a command; every failure is one clear message, a traceback with --debug only."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only spin
     gc.disable()  # a short process that makes no cycles to speak of; a fifth of the writing time
     status: int = Exit.OK
     try:
@@ -323,7 +328,10 @@ def main() -> NoReturn:
     if os.environ.get("PIPELINE_TIMINGS"):
         for stage, seconds in TIMINGS.items():
             click.echo(f"timing {stage} {seconds:.3f}", err=True)
-    sys.exit(status)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # nobody is listening any more
+            stream.flush()
+    os._exit(status)  # everything is written and closed; to take libraries down takes a while
 
 
 def _in_vietnamese(error: click.ClickException) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from pipeline import cache
 from pipeline.discover import discover
 from pipeline.model import InputFile
-from pipeline.outputs import CACHE
+from pipeline.outputs import record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.discover import Found
     from pipeline.options import Options
 
-_RECORD = "lan-truoc.json"
 # Options that make no difference to what is written.
 _PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings")
 
@@ -82,7 +81,7 @@ def _visible(entries: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
 def remember(options: Options, run: LastRun) -> None:
     """For the next run; where nothing is kept between runs, nothing is remembered either."""
     if options.use_cache:
-        path = options.outputs / CACHE / _RECORD
+        path = record(options.outputs)
         part = path.with_suffix(".part")
         part.write_text(json.dumps(vars(run), ensure_ascii=False), encoding="utf-8")
         part.replace(path)
@@ -90,7 +89,7 @@ def remember(options: Options, run: LastRun) -> None:
 
 def _read(outputs: Path) -> LastRun | None:
     try:
-        text = (outputs / CACHE / _RECORD).read_text(encoding="utf-8")
+        text = record(outputs).read_text(encoding="utf-8")
         return LastRun(**json.loads(text))
     except (OSError, ValueError, TypeError):
         return None

@@ -8,8 +8,6 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from pipeline.model import OutputBusyError
 
 if TYPE_CHECKING:
@@ -21,6 +19,12 @@ PARTS = ".dang-ghi"  # where outputs are made before they take their places
 CACHE = ".bo-nho-dem"  # what files gave, for the next run
 CORRECTIONS = "can-sua"  # copies to correct
 _LOCK = ".khoa"
+_RECORD = "lan-truoc.json"  # what the last run depended on and said
+
+
+def record(outputs: Path) -> Path:
+    """Where the last run is remembered."""
+    return outputs / CACHE / _RECORD
 
 
 def unit_folder(as_of: date) -> str:
@@ -34,6 +38,8 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
 
     Yields the empty folder where outputs are made; it goes with the run.
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - while the children's server starts
+
     try:
         outputs.mkdir(parents=True, exist_ok=True)
         with FileLock(outputs / _LOCK, timeout=0):

@@ -5,12 +5,16 @@ What each command does then stands in `run`.
 
 from __future__ import annotations
 
+from contextlib import suppress
+from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from pipeline.intake import opened, reading
 from pipeline.model import PipelineError
 from pipeline.options import check_as_of
 from pipeline.outputs import check_free, outputs_locked
+from pipeline.without_pandas import import_arrow
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -31,6 +35,7 @@ def report(options: Options) -> Report:
     if options.as_of is not None:
         check_as_of(options.as_of, inputs.plan)
         check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
+    Thread(target=_import_run, args=(options,), daemon=True).start()
     with (
         outputs_locked(options.outputs) as parts,
         _reading(options, inputs) as files,
@@ -38,6 +43,14 @@ def report(options: Options) -> Report:
         from pipeline import run  # noqa: PLC0415 - while children read
 
         return run.report(options, files, parts)
+
+
+def _import_run(options: Options) -> None:
+    """While the main thread waits for the server of children. Spark may need pandas."""
+    with suppress(Exception):  # whoever needs the module meets it again
+        if options.engine != "spark":
+            import_arrow()
+        import_module("pipeline.run")
 
 
 def _reading(options: Options, asked: Opened) -> AbstractContextManager[Files]:

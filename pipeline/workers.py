@@ -6,17 +6,15 @@ takes its own file with it, no other.
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
 from contextlib import contextmanager
-from multiprocessing import forkserver
 from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
 
-from pipeline import cache
+from pipeline import cache, server
 from pipeline.model import FileResult, InputFile, Limits
 from pipeline.problems import unreadable
 
@@ -88,10 +86,11 @@ def explained(file: Path, limits: Limits) -> tuple[str, ...]:
 
 def child_pool(jobs: int, limits: Limits) -> ProcessPool:
     """Children that are silent and hold no more memory than allowed."""
-    warm_up()
+    server.start()
     return ProcessPool(
-        max_workers=jobs, context=_context(), initializer=_prepare, initargs=(limits.memory_mib,)
-    )
+        max_workers=jobs, context=server.context(), initializer=_prepare,
+        initargs=(limits.memory_mib,),
+    )  # fmt: skip
 
 
 def _result(file: InputFile, future: ProcessFuture, limits: Limits) -> FileResult:
@@ -119,20 +118,6 @@ def _size(file: InputFile) -> int:
         return file.path.stat().st_size
     except OSError:
         return 0
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """A server that has imported everything once and forks clean children; Windows, which can't
-    fork, starts each child anew.
-    """
-    return multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
-
-
-def warm_up() -> None:
-    """Starts the server of children, so that it imports while this process does."""
-    if sys.platform != "win32":
-        forkserver.set_forkserver_preload(["pipeline.preload"])
-        forkserver.ensure_running()
 
 
 def _prepare(memory_mib: int) -> None:
