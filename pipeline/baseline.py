@@ -19,11 +19,8 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas as pd
+    from pipeline.model import Fact, Plan, SheetResult
 
-    from pipeline.model import Plan, SheetResult
-
-_TAKEN = ["unit_code", "unit", "indicator", "numerator", "denominator", "rate_bp"]
 _MONTHS = 12
 # Counted from logs that may cover this year alone: by dates, 0 of them is no result.
 _OTHER_LOGS = ("online_payment", "digitization", "procedures_with_online_payment")
@@ -54,27 +51,27 @@ def covered(plan: Plan, months: dict[tuple[str, int], int]) -> bool:
 
 
 def last_year(
-    plan: Plan, facts: pd.DataFrame, months: dict[tuple[str, int], int], left_open: int | None
+    plan: Plan, facts: Iterable[Fact], months: dict[tuple[str, int], int], left_open: int | None
 ) -> LastYear:
     """`facts` as of the end of the year before; `left_open`: None where there is no folder for that
     year, and only units with dossiers in every month of it are taken.
     """
     year = plan.start.year - 1
     of_unit = {unit.code: _months(plan, unit.code, months) for unit in plan.units}
-    rows = facts[(facts["scope"] == "unit") & (facts["period"] == CUMULATIVE)]
     found = []
-    for code, name, indicator, numerator, denominator, rate in rows[_TAKEN].itertuples(
-        index=False, name=None
-    ):
-        by_dates = of_unit[code] == _MONTHS and (numerator or indicator not in _OTHER_LOGS)
-        if denominator and (left_open is not None or by_dates):
+    for fact in facts:
+        if fact.scope != "unit" or fact.period != CUMULATIVE or fact.rate_bp is None:
+            continue
+        code, indicator = fact.unit_code, fact.indicator
+        by_dates = of_unit[code] == _MONTHS and (fact.numerator or indicator not in _OTHER_LOGS)
+        if left_open is not None or by_dates:
             target = plan.target(code, indicator)
             stated = target.baseline_bp if target else None
             is_used = target is not None and stated is None
             found.append(
                 LastYearFact(
-                    code, name, indicator, int(numerator), int(denominator), int(rate), stated,
-                    is_used,
+                    code, fact.unit, indicator, fact.numerator, fact.denominator, fact.rate_bp,
+                    stated, is_used,
                 )
             )  # fmt: skip
     return LastYear(year, tuple(found), of_unit, left_open or 0)

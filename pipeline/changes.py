@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,24 +12,17 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import CUMULATIVE, ChangedDossier, Changes, PastFact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    import pandas as pd
+    from pipeline.aggregate.engine import Row
 
 _FACTS = re.compile(r"so-lieu_(\d{4}-\d\d-\d\d)\.csv")
-# Column of aggregate/change.sql -> how people call it.
-_WHAT = {
-    "received": "ngày tiếp nhận",
-    "due": "ngày hẹn trả",
-    "channel": "hình thức tiếp nhận",
-    "procedure": "thủ tục",
-    "answering": "cán bộ",
-    "finished": "ngày kết thúc",
-    "payment": "thanh toán trực tuyến",
-    "digitization": "số hóa",
-    "e_result": "kết quả điện tử",
-    "rating": "đánh giá",
-}
+# What may differ, as people call it, in the order of aggregate/change_listed.sql.
+_WHAT = (
+    "ngày tiếp nhận", "ngày hẹn trả", "hình thức tiếp nhận", "thủ tục", "cán bộ", "ngày kết thúc",
+    "thanh toán trực tuyến", "số hóa", "kết quả điện tử", "đánh giá",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -80,38 +74,28 @@ def _bp(text: str) -> int | None:
     return int(whole) * 100 + int(part) if text else None
 
 
-def changes(before: Previous, counts: pd.DataFrame | None, listed: pd.DataFrame | None) -> Changes:
-    """`counts` and `listed` as change_count.sql and change_listed.sql give them, None without."""
-    if counts is None or listed is None:
+def changes(before: Previous, counts: Iterable[Row] | None, listed: Iterable[Row] = ()) -> Changes:
+    """`counts` and `listed` as change_count.sql and change_listed.sql give them; None: unknown."""
+    if counts is None:
         return Changes(before.as_of, before.facts)
-    by_unit = {
-        (unit, change): int(dossiers)
-        for unit, change, dossiers in counts[["unit_code", "change", "dossiers"]].itertuples(
-            index=False, name=None
-        )
-    }
-    found = counts.groupby("change")["dossiers"].sum()
-    rows = listed.astype(object).where(listed.notna(), "").to_dict("records")
+    by_unit = {(unit, change): dossiers for unit, change, dossiers in counts}
+    found: Counter[str] = Counter()
+    for (_, change), dossiers in by_unit.items():
+        found[change] += dossiers
     return Changes(
         as_of=before.as_of,
         facts=before.facts,
-        added=int(found.get("added", 0)),
-        revised=int(found.get("revised", 0)),
-        gone=int(found.get("gone", 0)),
-        listed=tuple(map(_changed, rows)),
+        added=found["added"],
+        revised=found["revised"],
+        gone=found["gone"],
+        listed=tuple(_changed(*row) for row in listed),
         by_unit=by_unit,
     )
 
 
-def _changed(row: dict[Any, Any]) -> ChangedDossier:
-    differs = [word for name, word in _WHAT.items() if row[name]]
-    return ChangedDossier(
-        unit_code=row["unit_code"],
-        code=row["code"],
-        official=row["official"],
-        change=row["change"],
-        what="" if row["change"] == "gone" else ", ".join(differs),
-        file=row["file"],
-        sheet=row["sheet"],
-        row=int(row["row_number"]),
-    )
+def _changed(unit: str, code: str, official: str | None, change: str, *rest: Any) -> ChangedDossier:
+    """A row of change_listed.sql: what differs, in the order of _WHAT, then where it stands."""
+    *differs, file, sheet, row = rest
+    words = [word for word, is_other in zip(_WHAT, differs, strict=True) if is_other]
+    what = "" if change == "gone" else ", ".join(words)
+    return ChangedDossier(unit, code, official or "", change, what, file, sheet, row)

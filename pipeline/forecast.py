@@ -11,59 +11,56 @@ from typing import TYPE_CHECKING
 from pipeline.model import CUMULATIVE, PACE_DAYS, Forecast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    import pandas as pd
-
-    from pipeline.model import Plan
+    from pipeline.aggregate import Past
+    from pipeline.model import Fact, Plan
 
 _SCOPES = ("total", "unit", "official")
 
 
 def forecast(
-    facts: pd.DataFrame, past: pd.DataFrame, plan: Plan, as_of: date
+    facts: Iterable[Fact], past: Iterable[Past], plan: Plan, as_of: date
 ) -> tuple[Forecast, ...]:
     """A forecast for every cumulative fact of all units, a unit or an official, in their order.
 
-    `past`: scope, unit_code, official, indicator, numerator, denominator as they stood PACE_DAYS
-    before `as_of`; what is not in it was 0 then.
+    `past`: what stood PACE_DAYS before `as_of`; what is not in it was 0 then.
     """
     before = {
-        (scope, unit or "", official, indicator): (int(numerator), int(denominator))
-        for unit, scope, official, indicator, numerator, denominator in past[
-            ["unit_code", "scope", "official", "indicator", "numerator", "denominator"]
-        ].itertuples(index=False, name=None)
+        (row.scope, row.unit_code, row.official, row.indicator): (row.numerator, row.denominator)
+        for row in past
     }
     has_past = bool(plan.past(as_of))
     return tuple(_forecasts(facts, before if has_past else None, plan, as_of))
 
 
 def _forecasts(
-    facts: pd.DataFrame,
+    facts: Iterable[Fact],
     before: dict[tuple[str, str, str, str], tuple[int, int]] | None,
     plan: Plan,
     as_of: date,
 ) -> Iterator[Forecast]:
     targets = _targets(plan)
-    chosen = facts[facts["scope"].isin(_SCOPES) & (facts["period"] == CUMULATIVE)]
-    for fact in chosen.astype(object).where(chosen.notna(), None).to_dict("records"):
-        key = (fact["scope"], fact["unit_code"], fact["official"], fact["indicator"])
-        whose = "" if fact["scope"] == "total" else fact["unit_code"]
-        day50, day100 = targets.get((whose, fact["indicator"]), (None, None))
-        now = (fact["numerator"], fact["denominator"])
+    for fact in facts:
+        if fact.scope not in _SCOPES or fact.period != CUMULATIVE:
+            continue
+        key = (fact.scope, fact.unit_code, fact.official, fact.indicator)
+        whose = "" if fact.scope == "total" else fact.unit_code
+        day50, day100 = targets.get((whose, fact.indicator), (None, None))
+        now = (fact.numerator, fact.denominator)
         then = None if before is None else before.get(key, (0, 0))
         gained, grown = (None, None) if then is None else (now[0] - then[0], now[1] - then[1])
         projected = _projected(now, gained, grown, max((plan.end - as_of).days, 0))
         yield Forecast(
-            scope=fact["scope"],
-            unit_code=fact["unit_code"],
-            unit=fact["unit"],
-            official=fact["official"],
-            indicator=fact["indicator"],
+            scope=fact.scope,
+            unit_code=fact.unit_code,
+            unit=fact.unit,
+            official=fact.official,
+            indicator=fact.indicator,
             numerator=now[0],
             denominator=now[1],
-            rate_bp=fact["rate_bp"],
+            rate_bp=fact.rate_bp,
             days=PACE_DAYS,
             gained=gained,
             grown=grown,

@@ -17,25 +17,22 @@ from pipeline.values.text import clean, key
 from schemas.index766 import TOTAL, Measure, groups, measure, measures, provinces, sub_indicators
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Sequence
 
-    from pipeline.model import Figures, Plan, Unit
+    from pipeline.aggregate.engine import Row
+    from pipeline.model import Fact, Figures, Plan, Unit
 
 _WHOLE_BP = 10_000
 _POINT = 100  # in hundredths
 
 
-def portal_figures(found: pd.DataFrame) -> tuple[Figure, ...]:
+def portal_figures(found: Iterable[Row]) -> tuple[Figure, ...]:
     """The portal's figures in force, as aggregate gives them."""
-    rows = found.astype(object).where(found.notna(), None).itertuples(index=False, name=None)
-    return tuple(
-        Figure(unit, name, "portal", _int(n), _int(d), _int(rate), day and day.date())
-        for unit, name, n, d, rate, day in rows
-    )
+    return tuple(Figure(unit, name, "portal", *rest) for unit, name, *rest in found)
 
 
 def index(
-    plan: Plan, facts: pd.DataFrame, portal: pd.DataFrame, disliked: dict[str, int] | None
+    plan: Plan, facts: Sequence[Fact], portal: Iterable[Row], disliked: dict[str, int] | None
 ) -> Index:
     """All of it: figures of portal and logs, scores, and what each unit can gain."""
     given, own = portal_figures(portal), log_figures(plan, facts, disliked)
@@ -43,25 +40,18 @@ def index(
     return Index(given, own, made, steps(made))
 
 
-def _int(value: object) -> int | None:
-    return None if value is None else int(value)  # type: ignore[call-overload]
-
-
-def log_figures(plan: Plan, facts: pd.DataFrame, disliked: dict[str, int] | None) -> Figures:
+def log_figures(plan: Plan, facts: Sequence[Fact], disliked: dict[str, int] | None) -> Figures:
     """What our own logs say of each unit; a measure of which they say nothing has no entry.
 
     Satisfaction by the portal's formula: dossiers on time less those `disliked`, of all active.
     None without a rating log: nobody knows who disliked.
     """
-    rows = facts[(facts["scope"] == "unit") & (facts["period"] == CUMULATIVE)]
     counted = {
-        (unit, indicator): (int(numerator), int(denominator))
-        for unit, indicator, numerator, denominator in rows[
-            ["unit_code", "indicator", "numerator", "denominator"]
-        ].itertuples(index=False)
-        if denominator
+        (fact.unit_code, fact.indicator): (fact.numerator, fact.denominator)
+        for fact in facts
+        if fact.scope == "unit" and fact.period == CUMULATIVE and fact.denominator
     }
-    as_of = facts["as_of"].iloc[0]
+    as_of = facts[0].as_of
     if disliked is not None:
         counted |= {
             (unit, "dossier_satisfaction"): (on_time - _of_all(plan, unit, disliked), active)

@@ -15,12 +15,12 @@ from pipeline.model import CUMULATIVE, Rank, Standing
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
-    from pipeline.model import Plan, Unit
+    from pipeline.model import Fact, Plan, Unit
 
 Key = TypeVar("Key", bound=Hashable)
-Found = dict[tuple[str, str], dict[str, Any]]  # unit code and indicator -> cumulative fact
+Found = dict[tuple[str, str], "Fact"]  # unit code and indicator -> cumulative fact
 
 
 def places(values: Mapping[Key, Any]) -> dict[Key, Rank]:
@@ -34,17 +34,18 @@ def places(values: Mapping[Key, Any]) -> dict[Key, Rank]:
     }
 
 
-def standings(facts: pd.DataFrame, plan: Plan) -> tuple[Standing, ...]:
+def standings(facts: Iterable[Fact], plan: Plan) -> tuple[Standing, ...]:
     """Of every unit, in the plan's order.
 
     Overall: by the share of the main indicators' targets that are met, then by how far they are
     met on average (rate : target, at most 1; no data is 0 there). Who has no data at all or no
     target is not placed.
     """
-    chosen = facts[(facts["scope"] == "unit") & (facts["period"] == CUMULATIVE)]
-    known = chosen.astype(object).where(chosen.notna(), None)
-    rows: list[Any] = known.to_dict("records")
-    found = {(row["unit_code"], row["indicator"]): row for row in rows}
+    found = {
+        (fact.unit_code, fact.indicator): fact
+        for fact in facts
+        if fact.scope == "unit" and fact.period == CUMULATIVE
+    }
     made = {}
     for parent in ("", *(unit.code for unit in plan.units)):
         siblings = plan.children(parent)
@@ -63,10 +64,10 @@ def _among(siblings: tuple[Unit, ...], found: Found) -> dict[str, Standing]:
     return {
         code: Standing(
             unit_code=code,
-            met=sum(row["status"] == "dat" for row in rows),
+            met=sum(row.status == "dat" for row in rows),
             targets=len(rows),
-            with_data=sum(row["denominator"] > 0 for row in rows),
-            shortfall=sum(row["shortfall"] for row in rows),
+            with_data=sum(row.denominator > 0 for row in rows),
+            shortfall=sum(row.shortfall or 0 for row in rows),
             fulfilment_bp=_basis_points(rows),
             overall=overall.get(code),
             ranks={name: ranks[code] for name, ranks in by_indicator.items() if code in ranks},
@@ -75,38 +76,38 @@ def _among(siblings: tuple[Unit, ...], found: Found) -> dict[str, Standing]:
     }
 
 
-def _judged(code: str, found: Found) -> list[dict[str, Any]]:
+def _judged(code: str, found: Found) -> list[Fact]:
     """The unit's main indicators that have a target."""
     facts = (found[code, indicator.id] for indicator in indicators() if indicator.main)
-    return [fact for fact in facts if fact["target_bp"] is not None]
+    return [fact for fact in facts if fact.target_bp is not None]
 
 
-def _rate(fact: dict[str, Any]) -> Fraction | None:
-    return Fraction(fact["numerator"], fact["denominator"]) if fact["denominator"] else None
+def _rate(fact: Fact) -> Fraction | None:
+    return Fraction(fact.numerator, fact.denominator) if fact.denominator else None
 
 
-def _achieved(rows: list[dict[str, Any]]) -> tuple[Fraction, Fraction] | None:
+def _achieved(rows: list[Fact]) -> tuple[Fraction, Fraction] | None:
     """The share of targets met, and how far they are met on average."""
-    if not any(row["denominator"] for row in rows):
+    if not any(row.denominator for row in rows):
         return None
-    met = sum(row["status"] == "dat" for row in rows)
+    met = sum(row.status == "dat" for row in rows)
     return Fraction(met, len(rows)), _fulfilment(rows)
 
 
-def _fulfilment(rows: list[dict[str, Any]]) -> Fraction:
+def _fulfilment(rows: list[Fact]) -> Fraction:
     return sum(map(_fulfilled, rows), Fraction()) / len(rows)
 
 
-def _fulfilled(row: dict[str, Any]) -> Fraction:
-    rate, target = _rate(row), Fraction(row["target_bp"], 10_000)
+def _fulfilled(row: Fact) -> Fraction:
+    rate, target = _rate(row), Fraction(row.target_bp or 0, 10_000)
     if rate is None:
         return Fraction(0)
     return min(Fraction(1), rate / target) if target else Fraction(1)
 
 
-def _basis_points(rows: list[dict[str, Any]]) -> int | None:
+def _basis_points(rows: list[Fact]) -> int | None:
     """The average fulfilment in hundredths of a percent, half up."""
-    if not any(row["denominator"] for row in rows):
+    if not any(row.denominator for row in rows):
         return None
     exact = _fulfilment(rows)
     return (exact.numerator * 20_000 + exact.denominator) // (2 * exact.denominator)

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    import pandas as pd
-
+    from pipeline.aggregate.engine import Row
     from pipeline.model import Index, Plan, Problem, Source, Unit
 
 # What counts dossiers; the others count procedures or ratings.
@@ -30,7 +29,7 @@ def reconcile(
     plan: Plan,
     as_of: date,
     index: Index,
-    doubts: pd.DataFrame,
+    doubts: Iterable[Row],
     sources: Iterable[Source],
     problems: Iterable[Problem],
 ) -> tuple[Difference, ...]:
@@ -55,11 +54,11 @@ class _Told:
     """What a run knows of the reasons for differences."""
 
     def __init__(
-        self, plan: Plan, as_of: date, doubts: pd.DataFrame, sources: tuple[Source, ...],
+        self, plan: Plan, as_of: date, doubts: Iterable[Row], sources: tuple[Source, ...],
         problems: tuple[Problem, ...],
     ) -> None:  # fmt: skip
         self._plan, self._as_of = plan, as_of
-        self._doubts = {str(row[0]): row[1:] for row in doubts.itertuples(index=False, name=None)}
+        self._doubts = {unit: counts for unit, *counts in doubts}
         of_dossiers = [s for s in sources if s.kind == "dossiers" and not s.is_last_years]
         logs = {(source.file, source.sheet) for source in of_dossiers}
         self._rejected = sum(source.rows_rejected for source in of_dossiers)

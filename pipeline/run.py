@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
+import pyarrow.parquet as pq
 
 from pipeline.aggregate import (
     choose,
@@ -112,7 +112,7 @@ def trace(options: Options, files: Files, asked: Asked) -> Traced:
         made = count(engine, sheets, plan, as_of)
         path = Path(folder) / "detail.parquet"
         detail(engine, checked.period, path)
-        return traced(checked, plan, pd.read_parquet(path), made.procedures, made.publicity)
+        return traced(checked, plan, pq.read_table(path), made.procedures, made.publicity)
 
 
 def _converted(files: Files) -> list[FileResult]:
@@ -192,7 +192,7 @@ def _changes(
     if before is None:
         return None, ()
     if before.detail is None:
-        return changes(before, None, None), ()
+        return changes(before, None), ()
     try:
         counts, listed = compare(engine, detail_file, before.detail)
     except EngineError:
@@ -200,7 +200,7 @@ def _changes(
             f"Không so được từng hồ sơ với báo cáo ngày {before.as_of:%d/%m/%Y}: tệp "
             f"{before.detail.name} không đọc được."
         )
-        return changes(before, None, None), (said,)
+        return changes(before, None), (said,)
     return changes(before, counts, listed), ()
 
 

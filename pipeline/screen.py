@@ -115,22 +115,21 @@ def _show_corrections(console: Console, report: Report) -> None:
 
 def _indicator_table(results: Results) -> Table:
     table = Table("Chỉ tiêu", "Kết quả", "Giao", "Còn thiếu", "Đánh giá")
-    facts = results.facts
-    top = results.plan.top
-    whose = facts["unit_code"] == top if top else facts["scope"] == "total"
-    chosen = facts[whose & facts["scope"].isin(["total", "unit"]) & (facts["period"] == CUMULATIVE)]
-    rows = {fact["indicator"]: fact for fact in chosen.astype(object).to_dict("records")}
+    whose = ("unit" if results.plan.top else "total", results.plan.top, CUMULATIVE)
+    rows = {
+        fact.indicator: fact
+        for fact in results.facts
+        if (fact.scope, fact.unit_code, fact.period) == whose
+    }
     for indicator in indicators():
         if indicator.main:
             fact = rows[indicator.id]
             table.add_row(
                 indicator.heading,
-                f"{percent(fact['rate_bp'])} ({fact['numerator']}/{fact['denominator']})",
-                percent(fact["target_bp"]),
-                "–"
-                if fact["target_bp"] is None or fact["shortfall"] is None
-                else str(fact["shortfall"]),
-                STATUSES[fact["status"]],
+                f"{percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator})",
+                percent(fact.target_bp),
+                "–" if fact.shortfall is None else str(fact.shortfall),
+                STATUSES[fact.status],
             )
     return table
 

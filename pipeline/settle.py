@@ -11,7 +11,7 @@ from pipeline.problems import problem
 from schemas.contracts import contracts
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from pipeline.aggregate.engine import Row
 
 _ORPHANS = {
     "payments": "orphan_payment",
@@ -29,22 +29,22 @@ _NEEDED = {
 
 
 def settle(
-    sheets: list[SheetResult], outcomes: pd.DataFrame
+    sheets: list[SheetResult], outcomes: list[Row]
 ) -> tuple[tuple[Source, ...], list[Problem]]:
     """The sources with duplicates told from kept rows, and the problems of outcomes.
 
     `outcomes` as aggregate.Aggregates has them.
     """
-    counts = Counter(outcomes[["file", "sheet", "outcome"]].itertuples(index=False, name=None))
+    counts = Counter((file, sheet, outcome) for file, sheet, *_, outcome in outcomes)
     sources = tuple(_source(sheet.source, counts) for sheet in sheets)
     headers = {(s.source.file, s.source.sheet): s.headers for s in sheets if s.source.kind}
-    told = outcomes[outcomes["outcome"] != "duplicate"]
     problems = [
         problem(
             "ambiguous_unit" if outcome == "ambiguous" else _ORPHANS[kind], file, sheet=sheet,
-            row=int(row), column=headers[file, sheet]["code"], value=code,
+            row=row, column=headers[file, sheet]["code"], value=code,
         )
-        for file, sheet, row, code, kind, outcome in told.itertuples(index=False)
+        for file, sheet, row, code, kind, outcome in outcomes
+        if outcome != "duplicate"
     ]  # fmt: skip
     return sources, [*problems, *_missing_pages(sheets), *_missing_exports(sources)]
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import pandas as pd
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.model import Index
+from pipeline.model import Fact, Index, ProcedureCount, PublicityMark
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.model import Changes, LastYear, Plan, Problem, Results, Source, Unit
 
+_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark)
 _LONGEST = 60  # characters of a name in a file's name
 
 
@@ -59,7 +60,7 @@ def results_of(
         plan=_plan(plan, units),
         facts=_facts(results.facts, code, codes),
         procedures=_of(results.procedures, codes),
-        publicity=None if results.publicity is None else _of(results.publicity, codes),
+        publicity=_of(results.publicity, codes),
         sources=_sources(results.sources, sheets),
         problems=_problems(results.problems, sheets),
         corrections={},
@@ -98,21 +99,30 @@ def _plan(plan: Plan, units: tuple[Unit, ...]) -> Plan:
     )
 
 
-def _of(frame: pd.DataFrame, codes: set[str]) -> pd.DataFrame:
-    return frame[frame["unit_code"].isin(codes)].reset_index(drop=True)
+def _of(rows: tuple[_Row, ...], codes: set[str]) -> tuple[_Row, ...]:
+    return tuple(row for row in rows if row.unit_code in codes)
 
 
-def _facts(facts: pd.DataFrame, code: str, codes: set[str]) -> pd.DataFrame:
+def _facts(facts: tuple[Fact, ...], code: str, codes: set[str]) -> tuple[Fact, ...]:
     """The unit's facts are also the total; with a target where all units share it."""
     own = _of(facts, codes)
-    units = own[own["scope"] == "unit"]
-    total = units[units["unit_code"] == code].assign(scope="total", unit_code="", unit="")
-    targets = units.groupby(["period", "indicator"])["target_bp"].nunique(dropna=False)
-    keys = pd.MultiIndex.from_frame(total[["period", "indicator"]])
-    differs = targets.reindex(keys).to_numpy() > 1
-    total.loc[differs, ["target_bp", "variance_bp", "shortfall"]] = pd.NA
-    total.loc[differs, "status"] = ""
-    return pd.concat([total, own], ignore_index=True)
+    targets: dict[tuple[str, str], set[int | None]] = defaultdict(set)
+    for fact in own:
+        if fact.scope == "unit":
+            targets[fact.period, fact.indicator].add(fact.target_bp)
+    total = (
+        fact._replace(scope="total", unit_code="", unit="")
+        for fact in own
+        if fact.scope == "unit" and fact.unit_code == code
+    )
+    none: dict[str, Any] = {"target_bp": None, "variance_bp": None, "shortfall": None, "status": ""}
+    return (
+        *(
+            fact._replace(**none) if len(targets[fact.period, fact.indicator]) > 1 else fact
+            for fact in total
+        ),
+        *own,
+    )
 
 
 def _sources(sources: tuple[Source, ...], sheets: set[tuple[str, str]]) -> tuple[Source, ...]:

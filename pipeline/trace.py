@@ -10,12 +10,15 @@ from pipeline.values.text import key, procedure_code
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable
 
-    from pipeline.model import Plan
+    import pyarrow as pa
+
+    from pipeline.model import Plan, ProcedureCount, PublicityMark
 
 SCOPES = ("total", "unit", "official", "field", "procedure")
 _OF_PROCEDURES = ("services_with_dossiers", "procedures_with_online_payment")
+_NOWHERE = {"file": "", "sheet": "", "row_number": None}  # in no export
 
 
 @dataclass(frozen=True)
@@ -84,31 +87,30 @@ def _unit(asked: Asked, plan: Plan) -> str:
 def traced(
     asked: Asked,
     plan: Plan,
-    detail: pd.DataFrame,
-    procedures: pd.DataFrame,
-    publicity: pd.DataFrame,
+    detail: pa.Table,
+    procedures: Iterable[ProcedureCount],
+    publicity: Iterable[PublicityMark],
 ) -> Traced:
     """The rows of the tables (model.Results) that the number counts, in their order; a unit's with
     those of all that is below it.
     """
+    found: Iterable[dict[str, Any]]
     if asked.indicator in _OF_PROCEDURES:
-        found = procedures.assign(code=procedures["procedure"], file="", sheet="", row_number=None)
+        found = ({**row._asdict(), **_NOWHERE, "code": row.procedure} for row in procedures)
     elif asked.indicator == "transparency":
-        found = publicity.assign(code=publicity["procedure"])
+        found = ({**row._asdict(), "code": row.procedure} for row in publicity)
     else:
-        found = detail
-    found = found[found[asked.indicator].notna()]
-    if asked.scope != "total":
-        below = plan.descendants(asked.unit) if asked.scope == "unit" else ()
-        found = found[found["unit_code"].isin([asked.unit, *(unit.code for unit in below)])]
-    if asked.scope in SCOPES[2:]:
-        found = found[found[asked.scope].map(lambda text: _is_named(text, asked))]
-    columns = found[["code", asked.indicator, "file", "sheet", "row_number"]]
+        found = detail.to_pylist()
+    below = plan.descendants(asked.unit) if asked.scope == "unit" else ()
+    units = {asked.unit, *(unit.code for unit in below)}
     return Traced(
         asked,
         tuple(
-            (code, bool(mark), file, sheet, None if row is None else int(row))
-            for code, mark, file, sheet, row in columns.itertuples(index=False, name=None)
+            (row["code"], bool(row[asked.indicator]), row["file"], row["sheet"], row["row_number"])
+            for row in found
+            if row[asked.indicator] is not None
+            and (asked.scope == "total" or row["unit_code"] in units)
+            and (asked.scope in SCOPES[:2] or _is_named(row[asked.scope], asked))
         ),
     )
 

@@ -277,24 +277,14 @@ class Outcome:
 
     def fact(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[Any, ...]:
         """Numerator, denominator, rate, target, variance, shortfall, status; (0, 0) where none."""
-        chosen = self.facts[
-            (self.facts["indicator"] == indicator) & (self.facts["period"] == period)
-        ]
-        for name, value in ({"scope": "total"} | key).items():
-            chosen = chosen[chosen[name] == value]
-        if chosen.empty:
-            return (0, 0)
-        row = chosen.astype(object).where(chosen.notna(), None).to_dict("records")[0]
-        names = (
-            "numerator",
-            "denominator",
-            "rate_bp",
-            "target_bp",
-            "variance_bp",
-            "shortfall",
-            "status",
-        )
-        return tuple(row[name] for name in names)
+        asked = {"scope": "total", "indicator": indicator, "period": period} | key
+        for fact in self.facts:
+            if asked.items() <= fact._asdict().items():
+                return (
+                    fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp,
+                    fact.variance_bp, fact.shortfall, fact.status,
+                )  # fmt: skip
+        return (0, 0)
 
     def codes(self) -> list[str]:
         """The problems' codes but for exports that a test does not give."""

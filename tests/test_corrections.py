@@ -171,7 +171,7 @@ def test_a_corrected_copy_equals_the_truth(rows, data):
             files[f"sửa {len(files)}.xlsx"] = _bytes(book)
             assert len(files) < 5
             again = outcome(tmp_path, files)
-        assert again.facts.equals(truth.facts)
+        assert again.facts == truth.facts
         assert again.codes() == truth.codes() == []
         for source in again.sources:
             parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate)
@@ -191,7 +191,7 @@ def test_rows_whose_dossier_is_missing_come_back_too(tmp_path, kind):
     cells["Mã hồ sơ"].value = dossier()["Mã hồ sơ"]
     again = outcome(tmp_path, files | {"sua.xlsx": _bytes(book)})
     truth = outcome(tmp_path, files | {"x.csv": export(kind, row())})
-    assert again.facts.equals(truth.facts)
+    assert again.facts == truth.facts
     assert again.codes() == []
 
 

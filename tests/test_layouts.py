@@ -165,7 +165,7 @@ def test_a_messy_export_gives_what_its_clean_form_gives(made):
         for number, (kind, rows, name, _) in enumerate(made)
     }
     found, truth = _outcome(messy), _outcome(clean)
-    assert found.facts.equals(truth.facts)
+    assert found.facts == truth.facts
     assert _rejections(found) == _rejections(truth)
     for source, (kind, rows, _, _) in zip(found.sources, made, strict=True):
         parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored)
@@ -189,4 +189,4 @@ def test_the_order_of_messy_files_makes_no_difference(made, chance):
     """Named alike, listed otherwise."""
     files = _files(made)
     names = chance.sample(sorted(files), len(files))
-    assert _outcome(files).facts.equals(_outcome({name: files[name] for name in names}).facts)
+    assert _outcome(files).facts == _outcome({name: files[name] for name in names}).facts

@@ -161,11 +161,12 @@ def test_without_pyspark_the_cluster_engine_says_what_to_install(office):
     assert "Traceback" not in done.stderr
 
 
-def test_a_report_without_spark_imports_nothing_of_it():
-    """What staff run costs what it did before there was a cluster engine."""
+def test_a_report_imports_nothing_that_it_does_not_need():
+    """Neither Spark and what belongs to it nor pandas, which takes as long as half a report."""
     code = (
         "import sys; from pipeline import cli, start, run, screen; "
-        "sys.exit(any('spark' in name or 'cluster' in name for name in sys.modules))"
+        "unneeded = ('pyspark', 'py4j', 'cluster', 'pandas'); "
+        "sys.exit(any(part in name.split('.') for name in sys.modules for part in unneeded))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 

@@ -8,20 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from importlib import resources
-from typing import TYPE_CHECKING
-
-import pandas as pd
-import pyarrow as pa
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.aggregate.engine import Kept
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
-from pipeline.model import CUMULATIVE
+from pipeline.model import CUMULATIVE, Fact, ProcedureCount, PublicityMark
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.aggregate.engine import Engine
+    from pipeline.aggregate.engine import Engine, Row
     from pipeline.model import Plan, SheetResult
 
 # What all rows together decide, before as_of is looked at.
@@ -40,6 +38,8 @@ COUNTS = (
 )  # fmt: skip
 # What a period's numbers are made of.
 DETAILS = ("detail", "source_unit")
+# The period that is asked for, and its marks, of all periods.
+ASKED = {"asked": "period", "asked_mark": "dossier_mark", "asked_rating": "rating_mark"}
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # What the 766 index needs of the detail.
@@ -53,27 +53,38 @@ LOOKS = (
 )  # fmt: skip
 # Read once or in part: worked out where they are read, never kept whole.
 VIEWS = (
-    "dossier_mark", "rating_mark", "detail", "source_unit", "doubt_count", "received_month",
+    "dossier_mark", "detail", "source_unit", "doubt_count", "received_month",
     "left_open",
 )  # fmt: skip
 
 
+class Past(NamedTuple):
+    """What an indicator counted some days before (past.sql)."""
+
+    scope: str
+    unit_code: str
+    official: str
+    indicator: str
+    numerator: int
+    denominator: int
+
+
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity` and `past` as model.Results has them; `outcomes`: file,
-    sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+    """`facts`, `procedures`, `publicity` as model.Results has them; `outcomes`: file, sheet,
+    row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
 
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
-    `doubts` as doubt_count.sql, empty without portal figures.
+    `doubts` as doubt_count.sql, none without portal figures.
     """
 
-    facts: pd.DataFrame
-    procedures: pd.DataFrame
-    publicity: pd.DataFrame
-    past: pd.DataFrame
-    outcomes: pd.DataFrame
-    figures: pd.DataFrame
-    doubts: pd.DataFrame
+    facts: tuple[Fact, ...]
+    procedures: tuple[ProcedureCount, ...]
+    publicity: tuple[PublicityMark, ...]
+    past: tuple[Past, ...]
+    outcomes: list[Row]
+    figures: list[Row]
+    doubts: list[Row]
 
 
 def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None:
@@ -86,8 +97,8 @@ def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None
             engine.load_rows(name, paths, empty)
     engine.load("lineage", lineage_table(plan))
     _make(engine, CHOICES)
-    latest = engine.fetch("latest_day")["latest_on"][0]
-    return None if pd.isna(latest) else latest.date()
+    latest: date | None = engine.fetch("latest_day")[0][0]
+    return latest
 
 
 def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
@@ -106,11 +117,11 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
     return Aggregates(
         _facts(engine.fetch("fact"), as_of),
         _procedures(engine.fetch("procedure_count")),
-        _sorted(engine.fetch("publicity_mark"), "procedure"),
+        tuple(sorted(PublicityMark(*row) for row in engine.fetch("publicity_mark"))),
         _past(engine.fetch("past")),
         engine.fetch("outcome"),
         figures,
-        pd.DataFrame() if figures.empty else engine.fetch("doubt_count"),
+        engine.fetch("doubt_count") if figures else [],
     )
 
 
@@ -122,8 +133,7 @@ def disliked(engine: Engine, detail_file: Path, sheets: list[SheetResult]) -> di
         return None
     engine.load_files("detail_now", [str(detail_file)])
     _make(engine, INDEX)
-    counts = engine.fetch("disliked_count").itertuples(index=False, name=None)
-    return {unit: int(count) for unit, count in counts}
+    return dict(engine.fetch("disliked_count"))
 
 
 def _told(sheets: list[SheetResult], kind: str) -> bool:
@@ -133,18 +143,20 @@ def _told(sheets: list[SheetResult], kind: str) -> bool:
 
 def months_received(engine: Engine) -> dict[tuple[str, int], int]:
     """After `choose`: in how many months of a year each unit received dossiers."""
-    rows = engine.fetch("received_month").itertuples(index=False, name=None)
-    return dict(Counter((str(unit), int(year)) for unit, year, *_ in rows))
+    return dict(Counter((unit, int(year)) for unit, year, *_ in engine.fetch("received_month")))
 
 
 def left_open(engine: Engine) -> int:
     """After `choose`: dossiers without an end that only exports of the year before tell of."""
-    return int(engine.fetch("left_open")["dossiers"].sum())
+    return sum(dossiers for _, dossiers in engine.fetch("left_open"))
 
 
 def detail(engine: Engine, period: str, path: Path) -> None:
     """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
-    engine.load("asked", pa.table({"period": [period]}))
+    for name, table in ASKED.items():
+        # the period as a literal, so that no other is worked out; its name is ours (plan.periods)
+        one = f"select * from {table} where period = '{period}'"  # noqa: S608
+        engine.create(name, one, Kept.VIEW)
     _make(engine, DETAILS)
     engine.write("detail", path)
 
@@ -152,12 +164,12 @@ def detail(engine: Engine, period: str, path: Path) -> None:
 def sheets_of_units(engine: Engine) -> dict[str, set[tuple[str, str]]]:
     """After `detail`: unit -> (file, sheet) of the exports that have rows of it."""
     sheets: dict[str, set[tuple[str, str]]] = {}
-    for file, sheet, unit in engine.fetch("source_unit").itertuples(index=False, name=None):
+    for file, sheet, unit in engine.fetch("source_unit"):
         sheets.setdefault(unit, set()).add((file, sheet))
     return sheets
 
 
-def compare(engine: Engine, now: Path, before: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+def compare(engine: Engine, now: Path, before: Path) -> tuple[list[Row], list[Row]]:
     """What two files of `detail` differ in: how many dossiers, and which (change*.sql)."""
     engine.load_files("detail_now", [str(now)])
     engine.load_files("detail_before", [str(before)])
@@ -175,30 +187,25 @@ def _sql(name: str) -> str:
     return resources.files("pipeline.aggregate").joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _facts(facts: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """The types that model.Results promises."""
-    texts = ["unit_code", "unit", "official", "field", "procedure"]
-    facts[texts] = facts[texts].fillna("")
-    numbers = ["numerator", "denominator", "rate_bp", "target_bp", "variance_bp", "shortfall"]
-    facts[numbers] = facts[numbers].astype("Int64")
-    for name in ("period_start", "period_end"):
-        facts[name] = facts[name].dt.date
-    facts.insert(0, "as_of", as_of)
-    return facts
+def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
+    """Texts that do not apply are empty."""
+    return tuple(
+        Fact(
+            as_of, scope, unit_code or "", unit or "", official or "", field or "", procedure or "",
+            *rest,
+        )
+        for scope, unit_code, unit, official, field, procedure, *rest in rows
+    )  # fmt: skip
 
 
-def _procedures(counts: pd.DataFrame) -> pd.DataFrame:
-    cumulative = counts[counts["period"] == CUMULATIVE].drop(columns="period")
-    marks = ["services_with_dossiers", "procedures_with_online_payment"]
-    cumulative[marks] = cumulative[marks].astype("Int64")
-    return _sorted(cumulative, "procedure")
+def _procedures(rows: list[Row]) -> tuple[ProcedureCount, ...]:
+    counts = (ProcedureCount(*row) for period, *row in rows if period == CUMULATIVE)
+    return tuple(sorted(counts, key=attrgetter("unit_code", "procedure")))
 
 
-def _past(past: pd.DataFrame) -> pd.DataFrame:
-    past[["unit", "official"]] = past[["unit", "official"]].fillna("")
-    return _sorted(past[~((past["scope"] == "official") & (past["official"] == ""))], "scope")
-
-
-def _sorted(frame: pd.DataFrame, *behind_unit: str) -> pd.DataFrame:
-    renamed = frame.rename(columns={"unit": "unit_code"})
-    return renamed.sort_values(["unit_code", *behind_unit], ignore_index=True)
+def _past(rows: list[Row]) -> tuple[Past, ...]:
+    return tuple(
+        Past(scope, unit or "", official or "", *rest)
+        for scope, unit, official, *rest in rows
+        if scope != "official" or official
+    )

@@ -1,60 +1,36 @@
--- What the numbers of one period (table asked) are made of: a row a dossier, and one a rating whose
--- dossier is in no export, with its marks and where it stands in the exports. `note` says why a
--- dossier counts for nothing: refused, later (than the period) or earlier.
-with asked_period as (
+-- What the numbers of one period are made of: a row a dossier, and one a rating whose dossier is in no
+-- export, with its marks and where it stands in the exports. `note` says why a dossier counts for
+-- nothing: refused, later (than the period) or earlier. Tables asked (the period), asked_mark and
+-- asked_rating (the marks of that period alone).
+with accepted as (
     select
-        period.period,
-        period.period_start,
-        period.period_end
-    from period
-    inner join asked on period.period = asked.period
-),
-
-marked as (
-    select dossier_mark.*
-    from dossier_mark
-    inner join asked on dossier_mark.period = asked.period
+        unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
+        is_online, has_components, has_result, on_time, online, online_payment, digitization,
+        e_result, finished_on is null or finished_on > period_end as is_open, '' as note, file, sheet,
+        row_number
+    from asked_mark
+    union all
+    select
+        dossier.unit, dossier.code, dossier.procedure, dossier.field_key, dossier.official_key,
+        dossier.received_on, dossier.due_on, dossier.finished_on, dossier.is_online,
+        dossier.has_components, dossier.has_result, null as on_time, null as online,
+        null as online_payment, null as digitization, null as e_result,
+        dossier.finished_on is null or dossier.finished_on > asked.period_end as is_open,
+        case when dossier.received_on > asked.period_end then 'later' else 'earlier' end as note,
+        dossier.file, dossier.sheet, dossier.row_number
+    from dossier
+    inner join asked
+        on dossier.received_on > asked.period_end or dossier.finished_on < asked.period_start
 ),
 
 rated as (
-    select rating_mark.*
-    from rating_mark
-    inner join asked on rating_mark.period = asked.period
-),
-
-accepted as (
     select
-        dossier.unit,
-        dossier.code,
-        dossier.procedure,
-        dossier.field_key,
-        dossier.official_key,
-        dossier.received_on,
-        dossier.due_on,
-        dossier.finished_on,
-        dossier.is_online,
-        dossier.has_components,
-        dossier.has_result,
-        marked.on_time,
-        marked.online,
-        marked.online_payment,
-        marked.digitization,
-        marked.e_result,
-        rated.satisfaction,
-        rated.rating_rank,
-        dossier.finished_on is null or dossier.finished_on > asked_period.period_end as is_open,
-        case
-            when dossier.received_on > asked_period.period_end then 'later'
-            when dossier.finished_on < asked_period.period_start then 'earlier'
-            else ''
-        end as note,
-        dossier.file,
-        dossier.sheet,
-        dossier.row_number
-    from dossier
-    cross join asked_period
-    left join marked on dossier.unit = marked.unit and dossier.code = marked.code
-    left join rated on dossier.unit = rated.unit and dossier.code = rated.code
+        accepted.*,
+        asked_rating.satisfaction,
+        asked_rating.rating_rank
+    from accepted
+    left join asked_rating
+        on accepted.unit = asked_rating.unit and accepted.code = asked_rating.code
 ),
 
 refused as (
@@ -80,7 +56,7 @@ everything as (
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
         is_online, has_components, has_result, on_time, online, online_payment, digitization,
         e_result, satisfaction, rating_rank, is_open, note, file, sheet, row_number
-    from accepted
+    from rated
     union all
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
@@ -95,7 +71,7 @@ everything as (
         null as has_components, null as has_result, null as on_time, null as online,
         null as online_payment, null as digitization, null as e_result, satisfaction,
         rating_rank, false as is_open, 'rating' as note, file, sheet, row_number
-    from rated
+    from asked_rating
     where not has_dossier
 ),
 

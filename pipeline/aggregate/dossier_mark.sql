@@ -4,11 +4,21 @@
 with final as (
     select
         period.period,
+        period.period_end,
         dossier.unit,
         dossier.code,
         dossier.official_key,
         dossier.field_key,
         dossier.procedure,
+        dossier.received_on,
+        dossier.due_on,
+        dossier.finished_on,
+        dossier.is_online,
+        dossier.has_components,
+        dossier.has_result,
+        dossier.file,
+        dossier.sheet,
+        dossier.row_number,
         case
             when not dossier.is_timed then null
             when dossier.finished_on <= period.period_end
@@ -53,11 +63,21 @@ with final as (
 
 select
     period,
+    period_end,
     unit,
     code,
     official_key,
     field_key,
     procedure,
+    received_on,
+    due_on,
+    finished_on,
+    is_online,
+    has_components,
+    has_result,
+    file,
+    sheet,
+    row_number,
     on_time,
     online,
     online_payment,

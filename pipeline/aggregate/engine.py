@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from enum import Enum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import duckdb
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pandas as pd
     import pyarrow as pa
-
 
 EngineError = duckdb.Error
 _MEMORY = "2GiB"  # enough for millions of dossiers, and an office PC has 4
+_FEW = 64  # rows of a table, as of periods, that each row of another is held against one by one
+Row = tuple[Any, ...]  # in the order of the SELECT's columns
 
 
 class Kept(Enum):
@@ -49,7 +49,7 @@ class Engine(Protocol):
     def write(self, name: str, path: Path) -> None:
         """The whole table, in its order, as a Parquet file."""
 
-    def fetch(self, name: str) -> pd.DataFrame:
+    def fetch(self, name: str) -> list[Row]:
         """The whole table, in its order."""
 
 
@@ -85,10 +85,10 @@ class DuckDBEngine:
         """The whole table, in its order, as a Parquet file."""
         self._connection.table(name).write_parquet(str(path), compression="zstd")
 
-    def fetch(self, name: str) -> pd.DataFrame:
+    def fetch(self, name: str) -> list[Row]:
         """The whole table, in its order."""
-        frame: pd.DataFrame = self._connection.table(name).df()
-        return frame
+        rows: list[Row] = self._connection.table(name).fetchall()
+        return rows
 
 
 @contextmanager
@@ -101,6 +101,7 @@ def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
             "threads": jobs,
             "memory_limit": _MEMORY,
             "temp_directory": spilled,
+            "nested_loop_join_threshold": _FEW,
             "autoinstall_known_extensions": False,  # nothing is downloaded
         }
         with duckdb.connect(":memory:", config=config) as connection:

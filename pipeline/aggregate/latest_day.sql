@@ -1,16 +1,20 @@
 -- The latest day on which a kept row received, finished, paid or rated something (CONTRACT.md).
 with happened as (
-    select received_on as happened_on from dossier_choice where choice = 1 and not is_ambiguous
+    select max(received_on) as received_on, max(finished_on) as finished_on, null as other_on
+    from dossier_choice
+    where choice = 1 and not is_ambiguous
     union all
-    select finished_on as happened_on from dossier_choice where choice = 1 and not is_ambiguous
+    select null as received_on, null as finished_on, max(paid_on) as other_on
+    from payment_choice
+    where choice = 1
     union all
-    select paid_on as happened_on from payment_choice where choice = 1
-    union all
-    select rated_on as happened_on from rating_choice where choice = 1
+    select null as received_on, null as finished_on, max(rated_on) as other_on
+    from rating_choice
+    where choice = 1
 ),
 
 final as (
-    select max(happened_on) as latest_on
+    select greatest(max(received_on), max(finished_on), max(other_on)) as latest_on
     from happened
 )
 

@@ -13,7 +13,7 @@ from pyspark.sql.classic.dataframe import DataFrame
 from pyspark.sql.functions import broadcast
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from pipeline.aggregate.engine import EngineError, Kept
+from pipeline.aggregate.engine import EngineError, Kept, Row
 from pipeline.cluster.executor import pack, unpacker
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    import pandas as pd
     from pyspark.sql import SparkSession
 
 
@@ -103,10 +102,10 @@ class SparkEngine:
             for (content,) in frame.mapInArrow(pack, "content binary").toLocalIterator():
                 writer.write_table(pq.read_table(io.BytesIO(content)).cast(schema))
 
-    def fetch(self, name: str) -> pd.DataFrame:
+    def fetch(self, name: str) -> list[Row]:
         """The whole table, in its order."""
-        frame: pd.DataFrame = self._spark.table(name).toArrow().to_pandas(date_as_object=False)
-        return frame
+        columns = self._spark.table(name).toArrow().columns
+        return list(zip(*(column.to_pylist() for column in columns), strict=True))
 
     def _keep(self, name: str, frame: DataFrame) -> None:
         kept = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)

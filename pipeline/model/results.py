@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.index import Difference, Index
@@ -13,7 +13,55 @@ from pipeline.model.plan import Plan
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pandas as pd
+
+class Fact(NamedTuple):
+    """A row of the facts (CONTRACT.md), but rates and targets as integers in hundredths of a
+    percent; None where a number is empty, "" where a text does not apply.
+    """
+
+    as_of: date
+    scope: str
+    unit_code: str
+    unit: str
+    official: str
+    field: str
+    procedure: str
+    period: str
+    period_start: date
+    period_end: date
+    indicator: str
+    numerator: int
+    denominator: int
+    rate_bp: int | None
+    target_bp: int | None
+    variance_bp: int | None
+    shortfall: int | None
+    status: str
+
+
+class ProcedureCount(NamedTuple):
+    """Of a unit and a procedure of the catalogue: the accepted dossiers received, of these online,
+    and successful online payments in [start, as_of], and what it counts for (None, 0 or 1).
+    """
+
+    unit_code: str
+    procedure: str
+    dossiers: int
+    online_dossiers: int
+    online_payments: int
+    services_with_dossiers: int | None
+    procedures_with_online_payment: int | None
+
+
+class PublicityMark(NamedTuple):
+    """The row of a publicity list that counts for a unit and procedure: 1 or 0."""
+
+    unit_code: str
+    procedure: str
+    file: str
+    sheet: str
+    row_number: int
+    transparency: int
 
 
 @dataclass(frozen=True)
@@ -50,16 +98,9 @@ class LastYear:
 class Results:
     """All that a report is a view of.
 
-    `facts`: the columns of CONTRACT.md, but rates and targets as integers in hundredths of a
-    percent (`rate_bp`, `target_bp`, `variance_bp`, pandas Int64, NA where empty); dates are
-    `datetime.date`; text columns hold "" where they do not apply. Sorted as written.
-    `corrections`: what is to be corrected, by input file.
-    `procedures`: for every unit and procedure of the catalogue the accepted dossiers received, of
-    these online, and successful online payments in [start, as_of] (unit_code, procedure, dossiers,
-    online_dossiers, online_payments), and what it counts for (services_with_dossiers,
-    procedures_with_online_payment: NA, 0 or 1).
-    `publicity`: unit_code, procedure, file, sheet, row_number, transparency (0 or 1).
-    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `facts` are sorted as written. `corrections`: what is to be corrected, by input file.
+    `procedures` and `publicity` by unit and procedure. `forecasts`: where indicators are heading;
+    `standings`: where units are, in the plan's order.
     `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
     report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
     have rows of it, None unless every unit is to have a workbook of its own.
@@ -69,14 +110,14 @@ class Results:
 
     plan: Plan
     as_of: date
-    facts: pd.DataFrame
-    procedures: pd.DataFrame
+    facts: tuple[Fact, ...]
+    procedures: tuple[ProcedureCount, ...]
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
     notices: tuple[str, ...] = ()
     is_sample: bool = False
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
-    publicity: pd.DataFrame | None = None
+    publicity: tuple[PublicityMark, ...] = ()
     forecasts: tuple[Forecast, ...] = ()
     standings: tuple[Standing, ...] = ()
     detail_file: Path | None = None
