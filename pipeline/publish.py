@@ -9,13 +9,13 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.aside import aside
-from pipeline.model import Problem, Results, Source
+from pipeline.model import Fact, Problem, Results, Source
 from pipeline.outputs import check_free, unit_folder
 from pipeline.report import write_workbook
 from pipeline.split import results_of, split_units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 # Stem and kind of every output, in the order in which they take their places.
@@ -100,17 +100,13 @@ def _sync(path: Path) -> None:
 
 def write_facts(results: Results, path: Path) -> None:
     """so-lieu: the facts with percentages as 12.34."""
-    facts = results.facts.astype(object).where(results.facts.notna(), None)
-    names = [str(name) for name in facts.columns]
-    columns = [name.replace("_bp", "_pct").replace("variance_pct", "variance_pp") for name in names]
-    rows = (
-        [
-            _percent(value) if name.endswith("_bp") else value
-            for name, value in zip(names, row, strict=True)
-        ]
-        for row in facts.itertuples(index=False)
+    names = Fact._fields
+    printed = [name.replace("_bp", "_pct").replace("variance_pct", "variance_pp") for name in names]
+    shown = (
+        _each(_percent, column) if name.endswith("_bp") else column
+        for name, column in zip(names, zip(*results.facts, strict=True), strict=True)
     )
-    _write_csv(path, columns, rows)
+    _write_csv(path, printed, zip(*shown, strict=True))
 
 
 def write_scores(results: Results, path: Path) -> None:
@@ -161,11 +157,18 @@ def _write_values(path: Path, kind: type[Any], values: Iterable[Any]) -> None:
     _write_csv(path, [entry.name for entry in fields(kind)], rows)
 
 
-def _write_csv(path: Path, columns: list[str], rows: Iterable[list[Any]]) -> None:
+def _write_csv(path: Path, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
+    columns = [_each(_safe, column) for column in zip(*rows, strict=True)]
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([_safe(value) for value in row] for row in rows)
+        writer.writerow(names)
+        writer.writerows(zip(*columns, strict=True))
+
+
+def _each(function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Of every value; what stands there several times is worked out once."""
+    known = {value: function(value) for value in dict.fromkeys(values)}
+    return [known[value] for value in values]
 
 
 def _safe(value: Any) -> Any:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model import Fact
 from pipeline.report.detail import HEADINGS, Detail
-from pipeline.report.facts import Fact, Facts
+from pipeline.report.facts import Facts
 from pipeline.report.page import MAX_ROWS
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Content:
     @classmethod
     def of(cls, results: Results, book: Any) -> Content:
         """The content of a run."""
-        return cls(results, Facts.of(results), Detail.of(results), book)
+        return cls(results, Facts(results.facts), Detail.of(results), book)
 
     @cached_property
     def keys(self) -> dict[str, dict[Key, int]]:

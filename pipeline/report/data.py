@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from pipeline.report.facts import Fact
+from pipeline.model import Fact
 from pipeline.report.page import Column, Page
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -14,7 +12,6 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from pipeline.report.content import Content
 
-_FIELDS = attrgetter(*(entry.name for entry in fields(Fact)))
 _DAYS = ("as_of", "period_start", "period_end")
 _WIDTHS = {"unit": 20, "official": 24, "field": 24, "indicator": 30, "status": 16}
 _SOURCES = (
@@ -62,16 +59,13 @@ năm trước và mức tối thiểu của Trung ương, cộng 10%, không qu�
 
 def write_facts_sheet(page: Page, content: Content) -> None:
     """The table of facts as in so-lieu, percentages with two decimals."""
-    names = [entry.name for entry in fields(Fact)]
-    columns = [
-        Column(_printed(name), _role(name), _WIDTHS.get(name, 13)) for name in names
-    ]  # fmt: skip
+    columns = [Column(_printed(n), _role(n), _WIDTHS.get(n, 13)) for n in Fact._fields]
     content.first_fact_row = page.row + 2
     page.table(columns, (_values(fact) for fact in content.facts.rows), freeze=0, name="SoLieu")
 
 
 def _values(fact: Fact) -> tuple[object, ...]:
-    return tuple("" if value is None else value for value in _FIELDS(fact))
+    return tuple("" if value is None else value for value in fact) if None in fact else fact
 
 
 def _printed(name: str) -> str:

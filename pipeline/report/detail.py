@@ -12,7 +12,7 @@ from pipeline.model import CUMULATIVE
 from pipeline.report.page import Column, Page, quoted
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from collections.abc import Iterable, Iterator
 
     from pipeline.model import Results
     from pipeline.report.content import Content
@@ -65,9 +65,9 @@ _FIRST_MARK = 10
 
 @dataclass(frozen=True)
 class Detail:
-    """The rows of the detail, in its order, with null as None."""
+    """The columns of the detail by name, rows in its order."""
 
-    frame: pd.DataFrame
+    columns: dict[str, list[Any]]
 
     @classmethod
     def of(cls, results: Results) -> Detail | None:
@@ -76,11 +76,16 @@ class Detail:
         if path is None:
             return None
         dossiers = pq.read_metadata(path).num_rows
-        formulas = int((results.facts["period"] == CUMULATIVE).sum())
+        formulas = sum(fact.period == CUMULATIVE for fact in results.facts)
         if dossiers > MAX_DETAIL or dossiers * formulas > MAX_LOOKS:
             return None
-        frame = pq.read_table(path).to_pandas(date_as_object=True)
-        return cls(frame.astype(object).where(frame.notna(), None))
+        return cls(pq.read_table(path).to_pydict())
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row at a time, by column."""
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(self.columns, values, strict=True))
 
 
 def write_detail(page: Page, content: Content) -> None:
@@ -92,37 +97,39 @@ def write_detail(page: Page, content: Content) -> None:
         "note",
     )
     first = page.row + 1
-    frame = content.detail.frame if content.detail else None
-    rows = [] if frame is None else _rows(frame, content)
+    columns = content.detail.columns if content.detail else None
+    rows = [] if columns is None else _rows(columns, content)
     page.table(_COLUMNS, rows, freeze=1, name="HoSo")
     page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - 5)
-    _tell_places(page, content, frame, first)
+    _tell_places(page, content, columns, first)
 
 
-def _rows(frame: pd.DataFrame, content: Content) -> Any:
+def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
     names, keys = content.procedure_names, content.keys
-    units = [keys["unit"].get((unit, "")) for unit in frame["unit_code"]]
-    columns: list[Any] = [
-        frame["code"],
-        frame["unit"],
-        frame["official"],
-        frame["procedure"],
-        [names.get(code) for code in frame["procedure"]],
-        frame["field"],
-        [CHANNELS.get(is_online) for is_online in frame["is_online"]],
-        *(frame[name] for name in ("received_on", "due_on", "finished_on", *HEADINGS)),
-        [NOTES[note] for note in frame["note"]],
-        *(frame[name] for name in ("file", "sheet", "row_number")),
+    units = [keys["unit"].get((unit, "")) for unit in columns["unit_code"]]
+    shown: list[Any] = [
+        columns["code"],
+        columns["unit"],
+        columns["official"],
+        columns["procedure"],
+        [names.get(code) for code in columns["procedure"]],
+        columns["field"],
+        [CHANNELS.get(is_online) for is_online in columns["is_online"]],
+        *(columns[name] for name in ("received_on", "due_on", "finished_on", *HEADINGS)),
+        [NOTES[note] for note in columns["note"]],
+        *(columns[name] for name in ("file", "sheet", "row_number")),
         units,
         *(
-            map(keys[scope].get, zip(frame["unit_code"], frame[scope], strict=True))
+            map(keys[scope].get, zip(columns["unit_code"], columns[scope], strict=True))
             for scope in ("official", "field", "procedure")
         ),
     ]
-    return zip(*columns, strict=True)
+    return zip(*shown, strict=True)
 
 
-def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first: int) -> None:
+def _tell_places(
+    page: Page, content: Content, columns: dict[str, list[Any]] | None, first: int
+) -> None:
     """Where each indicator's marks are: of all, of each unit and of each official."""
 
     def tell(top: int, bottom: int, *whose: str) -> None:
@@ -130,16 +137,25 @@ def _tell_places(page: Page, content: Content, frame: pd.DataFrame | None, first
             area = xl_range_abs(top, column, bottom, column)
             content.places["HoSo", heading, *whose] = f"{quoted(page.name)}!{area}"
 
-    if frame is None:
+    if columns is None:
         return
     tell(first - 1, first - 1)
-    own = frame.groupby("unit_code").indices
+    own = _ends(columns["unit_code"])
     plan = content.results.plan
     for unit in plan.units:
         found = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
         if found:
-            tell(
-                first + int(min(map(min, found))), first + int(max(map(max, found))), unit.code, ""
-            )
-    for key, places in frame.groupby(["unit_code", "official"]).indices.items():
-        tell(first + int(min(places)), first + int(max(places)), *key)  # type: ignore[misc]
+            tops, bottoms = zip(*found, strict=True)
+            tell(first + min(tops), first + max(bottoms), unit.code, "")
+    whose = zip(columns["unit_code"], columns["official"], strict=True)
+    for (code, official), (top, bottom) in _ends(whose).items():
+        if official is not None:
+            tell(first + top, first + bottom, code, official)
+
+
+def _ends(values: Iterable[Any]) -> dict[Any, tuple[int, int]]:
+    """Where each value stands first and last."""
+    ends: dict[Any, tuple[int, int]] = {}
+    for place, value in enumerate(values):
+        ends[value] = (ends.get(value, (place, place))[0], place)
+    return ends

@@ -37,7 +37,7 @@ def write_document(results: Results, path: Path) -> None:
     """Writes the draft; the same results give the same bytes. OSError where it can't write."""
     from docx import Document  # noqa: PLC0415 - only a report pays for it
 
-    document, facts = Document(), Facts.of(results)
+    document, facts = Document(), Facts(results.facts)
     told = narrative(results, facts)
     _set_up(document, results, told)
     _write_head(document, results)

@@ -6,12 +6,11 @@ which would read * and ? in a name as wildcards. Who sorts or filters the tables
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline.model import CUMULATIVE
+from pipeline.model import CUMULATIVE, Fact
 from pipeline.report.cells import Live
-from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.page import Column, Page
 from pipeline.report.ranked import FIRST_INDICATOR, NAME, OVERALL, column_of
 from schemas.indicators import indicators
@@ -33,7 +32,7 @@ _COLUMNS = (
     Column("Đánh giá", "status", 20),
     Column("Xếp hạng", "status_text", 12),
 )
-_NAMES = [entry.name for entry in fields(Fact)]
+_NAMES = Fact._fields
 _STATUSES = ("dat", "chua_dat", "khong_co_so_lieu")
 
 

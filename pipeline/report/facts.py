@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model import CUMULATIVE
 
 if TYPE_CHECKING:
-    from pipeline.model import Results
+    from pipeline.model import Fact
 
 STATUS_WORDS = {
     "dat": "✔ Đạt",
@@ -21,40 +20,10 @@ STATUS_WORDS = {
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A row of the facts (model.Results); None where a number is empty."""
-
-    as_of: date
-    scope: str
-    unit_code: str
-    unit: str
-    official: str
-    field: str
-    procedure: str
-    period: str
-    period_start: date
-    period_end: date
-    indicator: str
-    numerator: int
-    denominator: int
-    rate_bp: int | None
-    target_bp: int | None
-    variance_bp: int | None
-    shortfall: int | None
-    status: str
-
-
-@dataclass(frozen=True)
 class Facts:
     """All facts in their order, and those of total and units by key."""
 
     rows: tuple[Fact, ...]
-
-    @classmethod
-    def of(cls, results: Results) -> Facts:
-        """The facts of a run."""
-        frame = results.facts.astype(object).where(results.facts.notna(), None)
-        return cls(tuple(Fact(*row) for row in frame.itertuples(index=False, name=None)))
 
     @cached_property
     def _by_unit(self) -> dict[tuple[str, str, str], Fact]:

@@ -14,9 +14,8 @@ from pipeline.values.text import short_percent
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Plan, Unit
+    from pipeline.model import Fact, Plan, Unit
     from pipeline.report.content import Content
-    from pipeline.report.facts import Fact
 
 _BOTH = ("online", "online_payment", "digitization")  # a target of their own for each milestone
 _KEPT = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"

@@ -11,8 +11,8 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.model import Fact
     from pipeline.report.content import Content
-    from pipeline.report.facts import Fact
 
 _NEAR_BP = -1_000  # up to ten points short
 

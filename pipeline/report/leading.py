@@ -12,9 +12,8 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Standing
+    from pipeline.model import Fact, Standing
     from pipeline.report.content import Content
-    from pipeline.report.facts import Fact
 
 _LISTED = 10
 _BY_INDICATOR = (

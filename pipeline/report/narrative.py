@@ -17,8 +17,8 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Forecast, PastFact, Results
-    from pipeline.report.facts import Fact, Facts
+    from pipeline.model import Fact, Forecast, PastFact, Results
+    from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
 _HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
@@ -242,7 +242,10 @@ def _procedures(results: Results) -> Iterator[str]:
             "thủ tục có phí chưa có giao dịch thanh toán trực tuyến",
         ),
     ):
-        most = results.procedures.groupby("procedure")[mark].max().dropna()
-        lacking = [names[str(code)] for code, has_some in most.items() if not has_some]
+        most: dict[str, int] = {}
+        for counted in results.procedures:
+            if (is_some := getattr(counted, mark)) is not None:
+                most[counted.procedure] = max(is_some, most.get(counted.procedure, 0))
+        lacking = [names[code] for code, is_some in sorted(most.items()) if not is_some]
         if lacking:
             yield f"Có {len(lacking)}/{len(most)} {told}, gồm: {_listed(lacking, '; ')}."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model import Fact
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import results_and_targets
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.leading import write_leading
 from pipeline.report.page import Column, Page, quoted
 from schemas.indicators import indicators

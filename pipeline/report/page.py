@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.cells import Link, Live, Styled
 from pipeline.report.facts import STATUS_WORDS
+from pipeline.report.sheet import PlainColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +110,7 @@ class Page:
         """Headings and rows below a table, in that table's widths."""
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
-        self._fit_height([(column.heading, column.width / _BOLD) for column in columns])
+        self._fit_height([(c.heading, c.width / _BOLD) for c in columns])
         self.row += 1
         self._write_rows(columns, rows)
 
@@ -116,24 +118,35 @@ class Page:
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
             self.sheet.set_column(index, index, column.width)
-        self._fit_height([(column.heading, column.width / _BOLD) for column in columns])
+        self._fit_height([(c.heading, c.width / _BOLD) for c in columns])
         self.row += 1
 
     def _write_rows(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
         roles = [column.role for column in columns]
-        looks = [self.theme[role] for role in roles]
         wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
         first = self.row
-        for row in islice(rows, MAX_ROWS):
+        plain: list[Sequence[Any]] = []
+        for row in islice(rows, MAX_ROWS):  # made when its turn comes: formulas tell of it
             if wrapped:
                 self._fit_height([(row[index], width) for index, width in wrapped])
-            if self.sheet.is_plain(self.row) and all(type(value) in _PLAIN for value in row):
-                cells = [shown(value, role) for value, role in zip(row, roles, strict=True)]
-                self.sheet.write_plain_row(self.row, cells, looks)
+            if self.sheet.is_plain(self.row) and _PLAIN.issuperset(map(type, row)):
+                plain.append(row)
                 self.row += 1
             else:
+                self._write_plain_rows(plain, roles)
+                plain = []
                 self.write_row(row, roles)
+        self._write_plain_rows(plain, roles)
         return self.row - first
+
+    def _write_plain_rows(self, rows: list[Sequence[Any]], roles: Sequence[str]) -> None:
+        """The rows above the next one, which hold nothing but texts, numbers and days."""
+        if rows:
+            columns = [
+                PlainColumn(values, self.theme[role], partial(shown, role=role))
+                for values, role in zip(zip(*rows, strict=True), roles, strict=True)
+            ]
+            self.sheet.write_plain_rows(self.row - len(rows), columns)
 
     def _make_table(self, columns: Sequence[Column], name: str, top: int, last: int) -> None:
         headings = [
@@ -215,7 +228,7 @@ def quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-_PLAIN = (str, int, float, date, type(None))
+_PLAIN = frozenset((str, int, float, date, type(None)))
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
 _BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")

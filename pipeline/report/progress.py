@@ -16,8 +16,8 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pipeline.model import Fact
     from pipeline.report.content import Content
-    from pipeline.report.facts import Fact
 
 _FIXED = (
     Column("Kỳ", "text", 12),

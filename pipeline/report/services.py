@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
@@ -78,22 +79,18 @@ def _tell_places(page: Page, content: Content, table: str, columns: dict[str, in
         content.places[table, heading] = f"{quoted(page.name)}!{cell}"
 
 
-def _published(content: Content) -> list[list[object]]:
+def _published(content: Content) -> list[list[Any]]:
     units = {unit.code: (unit.name, n) for n, unit in enumerate(content.results.plan.units, 1)}
-    publicity = content.results.publicity
-    if publicity is None:
-        return []
-    rows = [
+    rows: list[list[Any]] = [
         [units[unit][0], procedure, content.procedure_names.get(procedure), mark, file, sheet, row,
          units[unit][1]]
-        for unit, procedure, file, sheet, row, mark in publicity.itertuples(index=False, name=None)
+        for unit, procedure, file, sheet, row, mark in content.results.publicity
     ]  # fmt: skip
-    return sorted(rows, key=lambda row: (row[-1], row[1]))
+    return sorted(rows, key=itemgetter(-1, 1))
 
 
 def _rows(results: Results) -> list[list[object]]:
-    found = results.procedures.astype(object).where(results.procedures.notna(), None)
-    counts = {(row[0], row[1]): row[2:] for row in found.itertuples(index=False, name=None)}
+    counts = {(unit, procedure): counts for unit, procedure, *counts in results.procedures}
     rows: list[list[object]] = []
     for number, unit in enumerate(results.plan.units, start=1):
         for entry in results.plan.procedures:

@@ -1,18 +1,19 @@
-"""A worksheet that takes whole rows of plain cells: tables of many rows in a third of the time."""
+"""A worksheet that takes plain cells by columns: tables of many rows in a fifth of the time."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _EPOCH = date(1899, 12, 30)
 _CHARACTERS_OF_A_CELL = 32_767
@@ -20,6 +21,15 @@ _CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _PLAIN_FUNCTIONS = frozenset(
     ("AND", "COUNT", "COUNTIF", "COUNTIFS", "IF", "INT", "ISNUMBER", "MAX", "OR", "ROUND", "SUM")
 )
+
+
+@dataclass(frozen=True)
+class PlainColumn:
+    """The values of plain cells, their format, and what of a value is shown."""
+
+    values: Sequence[Any]
+    look: Any
+    shown: Callable[[Any], Any]
 
 
 class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
@@ -38,15 +48,30 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         """Whether the row has no height of its own and no cells yet."""
         return row not in self.row_info and not self.table.get(row)
 
-    def write_plain_row(self, row: int, values: Sequence[Any], formats: Sequence[Any]) -> None:
-        """The cells of a plain row from the first column on; None is an empty cell."""
-        self._check_dimensions(row, 0)
-        self._check_dimensions(row, len(values) - 1)
-        cells = [
-            f'<c r="{_letters(column)}{row + 1}" s="{look._get_xf_index()}"{self._rest(value)}'  # noqa: SLF001
-            for column, (value, look) in enumerate(zip(values, formats, strict=True))
-        ]
-        self._plain[row] = f'<row r="{row + 1}">{"".join(cells)}</row>'
+    def write_plain_rows(self, first: int, columns: Sequence[PlainColumn]) -> None:
+        """Plain rows from the row `first` and the first column on; None is an empty cell. What
+        stands in a column several times becomes XML once.
+        """
+        last = first + len(columns[0].values) - 1
+        self._check_dimensions(first, 0)
+        self._check_dimensions(last, len(columns) - 1)
+        cells = []
+        for index, column in enumerate(columns):
+            start, look = f'<c r="{_letters(index)}', f'" s="{column.look._get_xf_index()}"'  # noqa: SLF001
+            rest = {
+                value: f"{look}{self._rest(column.shown(value))}"
+                for value in dict.fromkeys(column.values)
+            }
+            numbered = enumerate(column.values, first + 1)
+            cells.append([f"{start}{number}{rest[value]}" for number, value in numbered])
+        for row, texts in enumerate(zip(*cells, strict=True), first):
+            self._plain[row] = f'<row r="{row + 1}">{"".join(texts)}</row>'
+
+    def add_table(self, top: int, left: int, bottom: int, right: int, options: Any) -> None:
+        """The library notes every cell of a table, in case another overlaps it; ours never do."""
+        super().add_table(top, left, top + 1, right, options)
+        area = xl_range(top, left, bottom, right)
+        self.tables[-1] |= {"range": area, "a_range": area, "autofilter": area}
 
     def _rest(self, value: Any) -> str:
         """A cell's XML behind its format; texts are told by their numbers in the shared table."""

@@ -106,8 +106,7 @@ def write_todo(page: Page, content: Content) -> None:
         if len(content.results.plan.units) > 1:
             page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
-    rows = content.detail.frame.to_dict("records")
-    listed = [entry for row in rows if (entry := _entry(row, as_of, content))]
+    listed = [entry for row in content.detail.rows if (entry := _entry(row, as_of, content))]
     order = {unit.name: number for number, unit in enumerate(content.results.plan.units)}
     listed.sort(key=lambda e: (order[e[0]], e[1] == _NOBODY, e[1], _urgency(e), e[2]))
     _write_counts(page, listed, is_by_unit=len(content.results.plan.units) > MANY_UNITS)

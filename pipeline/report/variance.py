@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.model import Fact
 from pipeline.report import cells
 from pipeline.report.cells import Link, Live
 from pipeline.report.charts import ranking
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import STATUS_WORDS, Fact
+from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.page import Column, Page
 from schemas.indicators import Indicator, indicators
 
