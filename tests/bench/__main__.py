@@ -1,7 +1,8 @@
 """`make bench`: makes exports, then times everything of a case in one run, in turn.
 
-Times are wall seconds of whole processes, memory is the peak of the process and all its children
-together. Ratios are of medians of the same run: machines are noisy.
+Times are wall seconds of whole processes, medians of runs in turn; memory is the peak of the
+process and all its children together, in a run of its own. Ratios are of medians of the same run:
+machines are noisy.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.cases import CASES, Bench
-from tests.bench.measure import Measured, measure
+from tests.bench.measure import Measured, measure, watch
 
 
 @dataclass(frozen=True)
@@ -54,8 +55,12 @@ def _options() -> Options:
 
 
 def _in_turn(commands: dict[str, Callable[[], list[str]]], runs: int) -> list[Measured]:
-    """A command is made anew before each run: it may have something to prepare."""
+    """A command is made anew before each run: it may have something to prepare. The first run is
+    for memory alone.
+    """
     measured = {name: Measured(name) for name in commands}
+    for name, command in commands.items():
+        watch(measured[name], command())
     for _ in range(runs):
         for name, command in commands.items():
             measure(measured[name], command())

@@ -60,8 +60,10 @@ def main(folder: Path) -> None:
     with duckdb_engine(os.cpu_count() or 1) as engine:
         choose(engine, sheets, plan)
         facts = count(engine, sheets, plan, AS_OF).facts
-    of_all = facts[(facts["scope"] == "total") & (facts["period"] == "cumulative")]
-    print(f"{len(facts)} facts; {of_all[['indicator', 'numerator', 'denominator']].to_string()}")
+    print(f"{len(facts)} facts")
+    for fact in facts:
+        if fact.scope == "total" and fact.period == "cumulative":
+            print(f"{fact.indicator}: {fact.numerator} of {fact.denominator}")
 
 
 if __name__ == "__main__":

@@ -6,25 +6,26 @@ import os
 import statistics
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
 
 ROOT = Path(__file__).parents[2]
-_PAUSE = 0.1  # looking costs the run time, too
+_PAUSE = 0.1
 
 
 @dataclass
 class Measured:
-    """The runs of one command; medians, but for the largest peak."""
+    """The runs of one command: medians of seconds, and the peak of memory in bytes."""
 
     name: str
     walls: list[float] = field(default_factory=list)
-    peaks: list[int] = field(default_factory=list)
+    peak: int = 0
     _stages: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     @property
@@ -33,48 +34,57 @@ class Measured:
         return statistics.median(self.walls)
 
     @property
-    def peak(self) -> int:
-        """Bytes."""
-        return max(self.peaks)
-
-    @property
     def stages(self) -> dict[str, float]:
         """Wall seconds of the stages that the command told of."""
         return {stage: statistics.median(seconds) for stage, seconds in self._stages.items()}
 
 
+def watch(measured: Measured, command: list[str]) -> None:
+    """Runs the command once for its memory alone: to look at that costs the run time."""
+
+    def look(process: subprocess.Popen[bytes]) -> None:
+        while process.poll() is None:
+            measured.peak = max(measured.peak, _tree_memory(process.pid))
+            time.sleep(_PAUSE)
+
+    _run(measured.name, command, look)
+
+
 def measure(measured: Measured, command: list[str]) -> None:
-    """Runs the command once and adds its figures; ends the bench where it fails."""
+    """Runs the command once and adds its seconds."""
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PIPELINE_TIMINGS": "1"},
-    )  # fmt: skip
-    peak = [0]
-    watcher = threading.Thread(target=_watch, args=(process, peak))
-    watcher.start()
-    _, errors = process.communicate()
+    errors = _run(measured.name, command, lambda process: process.wait())
     measured.walls.append(time.perf_counter() - began)
-    watcher.join()
-    measured.peaks.append(peak[0])
-    if process.returncode:
-        sys.exit(f"{measured.name} failed with status {process.returncode}:\n{errors}")
     for line in errors.splitlines():
         if line.startswith("timing "):
             _, stage, seconds = line.split()
             measured._stages[stage].append(float(seconds))
 
 
-def _watch(process: subprocess.Popen[str], peak: list[int]) -> None:
-    """The proportional memory of the whole tree, so that shared pages count once."""
-    while process.poll() is None:
-        try:
-            parent = psutil.Process(process.pid)
-            tree = [parent, *parent.children(recursive=True)]
-            peak[0] = max(peak[0], sum(map(_memory, tree)))
-        except psutil.Error:
-            pass
-        time.sleep(_PAUSE)
+def _run(
+    name: str, command: list[str], until_end: Callable[[subprocess.Popen[bytes]], object]
+) -> str:
+    """What it said on its error stream; ends the bench where it failed."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors,
+            env={**os.environ, "PIPELINE_TIMINGS": "1"},
+        )  # fmt: skip
+        until_end(process)
+        errors.seek(0)
+        said = errors.read()
+    if process.returncode:
+        sys.exit(f"{name} failed with status {process.returncode}:\n{said}")
+    return said
+
+
+def _tree_memory(pid: int) -> int:
+    """Proportional, so that shared pages count once."""
+    try:
+        parent = psutil.Process(pid)
+        return sum(map(_memory, [parent, *parent.children(recursive=True)]))
+    except psutil.Error:
+        return 0
 
 
 def _memory(process: psutil.Process) -> int:
