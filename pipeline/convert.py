@@ -131,8 +131,7 @@ class _Sheet:
             "row_number": table.rows,
             **table.values,
         }
-        columns = {name: _of(column, kept) for name, column in values.items()}
-        _write(columns, path, _SELDOM_TWICE)
+        _write(_of(pa.table(values), kept), path, _SELDOM_TWICE)
 
 
 def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
@@ -165,7 +164,7 @@ def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, p
     texts = {name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"}
     dates = [c.name for c in contracts()[table.kind].columns if c.type == "date"]
     rows = {"row_number": _of(table.rows, wanted), **texts}
-    _write(rows, path, (*_SELDOM_TWICE, *dates))
+    _write(pa.table(rows), path, (*_SELDOM_TWICE, *dates))
     return True
 
 
@@ -190,9 +189,8 @@ def _of(values: Any, wanted: np.ndarray) -> Any:
     return values if wanted.all() else values.filter(pa.array(wanted))
 
 
-def _write(columns: dict[str, pa.Array], path: Path, seldom_twice: tuple[str, ...]) -> None:
+def _write(rows: pa.Table, path: Path, seldom_twice: tuple[str, ...]) -> None:
     """Parquet, made quickly: most is read but once, by the run that writes it."""
-    rows = pa.table(columns)
     repeated = [
         entry.name for entry in rows.schema
         if entry.name not in seldom_twice and not pa.types.is_primitive(entry.type)

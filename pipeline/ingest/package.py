@@ -30,6 +30,7 @@ MAX_ENTRIES = 10_000
 _CHUNK = 1 << 20
 _HEADER, _LENGTHS = 30, (26, 28)  # of an entry: bytes, and where those of name and extra field are
 _PROLOGUE = 4096  # a document type stands before the root element
+_OTHERWISE_PACKED = "tệp nén theo cách không đọc được"
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
 _UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
@@ -49,10 +50,10 @@ def inspect(content: bytes, limits: Limits) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _package(_Entries(archive, content, limits.inflated_bytes), limits.cells)
-    except (zipfile.BadZipFile, EOFError, OSError, ValueError) as error:
+    except (zipfile.BadZipFile, EOFError, OSError, ValueError, IndexError) as error:
         raise UnreadableFileError(DAMAGED) from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise UnreadableFileError("tệp nén theo cách không đọc được") from error
+    except NotImplementedError as error:  # a newer kind of package
+        raise UnreadableFileError(_OTHERWISE_PACKED) from error
     except etree.LxmlError as error:
         raise UnreadableFileError("cấu trúc bên trong bảng tính bị hỏng") from error
 
@@ -96,7 +97,9 @@ class _Entries:
 
 
 def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
-    """zlib-ng takes a third of zlib's time. Raises BadZipFile where it is not what it claims."""
+    """zlib-ng takes a third of zlib's time. Raises BadZipFile where it is not what it claims, and
+    UnreadableFileError where it is packed in another way than workbooks are.
+    """
     if entry.compress_type == zipfile.ZIP_STORED:
         part = packed
     elif entry.compress_type == zipfile.ZIP_DEFLATED:
@@ -106,7 +109,7 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
         except zlib_ng.error as error:  # type: ignore[misc] # its types call it an instance
             raise zipfile.BadZipFile from error
     else:
-        raise NotImplementedError
+        raise UnreadableFileError(_OTHERWISE_PACKED)
     if len(part) != entry.file_size or zlib_ng.crc32(part) != entry.CRC:
         raise zipfile.BadZipFile
     return bytes(part)

@@ -1,4 +1,4 @@
-"""A worksheet that takes plain cells by columns: tables of many rows in a fifth of the time."""
+"""A worksheet that takes plain cells by columns: tables of many rows in a fraction of the time."""
 
 from __future__ import annotations
 
