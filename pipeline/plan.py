@@ -14,7 +14,7 @@ from pipeline.model import Assignment, PipelineError, Plan, Procedure, Target, U
 from pipeline.targets import TargetCells, inherit, rule_target
 from pipeline.values.dates import parse_date
 from pipeline.values.text import clean, key, procedure_code
-from schemas.contracts import vocabulary
+from schemas.contracts import vocabulary, vocabulary_names
 from schemas.indicators import indicators
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_ITEMS, PLAN_SHEETS
 
@@ -137,17 +137,34 @@ def _items(rows: list[_Row], faults: _Faults) -> dict[str, Any]:
         if not text:
             if item.required:
                 faults.errors.append(f"trang “Kế hoạch” thiếu mục “{item.name}”")
-            values[item.field] = None if item.kind != "text" else ""
+            values[item.field] = _empty_value(item.kind)
             continue
         values[item.field] = _item_value(item.kind, text)
         if values[item.field] is None:
-            faults.errors.append(f"trang “Kế hoạch”, mục “{item.name}”: không đọc được “{text}”")
+            fault = f"trang “Kế hoạch”, mục “{item.name}”: không đọc được “{text}”"
+            faults.errors.append(fault + _choices(item.kind))
     values["cycle_days"] = values["cycle_days"] or 10
     _check_dates(values, faults)
     return values
 
 
+def _empty_value(kind: str) -> Any:
+    """What holds where an item is empty."""
+    if kind in vocabulary_names():
+        return next(iter(vocabulary(kind)))
+    return "" if kind == "text" else None
+
+
+def _choices(kind: str) -> str:
+    """What an item of a vocabulary may say."""
+    if kind not in vocabulary_names():
+        return ""
+    return f" (phải là {' hoặc '.join(words[0] for words in vocabulary(kind).values())})"
+
+
 def _item_value(kind: str, text: str) -> Any:
+    if kind in vocabulary_names():
+        return _keys(kind).get(key(text))
     if kind == "date":
         moment = parse_date(text)
         return moment.date() if moment else None

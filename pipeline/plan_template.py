@@ -28,6 +28,10 @@ _NOTES = {
     "Chỉ tiêu": "Một trong: " + ", ".join(indicator.id for indicator in indicators()),
     "Chỉ tiêu 100 ngày (%)": "Để trống thì tính theo mục III.2 của kế hoạch.",
     "Chỉ tiêu 50 ngày (%)": "Để trống thì lấy chỉ tiêu 100 ngày.",
+    "So hạn theo": "ngày (để trống cũng vậy): kết thúc trong ngày hẹn trả là đúng hạn; giờ: so đến "
+    "từng phút, nếu cả hai ô có giờ",
+    "Hồ sơ đang chờ": "Hồ sơ chờ bổ sung, chờ nộp phí, xin rút, dừng xử lý mà chưa kết thúc: đúng "
+    "hạn (để trống cũng vậy), hoặc theo hạn như mọi hồ sơ",
     "Mức độ": "Một phần, Toàn trình hoặc Dịch vụ công",
     "Có phí": "Có hoặc Không",
     "Mã TTHC": "Ví dụ 1.001193.H21",
@@ -49,6 +53,8 @@ def write_template(path: Path) -> None:
             sheet.write_string(row, 0, text)
             if PLAN_ITEMS[row - 1].kind == "date":
                 sheet.write_blank(row, 1, None, day)
+            if text in _NOTES:
+                sheet.write_comment(row, 0, _NOTES[text])
     try:
         book.close()
     except FileCreateError as error:

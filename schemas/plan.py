@@ -30,7 +30,7 @@ class PlanItem:
 
     name: str
     field: str
-    kind: str  # text, date or count
+    kind: str  # text, date, count, or a vocabulary whose first value holds where the item is empty
     required: bool = False
 
 
@@ -45,4 +45,6 @@ PLAN_ITEMS = (
     PlanItem("Chu kỳ báo cáo (ngày)", "cycle_days", "count"),
     PlanItem("Số TTHC một phần", "partial_count", "count"),
     PlanItem("Số TTHC toàn trình", "full_count", "count"),
+    PlanItem("So hạn theo", "due_rule", "due_rule"),
+    PlanItem("Hồ sơ đang chờ", "waiting_rule", "waiting_rule"),
 )

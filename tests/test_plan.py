@@ -78,6 +78,8 @@ def _items(**differs):
         (_items(**{"Ngày bắt đầu": "31/02/2024"}), "không đọc được “31/02/2024”"),
         (_items(**{"Ngày bắt đầu": None}), "thiếu mục “Ngày bắt đầu”"),
         (_items(**{"Mốc 50 ngày": "16/05/2025"}), "mốc 50 ngày 16/05/2025 không nằm giữa"),
+        (_items(**{"So hạn theo": "tuần"}), "“tuần” (phải là ngày hoặc giờ)"),
+        (_items(**{"Hồ sơ đang chờ": "bỏ"}), "“bỏ” (phải là đúng hạn hoặc theo hạn)"),
         ({"Đơn vị": []}, "không có đơn vị nào"),
         ({"Đơn vị": [[1, "A", "Xã Một", None], [2, "B", "xã  một", None]]}, "trùng tên với"),
         ({"Đơn vị": [[1, "A", "Xã Một", None, "T"]]}, "không có đơn vị nào mang mã “T”"),

@@ -296,11 +296,14 @@ def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
 
 
 def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
-    """Overdue before due soon before the rest; a line a dossier, counts above."""
+    """Overdue before due soon before the rest; a line a dossier, counts above. One that waits is
+    listed though it counts as on time.
+    """
     late, soon = {"due": "13/05/2024"}, {"due": "18/05/2024"}
     rows = [
         dossier(code="TRE", ended=None, status="Đang xử lý", **late),
         dossier(code="SAP", ended=None, status="Đang xử lý", **soon),
+        dossier(code="CHO", ended=None, status="Dừng xử lý", **late),
         dossier(code="GIAY", procedure="1.000002.H21", channel="Trực tiếp"),
         dossier(code="DU"),
         dossier(code="KHAC", official="Bùi Thị B", e_result="Không"),
@@ -313,10 +316,11 @@ def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
     ]
     assert lines[3:5] == [
         ["Xã Một", "Bùi Thị B", 1, 0, 0, 0, 0, 0, 1, 0],
-        ["Xã Một", "Nguyễn Văn A", 3, 1, 1, 0, 1, 0, 0, 0],
+        ["Xã Một", "Nguyễn Văn A", 4, 2, 1, 0, 1, 0, 0, 0],
     ]
     assert [line[1:5] for line in lines if line[2:3] and str(line[2]).isupper()] == [
         ["Bùi Thị B", "KHAC", "Thiếu kết quả điện tử", "✘"],
+        ["Nguyễn Văn A", "CHO", "Quá hạn", "! đang chờ, quá 3 ngày"],
         ["Nguyễn Văn A", "TRE", "Quá hạn", "✘ quá 3 ngày"],
         ["Nguyễn Văn A", "SAP", "Sắp đến hạn", "! còn 2 ngày"],
         ["Nguyễn Văn A", "GIAY", "Nộp giấy dù toàn trình", "✘"],

@@ -1,4 +1,6 @@
--- One row per dossier that was accepted, with all that hangs on it.
+-- One row per dossier that was accepted, with all that hangs on it. is_finished_in_time: by the plan's
+-- So hạn theo; is_never_late: waits, without an end in any export, where the plan's Hồ sơ đang chờ says
+-- that such a dossier is on time whatever its due date (DOMAIN.md).
 with chosen as (
     select
         dossier_choice.*,
@@ -45,10 +47,13 @@ final as (
         chosen.has_due_column and chosen.has_end_columns as is_timed,
         case
             when chosen.due_on is null then true
-            when chosen.finished_at is not null and chosen.due_at is not null
+            when campaign.is_due_by_hour
+                and chosen.finished_at is not null and chosen.due_at is not null
                 then chosen.finished_at <= chosen.due_at
             else chosen.finished_on <= chosen.due_on
         end as is_finished_in_time,
+        campaign.is_waiting_on_time and chosen.is_waiting and chosen.finished_on is null
+            as is_never_late,
         (chosen.is_fee_due or coalesce(payment_state.is_fee_due, 0) = 1)
         and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
         payment_state.paid_online_on,
@@ -60,6 +65,7 @@ final as (
         chosen.sheet,
         chosen.row_number
     from chosen
+    cross join campaign
     left join payment_state
         on chosen.unit = payment_state.unit and chosen.code = payment_state.code
     left join digitization
@@ -81,6 +87,7 @@ select
     has_e_result,
     is_timed,
     is_finished_in_time,
+    is_never_late,
     owes_fee,
     paid_online_on,
     has_components,

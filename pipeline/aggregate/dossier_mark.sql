@@ -24,6 +24,7 @@ with final as (
             when dossier.finished_on <= period.period_end
                 then case when dossier.is_finished_in_time then 1 else 0 end
             when dossier.due_on is null or dossier.due_on >= period.period_end then 1
+            when dossier.is_never_late then 1
             else 0
         end as on_time,
         case

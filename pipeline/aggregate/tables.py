@@ -28,9 +28,9 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
         "official": _TEXT, "official_key": _TEXT,
         "received_on": _DAY, "received_at": _MOMENT, "due_on": _DAY, "due_at": _MOMENT,
         "finished_on": _DAY, "finished_at": _MOMENT,
-        "status_rank": _COUNT, "is_accepted": _FLAG, "is_online": _FLAG, "is_fee_due": _FLAG,
-        "is_exempt": _FLAG, "has_e_result": _FLAG, "has_end_columns": _FLAG,
-        "has_due_column": _FLAG,
+        "status_rank": _COUNT, "is_accepted": _FLAG, "is_waiting": _FLAG, "is_online": _FLAG,
+        "is_fee_due": _FLAG, "is_exempt": _FLAG, "has_e_result": _FLAG,
+        "has_end_columns": _FLAG, "has_due_column": _FLAG,
     }),
     "payments": ("payment_row", {
         "code": _TEXT, "unit": _TEXT, "paid_on": _DAY, "paid_at": _MOMENT, "amount": pa.int64(),
@@ -80,7 +80,11 @@ def lineage_table(plan: Plan) -> pa.Table:
 def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str, pa.Table]:
     """The plan, the periods up to as_of and what the inputs give evidence of, as small tables."""
     return {
-        "campaign": pa.table({"day50_on": [plan.day50]}),
+        "campaign": pa.table({
+            "day50_on": [plan.day50],
+            "is_due_by_hour": [plan.due_rule == "by_hour"],
+            "is_waiting_on_time": [plan.waiting_rule == "on_time"],
+        }),
         "unit": _unit(plan),
         "period": _period(plan, as_of),
         "indicator": pa.table({

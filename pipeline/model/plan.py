@@ -81,6 +81,8 @@ class Period:
 class Plan:
     """The plan workbook as one checked value.
 
+    `due_rule`: `by_day` or `by_hour`, how an end is held against the due date; `waiting_rule`:
+    `on_time` or `by_due`, what an unfinished dossier counts for that waits (DOMAIN.md).
     `units` are in the plan's order, but each right before what is below it: a unit and all its
     descendants stand together.
     """
@@ -100,6 +102,8 @@ class Plan:
     assignments: tuple[Assignment, ...]
     procedures: tuple[Procedure, ...]
     warnings: tuple[str, ...] = ()
+    due_rule: str = "by_day"
+    waiting_rule: str = "on_time"
 
     def target(self, unit: str, indicator: str) -> Target | None:
         """The unit's target for the indicator, None where the plan sets none."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 NOT_ACCEPTED = ("registered", "refused")  # counted nowhere, need no received date
 _ENDED = ("finished", "returned")
+_WAITING = ("awaiting_papers", "awaiting_payment", "withdrawn", "stopped")
 
 
 def finish(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
@@ -132,6 +133,7 @@ def _dossiers(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
         **received, **due, **finished,
         "status_rank": _rank(status, "status", "accepted"),
         "is_accepted": accepted,
+        "is_waiting": pc.fill_null(pc.is_in(status, pa.array(_WAITING)), False),
         "is_online": _is_online(table),
         "is_fee_due": pc.fill_null(pc.greater(_column(table, "fee"), 0), False),
         "is_exempt": _exempt(table, "fee", "status"),

@@ -40,7 +40,10 @@ def _days_left(row: Row, as_of: date) -> int | None:
 
 def _overdue(row: Row, as_of: date) -> str:
     left = _days_left(row, as_of)
-    return f"✘ quá {-left} ngày" if left is not None and left < 0 else ""
+    if left is None or left >= 0:
+        return ""
+    # one that waits counts as on time where the plan says so, and is not hidden by that
+    return f"! đang chờ, quá {-left} ngày" if row["on_time"] else f"✘ quá {-left} ngày"
 
 
 def _due_soon(row: Row, as_of: date) -> str:

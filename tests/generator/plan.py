@@ -46,6 +46,8 @@ def plan_rows() -> dict[str, list[list[Any]]]:
             ["Chu kỳ báo cáo (ngày)", 10],
             ["Số TTHC một phần", 77],
             ["Số TTHC toàn trình", 57],
+            ["So hạn theo", "ngày"],
+            ["Hồ sơ đang chờ", "đúng hạn"],
         ],
         "Đơn vị": [[1, unit, name, "UBND xã Ia Ake; Ủy ban nhân dân xã Ia Ake; Xã Ia Ake - huyện Phú Thiện"]],
         "Chỉ tiêu": [
