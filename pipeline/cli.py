@@ -17,8 +17,8 @@ import click
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 
 if TYPE_CHECKING:
-    from pipeline.last_run import LastRun
     from pipeline.options import Options
+    from pipeline.publish.last_run import LastRun
 
 
 class Exit(IntEnum):
@@ -143,14 +143,15 @@ def cli() -> None:
 @_debug
 def report(**given: Any) -> None:
     """`pipeline report`."""
-    from pipeline import outputs, server  # noqa: PLC0415 - keeps --help quick
+    from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
 
-    is_local = given["engine"] == "duckdb"
-    if is_local and (given["no_cache"] or not outputs.record(given["outputs"]).exists()):
+    options = _options(given)
+    is_local = options.engine == "duckdb"
+    if is_local and not (options.use_cache and options.last_run.exists()):
         server.start()  # first of all: it takes longest to start
-    from pipeline import last_run  # noqa: PLC0415 - while the server starts
+    from pipeline.publish import last_run  # noqa: PLC0415 - while the server starts
 
-    last = last_run.unchanged(_options(given))
+    last = last_run.unchanged(options)
     if last is None:
         if is_local:
             server.start()
@@ -164,7 +165,8 @@ def report(**given: Any) -> None:
 
 def _new_report(given: dict[str, Any]) -> LastRun:
     """Makes the report, says what is in it and remembers that."""
-    from pipeline import last_run, screen, start  # noqa: PLC0415 - keeps --help quick
+    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
+    from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
         options = _options(given, on_file)
@@ -202,12 +204,12 @@ def check(**given: Any) -> None:
 
 def _explain(given: dict[str, Any]) -> None:
     """`pipeline check --explain`."""
-    from pipeline import workers  # noqa: PLC0415 - keeps --help quick
+    from pipeline.files import children  # noqa: PLC0415 - keeps --help quick
 
     file: Path = given["explain"]
     if not file.is_file():
         raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
-    for line in (f"Tệp {file.name}", *workers.explained(file, _file_limits(given))):
+    for line in (f"Tệp {file.name}", *children.explained(file, _file_limits(given))):
         click.echo(line)
 
 
@@ -226,7 +228,7 @@ def _explain(given: dict[str, Any]) -> None:
 def trace(**given: Any) -> None:
     """`pipeline trace`."""
     from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
-    from pipeline.trace import Asked  # noqa: PLC0415 - as above
+    from pipeline.analysis.trace import Asked  # noqa: PLC0415 - as above
 
     asked = Asked(given["indicator"], given["scope"], given["unit"], given["key"], given["period"])
     with screen.progress() as on_file:
@@ -244,7 +246,7 @@ def plan_group() -> None:
 @_debug
 def plan_new(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in main
     """`pipeline plan new`."""
-    from pipeline.plan_template import write_template  # noqa: PLC0415 - keeps --help quick
+    from pipeline.plan.template import write_template  # noqa: PLC0415 - keeps --help quick
 
     write_template(file)
     click.echo(f"Đã tạo {file}. Mở bằng Excel, điền các trang rồi lưu vào inputs/ke-hoach.xlsx.")
@@ -255,7 +257,7 @@ def plan_new(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in
 @_debug
 def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in main
     """`pipeline plan check`."""
-    from pipeline.plan import read_plan  # noqa: PLC0415 - keeps --help quick
+    from pipeline.plan.workbook import read_plan  # noqa: PLC0415 - keeps --help quick
 
     plan = read_plan(file)
     click.echo(

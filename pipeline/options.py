@@ -38,6 +38,16 @@ class Options:
     on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
     timings: dict[str, float] = field(default_factory=dict)
 
+    @property
+    def cache(self) -> Path:
+        """The folder of what files gave, for the next run; it may be deleted at any time."""
+        return self.outputs / ".bo-nho-dem"
+
+    @property
+    def last_run(self) -> Path:
+        """Where the last run is remembered."""
+        return self.cache / "lan-truoc.json"
+
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
         """Adds the stage's seconds to `timings`."""

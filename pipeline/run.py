@@ -20,12 +20,21 @@ from pipeline.aggregate import (
     sheets_of_units,
 )
 from pipeline.aggregate.engine import EngineError
-from pipeline.baseline import by_year, covered, last_year, told, with_baselines, year_before
-from pipeline.changes import changes, previous
-from pipeline.corrections import corrected_files, settle_corrected, texts_files, to_correct
-from pipeline.forecast import forecast
-from pipeline.index766 import index
-from pipeline.last_run import LastRun, digests, run_key
+from pipeline.analysis.baseline import (
+    by_year,
+    covered,
+    last_year,
+    told,
+    with_baselines,
+    year_before,
+)
+from pipeline.analysis.changes import changes, previous
+from pipeline.analysis.forecast import forecast
+from pipeline.analysis.index766 import index
+from pipeline.analysis.ranking import standings
+from pipeline.analysis.reconcile import reconcile
+from pipeline.analysis.trace import Asked, Traced, check_asked, traced
+from pipeline.files.children import LOST
 from pipeline.model import (
     CUMULATIVE,
     Changes,
@@ -39,20 +48,18 @@ from pipeline.model import (
     Source,
 )
 from pipeline.options import Options, check_as_of
-from pipeline.publish import publish
-from pipeline.publish_corrections import publish_corrections
-from pipeline.ranking import standings
-from pipeline.reconcile import reconcile
-from pipeline.settle import settle
-from pipeline.trace import Asked, Traced, check_asked, traced
-from pipeline.workers import LOST
+from pipeline.publish.corrections import publish_corrections
+from pipeline.publish.last_run import LastRun, digests, run_key
+from pipeline.publish.outputs import publish
+from pipeline.validate.corrections import corrected_files, settle_corrected, texts_files, to_correct
+from pipeline.validate.row_outcomes import settle
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.aggregate.engine import Engine
-    from pipeline.discover import Found
-    from pipeline.intake import Files
+    from pipeline.files.discover import Found
+    from pipeline.files.intake import Files
 
 
 @dataclass(frozen=True)

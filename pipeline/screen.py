@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.model import CUMULATIVE
-from pipeline.outputs import CORRECTIONS, unit_folder
+from pipeline.publish.folder import CORRECTIONS, unit_folder
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -23,9 +23,9 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.analysis.trace import Traced
     from pipeline.model import Problem, Results, Source
     from pipeline.run import Checked, Report
-    from pipeline.trace import Traced
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}

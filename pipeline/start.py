@@ -10,19 +10,19 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from pipeline.intake import opened, reading
+from pipeline.files.intake import opened, reading
 from pipeline.model import PipelineError
 from pipeline.options import check_as_of
-from pipeline.outputs import check_free, outputs_locked
+from pipeline.publish.folder import check_free, outputs_locked
 from pipeline.without_pandas import import_arrow
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from pipeline.intake import Files, Opened
+    from pipeline.analysis.trace import Asked, Traced
+    from pipeline.files.intake import Files, Opened
     from pipeline.options import Options
     from pipeline.run import Checked, Report
-    from pipeline.trace import Asked, Traced
 
 
 def report(options: Options) -> Report:

@@ -13,16 +13,16 @@ import xlsxwriter
 
 from pipeline.aggregate import choose, count, detail, disliked
 from pipeline.aggregate.engine import duckdb_engine
-from pipeline.convert import convert
-from pipeline.corrections import settle_corrected, to_correct
-from pipeline.forecast import forecast
-from pipeline.index766 import index
+from pipeline.analysis.forecast import forecast
+from pipeline.analysis.index766 import index
+from pipeline.analysis.ranking import standings
+from pipeline.analysis.reconcile import reconcile
+from pipeline.files.convert import convert
 from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
-from pipeline.plan import read_plan
-from pipeline.plan_keys import PlanKeys
-from pipeline.ranking import standings
-from pipeline.reconcile import reconcile
-from pipeline.settle import settle
+from pipeline.plan.keys import PlanKeys
+from pipeline.plan.workbook import read_plan
+from pipeline.validate.corrections import settle_corrected, to_correct
+from pipeline.validate.row_outcomes import settle
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
 TODAY = date(2026, 11, 24)

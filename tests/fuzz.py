@@ -18,10 +18,10 @@ from pathlib import Path
 
 from pebble import ProcessExpired
 
-from pipeline.convert import convert
+from pipeline.files.children import child_pool
+from pipeline.files.convert import convert
 from pipeline.model import InputFile, Limits
-from pipeline.plan_keys import PlanKeys
-from pipeline.workers import child_pool
+from pipeline.plan.keys import PlanKeys
 from tests.builders import dossier, plan, table
 from tests.formats import FORMATS, packed, unpacked
 

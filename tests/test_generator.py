@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from pipeline.plan import read_plan
+from pipeline.plan.workbook import read_plan
 from tests.generator.catalogue import catalogue
 from tests.generator.province import write_province
 from tests.generator.samples import write_samples

@@ -27,7 +27,7 @@ from tests.builders import (
 )
 
 ROOT = Path(__file__).parents[1]
-SQL = sorted((ROOT / "pipeline" / "aggregate").glob("*.sql"))
+SQL = sorted((ROOT / "pipeline" / "aggregate" / "sql").glob("*.sql"))
 ROW = {
     "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
     "publicity": publicity, "portal": portal,
@@ -105,7 +105,7 @@ def test_every_problem_is_raised_and_tested():
         for code in entry.problems.values()
     }
     raised = by_contracts | set(re.findall(r'"(\w+)"', _texts("pipeline/**/*.py")))
-    named = set(re.findall(r"\w+", _texts("tests/test_*.py")))
+    named = set(re.findall(r"\w+", _texts("tests/**/test_*.py")))
     assert set(problem_types()) - raised == set()
     assert set(problem_types()) - named == set()
 

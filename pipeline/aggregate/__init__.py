@@ -184,7 +184,7 @@ def _make(engine: Engine, names: tuple[str, ...]) -> None:
 
 
 def _sql(name: str) -> str:
-    return resources.files("pipeline.aggregate").joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    return resources.files("pipeline.aggregate.sql").joinpath(f"{name}.sql").read_text("utf-8")
 
 
 def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:

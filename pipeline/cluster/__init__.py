@@ -16,16 +16,16 @@ from pyspark.errors import PySparkException
 from pipeline.cluster.engine import SparkEngine
 from pipeline.cluster.files import ExecutorFiles
 from pipeline.cluster.session import spark_session
+from pipeline.files.children import largest_first
 from pipeline.model import PipelineError
-from pipeline.plan_keys import PlanKeys
-from pipeline.workers import largest_first
+from pipeline.plan.keys import PlanKeys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pyspark.sql import SparkSession
 
-    from pipeline.intake import Opened
+    from pipeline.files.intake import Opened
     from pipeline.model import FileResult
     from pipeline.options import Options
 

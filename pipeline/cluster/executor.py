@@ -19,15 +19,15 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.files.children import children
 from pipeline.model import InputFile
-from pipeline.workers import children
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
     from pipeline.model import FileResult, Limits
-    from pipeline.plan_keys import PlanKeys
+    from pipeline.plan.keys import PlanKeys
 
     Batches = Iterator[pa.RecordBatch]
 

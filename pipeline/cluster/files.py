@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
     from pipeline.model import FileResult, InputFile, Limits
-    from pipeline.plan_keys import PlanKeys
+    from pipeline.plan.keys import PlanKeys
 
 # Files of one task: few enough to be spread evenly, enough to be worth starting a child for.
 _TASK_FILES = 64

@@ -6,11 +6,11 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.charset import decoded
-from pipeline.ingest.delimited import read_delimited
-from pipeline.ingest.find import find_table
-from pipeline.ingest.markup import is_markup, read_markup
-from pipeline.ingest.workbook import read_compound, read_package
+from pipeline.ingest.readers.charset import decoded
+from pipeline.ingest.readers.delimited import read_delimited
+from pipeline.ingest.readers.markup import is_markup, read_markup
+from pipeline.ingest.readers.workbook import read_compound, read_package
+from pipeline.ingest.tables.table import find_table
 from pipeline.model import Limits, RawSheet, UnreadableFileError
 from pipeline.values.privacy import is_personal
 

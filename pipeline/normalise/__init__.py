@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.model import RawTable
-    from pipeline.plan_keys import PlanKeys
+    from pipeline.plan.keys import PlanKeys
 
 __all__ = ["Normalised", "mapped", "normalise"]
 

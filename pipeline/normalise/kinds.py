@@ -23,7 +23,7 @@ from schemas.contracts import State, contracts, vocabulary
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.plan_keys import PlanKeys
+    from pipeline.plan.keys import PlanKeys
 
 NOT_ACCEPTED = ("registered", "refused")  # counted nowhere, need no received date
 _ENDED = ("finished", "returned")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.model import RawTable
-    from pipeline.plan_keys import PlanKeys
+    from pipeline.plan.keys import PlanKeys
 
 _ISO_LENGTH = len("2024-05-16 08:30:00")
 _ISO = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"

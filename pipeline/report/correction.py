@@ -12,8 +12,8 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.book import book_at
-from pipeline.report.theme import Theme
+from pipeline.report.layout.book import book_at
+from pipeline.report.layout.theme import Theme
 from schemas.contracts import ORIGIN, contracts, vocabulary, vocabulary_names
 
 if TYPE_CHECKING:

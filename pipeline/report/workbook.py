@@ -6,28 +6,33 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
-from pipeline.report.book import book_at
-from pipeline.report.changed import write_changed
 from pipeline.report.content import Content
-from pipeline.report.data import write_definitions, write_facts_sheet, write_problems, write_sources
-from pipeline.report.detail import SHEET as DETAIL
-from pipeline.report.detail import write_detail
-from pipeline.report.drill_down import write_drill_down
-from pipeline.report.form import write_form, write_results_form
-from pipeline.report.heat import write_heat
-from pipeline.report.index766 import write_index
-from pipeline.report.last_year import write_last_year
-from pipeline.report.outlook import write_outlook
-from pipeline.report.overview import write_overview
-from pipeline.report.page import Page
-from pipeline.report.progress import write_progress
-from pipeline.report.ranked import SHEET as RANKED
-from pipeline.report.ranked import write_ranked
-from pipeline.report.reconciliation import write_reconciliation
-from pipeline.report.services import write_publicity, write_services
-from pipeline.report.theme import Theme
-from pipeline.report.todo import write_todo
-from pipeline.report.variance import (
+from pipeline.report.layout.book import book_at
+from pipeline.report.layout.page import Page
+from pipeline.report.layout.theme import Theme
+from pipeline.report.sheets.changes import write_changed
+from pipeline.report.sheets.data import (
+    write_definitions,
+    write_facts_sheet,
+    write_problems,
+    write_sources,
+)
+from pipeline.report.sheets.detail import SHEET as DETAIL
+from pipeline.report.sheets.detail import write_detail
+from pipeline.report.sheets.drill_down import write_drill_down
+from pipeline.report.sheets.forecast import write_outlook
+from pipeline.report.sheets.form import write_form, write_results_form
+from pipeline.report.sheets.heat import write_heat
+from pipeline.report.sheets.index766 import write_index
+from pipeline.report.sheets.last_year import write_last_year
+from pipeline.report.sheets.overview import write_overview
+from pipeline.report.sheets.progress import write_progress
+from pipeline.report.sheets.ranking import SHEET as RANKED
+from pipeline.report.sheets.ranking import write_ranked
+from pipeline.report.sheets.reconciliation import write_reconciliation
+from pipeline.report.sheets.services import write_publicity, write_services
+from pipeline.report.sheets.todo import write_todo
+from pipeline.report.sheets.variance import (
     write_by_field,
     write_by_official,
     write_by_procedure,

@@ -12,12 +12,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline import cache
 from pipeline.aggregate import choose, count
 from pipeline.aggregate.engine import duckdb_engine
+from pipeline.files import cache
 from pipeline.model import SheetResult, Source
-from pipeline.outputs import CACHE
-from pipeline.plan import read_plan
+from pipeline.plan.workbook import read_plan
 from tests.generator.plan import write_plan
 
 AS_OF = date(2024, 6, 29)
@@ -31,7 +30,7 @@ def make_kept(outputs: Path, folder: Path, copies: int) -> None:
     folder.mkdir(parents=True)
     results = (
         cache.load(path, date.today())  # noqa: DTZ011 - of that run
-        for path in (outputs / CACHE).iterdir()
+        for path in (outputs / ".bo-nho-dem").iterdir()
         if path.is_dir()
     )
     sheets = [sheet for result in results if result for sheet in result.sheets]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import fastexcel
 
+from pipeline.files.children import child_pool
 from pipeline.ingest import read_grids
 from pipeline.model import Limits
-from pipeline.workers import child_pool
 
 ROUNDS = 15
 

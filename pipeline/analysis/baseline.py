@@ -1,0 +1,129 @@
+"""Last year's results from last year's exports: compared with what the plan says they were, used as
+baselines only where the plan leaves them empty.
+
+Exports of the year before lie in inputs/nam-truoc/. Without that folder, dossiers of that year
+among the others will do for a unit that received some in every month of it: stragglers are no year.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pipeline.model import CUMULATIVE, LastYear, LastYearFact
+from pipeline.plan.targets import with_baseline
+from pipeline.values.text import percent
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.model import Fact, Plan, SheetResult
+
+_MONTHS = 12
+# Counted from logs that may cover this year alone: by dates, 0 of them is no result.
+_OTHER_LOGS = ("online_payment", "digitization", "procedures_with_online_payment")
+_MOST_TOLD = 4  # results that a notice lists
+
+
+def by_year(sheets: Iterable[SheetResult]) -> tuple[list[SheetResult], list[SheetResult]]:
+    """Sheets of this year, and those of the folder for the year before."""
+    now: list[SheetResult] = []
+    before: list[SheetResult] = []
+    for sheet in sheets:
+        (before if sheet.source.is_last_years else now).append(sheet)
+    return now, before
+
+
+def year_before(plan: Plan) -> Plan:
+    """The plan as if the campaign had been the calendar year before it."""
+    year = plan.start.year - 1
+    end = date(year, 12, 31)
+    return replace(plan, start=date(year, 1, 1), end=end, day50=end, cycle_days=366)
+
+
+def covered(plan: Plan, months: dict[tuple[str, int], int]) -> bool:
+    """Whether any unit received dossiers in every month of the year before."""
+    return any(
+        count == _MONTHS for (_, year), count in months.items() if year == plan.start.year - 1
+    )
+
+
+def last_year(
+    plan: Plan, facts: Iterable[Fact], months: dict[tuple[str, int], int], left_open: int | None
+) -> LastYear:
+    """`facts` as of the end of the year before; `left_open`: None where there is no folder for that
+    year, and only units with dossiers in every month of it are taken.
+    """
+    year = plan.start.year - 1
+    of_unit = {unit.code: _months(plan, unit.code, months) for unit in plan.units}
+    found = []
+    for fact in facts:
+        if fact.scope != "unit" or fact.period != CUMULATIVE or fact.rate_bp is None:
+            continue
+        code, indicator = fact.unit_code, fact.indicator
+        by_dates = of_unit[code] == _MONTHS and (fact.numerator or indicator not in _OTHER_LOGS)
+        if left_open is not None or by_dates:
+            target = plan.target(code, indicator)
+            stated = target.baseline_bp if target else None
+            is_used = target is not None and stated is None
+            found.append(
+                LastYearFact(
+                    code, fact.unit, indicator, fact.numerator, fact.denominator, fact.rate_bp,
+                    stated, is_used,
+                )
+            )  # fmt: skip
+    return LastYear(year, tuple(found), of_unit, left_open or 0)
+
+
+def _months(plan: Plan, unit: str, months: dict[tuple[str, int], int]) -> int:
+    """The fullest of a unit and those below it."""
+    codes = (unit, *(below.code for below in plan.descendants(unit)))
+    return max(months.get((code, plan.start.year - 1), 0) for code in codes)
+
+
+def with_baselines(plan: Plan, found: LastYear | None) -> Plan:
+    """The plan with last year's results where it leaves them empty, and the targets that follow."""
+    used = (
+        {(f.unit_code, f.indicator): f.rate_bp for f in found.facts if f.is_used} if found else {}
+    )
+    if not used:
+        return plan
+    targets = tuple(
+        with_baseline(target, used[target.unit, target.indicator])
+        if (target.unit, target.indicator) in used
+        else target
+        for target in plan.targets
+    )
+    return replace(plan, targets=targets)
+
+
+def told(found: LastYear | None) -> tuple[str, ...]:
+    """What the screen and the overview say of it."""
+    if found is None:
+        return ()
+    lines = [_told_used(found)]
+    if found.left_open:
+        lines.append(
+            f"{found.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
+            "trong bản xuất năm nay: tiến độ giải quyết tính là chưa xong. Bỏ thêm bản xuất có các "
+            "hồ sơ này để biết kết quả."
+        )
+    return tuple(lines)
+
+
+def _told_used(found: LastYear) -> str:
+    used = [fact for fact in found.facts if fact.is_used]
+    if not used:
+        return (
+            f"Đã tính kết quả năm {found.year} từ bản xuất để đối chiếu với kế hoạch (trang Năm "
+            "trước); kế hoạch đã ghi kết quả năm trước nên dùng số của kế hoạch."
+        )
+    headings = {indicator.id: indicator.heading for indicator in indicators()}
+    listed = [f"{f.unit}, {headings[f.indicator]} {percent(f.rate_bp)}" for f in used[:_MOST_TOLD]]
+    rest = f"; và {len(used) - _MOST_TOLD} kết quả khác" if len(used) > _MOST_TOLD else ""
+    return (
+        f"Kế hoạch để trống kết quả năm {found.year}; lấy kết quả tính từ bản xuất năm đó (trang "
+        f"Năm trước): {'; '.join(listed)}{rest}. Chỉ tiêu tính theo mục III.2 dựa trên số này."
+    )

@@ -1,0 +1,173 @@
+"""Files in child processes, several at a time: no file can take the run down with it.
+
+A child reads one file at a time, within limits on time and memory; one that dies or exceeds them
+takes its own file with it, no other.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from concurrent.futures import TimeoutError as FileTimeoutError
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipeline.files import cache, server
+from pipeline.model import FileResult, InputFile, Limits
+from pipeline.model.problems import unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from pebble import ProcessFuture
+
+    from pipeline.plan.keys import PlanKeys
+
+# Of a child's memory, what it shares with all others: code and libraries.
+_SHARED_MIB = 128
+# Problems of files whose child did not come to its end: on a less busy machine it might.
+LOST = ("file_too_slow", "file_too_big", "file_crashed")
+
+
+def largest_first(files: Iterable[InputFile]) -> list[InputFile]:
+    """So that no large file is left over at the end, when other cores have nothing to do."""
+    return sorted(files, key=lambda file: (-_size(file), file.name))
+
+
+class Children:
+    """Files being read; a child that dies or exceeds the limits is a problem of its file."""
+
+    def __init__(self, pool: ProcessPool, keys: PlanKeys, today: date, limits: Limits) -> None:
+        self._pool, self._keys, self._today, self._limits = pool, keys, today, limits
+        self._futures: dict[InputFile, ProcessFuture] = {}
+
+    def read(self, file: InputFile, directory: Path) -> None:
+        """Has the file read, its result made in the directory."""
+        self._futures[file] = self._pool.schedule(
+            _convert, args=(file, self._keys, self._today, directory, self._limits),
+            timeout=self._limits.seconds,
+        )  # fmt: skip
+
+    def results(self) -> Iterator[tuple[InputFile, FileResult]]:
+        """Every file with its result; then the children end, and with them their memory."""
+        for file, future in self._futures.items():
+            yield file, _result(file, future, self._limits)
+        self._pool.close()
+        self._pool.join()
+
+
+@contextmanager
+def children(keys: PlanKeys, today: date, jobs: int, limits: Limits) -> Iterator[Children]:
+    """Children that read so many files at once."""
+    with child_pool(jobs, limits) as pool:
+        try:
+            yield Children(pool, keys, today, limits)
+        except BaseException:
+            pool.stop()
+            raise
+
+
+def explained(file: Path, limits: Limits) -> tuple[str, ...]:
+    """What a file is taken for, in lines, made in a child as well."""
+    with child_pool(1, limits) as pool:
+        future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
+        entry = InputFile(file, file.name)
+        try:
+            lines: tuple[str, ...] = future.result()
+        except Exception:  # noqa: BLE001 - no file may stop the run
+            (found,) = _result(entry, future, limits).problems
+            lines = (f"{found.message} {found.remedy}",)
+    return lines
+
+
+def child_pool(jobs: int, limits: Limits) -> ProcessPool:
+    """Children that are silent and hold no more memory than allowed."""
+    server.start()
+    return ProcessPool(
+        max_workers=jobs, context=server.context(), initializer=_prepare,
+        initargs=(limits.memory_mib,),
+    )  # fmt: skip
+
+
+def _result(file: InputFile, future: ProcessFuture, limits: Limits) -> FileResult:
+    try:
+        result: FileResult = future.result()
+    except FileTimeoutError:
+        return _lost(file, "file_too_slow", seconds=limits.seconds)
+    except MemoryError:
+        return _lost(file, "file_too_big", memory=limits.memory_mib)
+    except ProcessExpired:
+        return _lost(file, "file_crashed", memory=limits.memory_mib)
+    except OSError:  # the disk under the results, not the file
+        raise
+    except Exception:  # noqa: BLE001 - no file may stop the run
+        return _lost(file, "file_crashed", memory=limits.memory_mib)
+    return result
+
+
+def _lost(file: InputFile, code: str, **details: int) -> FileResult:
+    return unreadable(file, code, sha256=cache.sha256(file), **details)
+
+
+def _size(file: InputFile) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _prepare(memory_mib: int) -> None:
+    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
+    what stands in the file, and a limit on memory.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    _limit_memory(memory_mib - _SHARED_MIB)
+
+
+if sys.platform == "win32":
+    _job: Any = None  # the job ends with its last handle
+
+    def _limit_memory(mib: int) -> None:
+        """A job of its own for this process, beyond whose limit nothing is allocated."""
+        global _job  # noqa: PLW0603
+        import win32api  # noqa: PLC0415
+        import win32job  # noqa: PLC0415
+
+        _job = win32job.CreateJobObject(None, "")
+        kind = win32job.JobObjectExtendedLimitInformation
+        told = win32job.QueryInformationJobObject(_job, kind)
+        told["ProcessMemoryLimit"] = mib << 20
+        told["BasicLimitInformation"]["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        win32job.SetInformationJobObject(_job, kind, told)
+        win32job.AssignProcessToJobObject(_job, win32api.GetCurrentProcess())
+
+else:
+
+    def _limit_memory(mib: int) -> None:
+        """What the process may allocate; addresses without memory behind them are free."""
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_DATA, (mib << 20, mib << 20))
+
+
+def _convert(
+    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+) -> FileResult:
+    from pipeline.files.convert import convert  # noqa: PLC0415 - the parent never needs it
+
+    directory.mkdir(parents=True, exist_ok=True)
+    result = convert(file, keys, today, directory, limits)
+    cache.store(result, directory, today)
+    return result
+
+
+def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
+    from pipeline.files.explain import explain  # noqa: PLC0415 - the parent never needs it
+
+    return explain(file, limits)

@@ -1,0 +1,218 @@
+"""One file from bytes to kept rows: ingest, normalise, validate. The unit of work.
+
+Depends on the file, the contracts, the plan and the day of the run alone, so it runs in a child
+process here and can run anywhere else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.ingest import read_tables
+from pipeline.model import (
+    FileResult,
+    InputFile,
+    Limits,
+    Origin,
+    Problem,
+    RawSheet,
+    RawTable,
+    SheetResult,
+    Source,
+    UnreadableFileError,
+)
+from pipeline.model.problems import problem, unreadable
+from pipeline.normalise import Normalised, mapped, normalise
+from pipeline.validate.rules import shown_value, validate
+from pipeline.values.privacy import HIDDEN, is_personal
+from pipeline.values.row_reference import parse_mark
+from schemas.contracts import State, contracts
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.plan.keys import PlanKeys
+
+# Rows that only all inputs together can find fault with (settle): their texts are kept.
+_JUDGED_LATER = ("payments", "digitization", "ratings")
+_NO_TEXT = (State.OK, State.EMPTY, State.ERROR)  # states of cells that hold what was expected
+_FREE = ("code", "official", "reference", "origin")
+_SELDOM_TWICE = ("code", "reference")
+
+
+def convert(
+    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+) -> FileResult:
+    """Kept rows as Parquet files below `directory`, sources and problems as values.
+
+    A file that can't be read is a source without rows and a problem, never an exception.
+    """
+    try:
+        content = file.path.read_bytes()
+    except OSError as error:
+        is_denied = isinstance(error, PermissionError)
+        reason = "không có quyền đọc, hoặc đang bị khóa" if is_denied else "không mở được"
+        return unreadable(file, "unreadable_file", reason=reason)
+    sha256 = hashlib.sha256(content).hexdigest()
+    try:
+        sheets = read_tables(content, limits)
+    except UnreadableFileError as error:
+        return unreadable(file, "unreadable_file", sha256=sha256, reason=str(error))
+    del content
+    results, problems = [], []
+    for number, sheet in enumerate(sheets):
+        source = Source(file.name, sha256, sheet.name, kind="", message="; ".join(sheet.notes))
+        result, found = _Sheet(source, sheet).result(keys, today, directory / str(number))
+        results.append(result)
+        problems += found
+    if not any(sheet.table for sheet in sheets) and all(p.severity != "error" for p in problems):
+        problems.append(problem("no_table", file.name))
+    return FileResult(tuple(results), tuple(problems))
+
+
+class _Sheet:
+    """One sheet on its way to its result."""
+
+    def __init__(self, source: Source, sheet: RawSheet) -> None:
+        self._source, self._sheet = source, sheet
+
+    def result(self, keys: PlanKeys, today: date, path: Path) -> tuple[SheetResult, list[Problem]]:
+        """The sheet's result, its files written at `path` with suffixes of their own."""
+        problems = self._problems()
+        raw = self._sheet.table
+        if raw is None:
+            said = [self._source.message, *(found.message for found in problems[:1])]
+            source = replace(self._source, message="; ".join(filter(None, said)))
+            return SheetResult(source, {}, ""), problems
+        table = normalise(raw, keys, today)
+        kept, found = validate(table)
+        problems += [replace(p, file=self._source.file, sheet=self._source.sheet) for p in found]
+        ignored = _says_nothing(table, kept)
+        rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
+        self._write_rows(table, kept & ~ignored, rows_file)
+        has_texts = _write_texts(table, found, kept, texts_file)
+        return SheetResult(
+            replace(self._source, **_counts(raw, kept, ignored)),
+            raw.headers,
+            str(rows_file),
+            str(texts_file) if has_texts else "",
+            _origins(table, kept),
+            raw.numbering,
+        ), problems
+
+    def _problems(self) -> list[Problem]:
+        """What is wrong with the sheet as a whole."""
+        file, sheet = self._source.file, self._source.sheet
+        found = [problem(d.code, file, sheet=sheet, **d.details) for d in self._sheet.doubts]
+        if self._sheet.table is not None:
+            contract = contracts()[self._sheet.table.kind]
+            found += [
+                problem(
+                    "column_absent", file, sheet=sheet, title=contract.title,
+                    missing=column.spellings[0], effect=column.absent,
+                )
+                for column in contract.columns
+                if column.absent and column.name not in self._sheet.table.headers
+            ]  # fmt: skip
+        return found
+
+    def _write_rows(self, table: Normalised, kept: np.ndarray, path: Path) -> None:
+        values = {
+            "file": _repeated(self._source.file, len(table.rows)),
+            "sheet": _repeated(self._source.sheet, len(table.rows)),
+            "row_number": table.rows,
+            **table.values,
+        }
+        _write(_of(pa.table(values), kept), path, _SELDOM_TWICE)
+
+
+def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
+    return {
+        "kind": table.kind,
+        "rows_read": len(table.rows) + table.rows_ignored,
+        "rows_kept": int((kept & ~ignored).sum()),
+        "rows_rejected": int((~kept).sum()),
+        "rows_ignored": table.rows_ignored + int((kept & ignored).sum()),
+    }
+
+
+def _says_nothing(table: Normalised, kept: np.ndarray) -> np.ndarray:
+    """An empty rating is no rating, an empty figure none: the row is ignored (CONTRACT.md)."""
+    if table.kind == "ratings":
+        return np.asarray(table.values["rating_rank"].is_null())
+    if table.kind == "portal":
+        empty = [table.values[name].is_null() for name in ("denominator", "rate_bp")]
+        return np.asarray(pc.and_(*empty))
+    return np.zeros(len(kept), dtype=bool)
+
+
+def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path) -> bool:
+    """The rows that may have to be corrected, as they were; whether there are any."""
+    wanted = np.isin(np.asarray(table.rows), [found.row or 0 for found in problems])
+    if table.kind in _JUDGED_LATER:
+        wanted |= kept
+    if not wanted.any():
+        return False
+    texts = {name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"}
+    dates = [c.name for c in contracts()[table.kind].columns if c.type == "date"]
+    rows = {"row_number": _of(table.rows, wanted), **texts}
+    _write(pa.table(rows), path, (*_SELDOM_TWICE, *dates))
+    return True
+
+
+def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.StringArray:
+    """A column's texts; what its type did not expect may be personal data and is checked."""
+    texts = _of(table.texts[name], wanted)
+    if name in _FREE:
+        return texts
+    kind = contracts()[table.kind].column(name).type
+    if kind == "text":
+        return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
+    doubtful = ~np.isin(table.states[name][wanted], _NO_TEXT)
+    if not doubtful.any():
+        return texts
+    doubted = texts.filter(pa.array(doubtful)).to_pylist()
+    shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
+    return pc.replace_with_mask(texts, pa.array(doubtful), shown)
+
+
+def _of(values: Any, wanted: np.ndarray) -> Any:
+    """An array's or a table's rows that are wanted."""
+    return values if wanted.all() else values.filter(pa.array(wanted))
+
+
+def _write(rows: pa.Table, path: Path, seldom_twice: tuple[str, ...]) -> None:
+    """Parquet, made quickly: most is read but once, by the run that writes it."""
+    repeated = [
+        entry.name for entry in rows.schema
+        if entry.name not in seldom_twice and not pa.types.is_primitive(entry.type)
+    ]  # fmt: skip
+    pq.write_table(
+        rows, path, compression="snappy", use_dictionary=repeated, write_statistics=False,
+        store_schema=False,
+    )  # fmt: skip
+
+
+def _repeated(text: str, times: int) -> pa.DictionaryArray:
+    """A column that says the same in every row."""
+    return pa.DictionaryArray.from_arrays(np.zeros(times, dtype=np.int32), [text])
+
+
+def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:
+    """Of a corrected copy: what its rows take the place of."""
+    if "origin" not in table.texts:
+        return ()
+    marks = zip(table.rows.to_pylist(), kept, table.texts["origin"].to_pylist(), strict=True)
+    return tuple(
+        Origin(row, bool(is_kept), *found)
+        for row, is_kept, text in marks
+        if text and (found := parse_mark(text))
+    )

@@ -1,0 +1,83 @@
+"""Which files below inputs/ are exports (CONTRACT.md, inputs/)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import FileResult, InputFile, Limits, PipelineError, Problem
+from pipeline.model.problems import problem, unreadable
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
+PLAN_NAME = "ke-hoach.xlsx"
+SAMPLES = "mau"
+
+
+@dataclass(frozen=True)
+class Found:
+    """The exports to read, what has an export's name but can't be opened, and problems of what
+    lies beside them.
+    """
+
+    files: tuple[InputFile, ...]
+    unusable: tuple[FileResult, ...]
+    problems: tuple[Problem, ...]
+    is_sample: bool
+
+
+def discover(inputs: Path, plan: Path, limits: Limits) -> Found:
+    """Exports below `inputs`, sorted by name; the samples only when there is no other export."""
+    if not inputs.is_dir():
+        raise PipelineError(
+            f"Không có thư mục {inputs}.\nTạo thư mục này rồi bỏ các bản xuất vào đó."
+        )
+    plans = {plan.resolve(), (inputs / PLAN_NAME).resolve()}
+    entries = [_entry(path, inputs) for path in inputs.rglob("*")]
+    entries = [entry for entry in entries if not _is_passed_over(entry, plans)]
+    entries.sort(key=lambda entry: entry.name)
+    own = [entry for entry in entries if not entry.name.startswith(f"{SAMPLES}/")]
+    is_sample = not any(_is_export(entry) and not entry.path.is_dir() for entry in own)
+    used = entries if is_sample else own
+    exports = [entry for entry in used if _is_export(entry)]
+    refused = {entry: result for entry in exports if (result := _refused(entry, limits))}
+    return Found(
+        files=tuple(entry for entry in exports if entry not in refused),
+        unusable=tuple(refused.values()),
+        problems=tuple(_beside(entry) for entry in used if entry not in exports),
+        is_sample=is_sample,
+    )
+
+
+def _entry(path: Path, inputs: Path) -> InputFile:
+    return InputFile(path, path.relative_to(inputs).as_posix())
+
+
+def _is_passed_over(entry: InputFile, plans: set[Path]) -> bool:
+    """Excel's lock files, hidden files, the plan itself, and folders that are named as such."""
+    parts = entry.name.split("/")
+    if any(part.startswith((".", "~$")) for part in parts) or entry.path.resolve() in plans:
+        return True
+    return entry.path.is_dir() and entry.path.suffix.lower() not in SUFFIXES
+
+
+def _is_export(entry: InputFile) -> bool:
+    return entry.path.suffix.lower() in SUFFIXES
+
+
+def _refused(entry: InputFile, limits: Limits) -> FileResult | None:
+    """Why the file is not even opened: a device would never end, a huge file never fit."""
+    if entry.path.is_dir():
+        return unreadable(entry, "folder_named_as_file")
+    if not entry.path.is_file():
+        return unreadable(entry, "not_a_file")
+    size = entry.path.stat().st_size
+    if size > limits.file_bytes:
+        return unreadable(entry, "file_too_large", size=size >> 20, most=limits.file_bytes >> 20)
+    return None
+
+
+def _beside(entry: InputFile) -> Problem:
+    return problem("other_file" if entry.path.is_file() else "not_a_file", entry.name)

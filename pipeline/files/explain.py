@@ -1,0 +1,83 @@
+"""What a file is taken for, and why: which sheet, which header row, which column became what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xlsxwriter.utility import xl_col_to_name
+
+from pipeline.ingest import read_grids
+from pipeline.ingest.tables.table import Found, find
+from pipeline.model import UnreadableFileError
+from pipeline.model.problems import problem
+from pipeline.values.privacy import public
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.ingest.grid import Grid
+    from pipeline.ingest.tables.header import Header
+    from pipeline.model import Limits, RawTable
+
+
+def explain(path: Path, limits: Limits) -> tuple[str, ...]:
+    """Lines for staff and whoever helps them; no cell below a header is repeated."""
+    try:
+        grids = read_grids(path.read_bytes(), limits)
+    except UnreadableFileError as error:
+        told = problem("unreadable_file", path.name, reason=str(error))
+        return (f"{told.message} {told.remedy}",)
+    except OSError:
+        return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
+    return tuple(line for grid in grids for line in _sheet(grid, find(grid)))
+
+
+def _sheet(grid: Grid, found: Found) -> Iterator[str]:
+    width = len(grid.columns)
+    yield (
+        f"Trang “{grid.name}”: {grid.height} dòng, {width} cột"
+        if grid.name
+        else (f"Bảng: {grid.height} dòng, {width} cột")
+    )
+    for note in found.sheet.notes:
+        yield f"  {note}"
+    if found.header is not None:
+        yield from _header(found.header)
+    if found.sheet.table is not None:
+        yield from _table(found.sheet.table)
+    for doubt in found.sheet.doubts:
+        told = problem(doubt.code, "", **doubt.details)
+        yield f"  {'LỖI' if told.severity == 'error' else 'Lưu ý'}: {told.message} {told.remedy}"
+
+
+def _header(header: Header) -> Iterator[str]:
+    contract = header.contract
+    rows = str(header.first + 1)
+    rows += f" đến {header.last + 1}" if header.last > header.first else ""
+    known = len(contract.columns) - 1  # the mark of corrected copies is no column of an export
+    yield (
+        f"  Dòng tiêu đề: {rows}. Loại: {contract.title}, vì nhận ra "
+        f"{len(header.columns)}/{known} cột của loại này"
+    )
+    names = {index: name for name, index in header.columns.items()}
+    for index, printed in enumerate(header.printed):
+        if index in names:
+            meaning = contract.column(names[index]).spellings[0]
+            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}"
+    left = [
+        f"{xl_col_to_name(index)} “{public(printed)}”"
+        for index, printed in enumerate(header.printed)
+        if printed and index not in names
+    ]
+    if left:
+        yield f"    không dùng, không đọc: {', '.join(left)}"
+    lacking = [c.spellings[0] for c in contract.columns[:-1] if c.name not in header.columns]
+    if lacking:
+        yield f"    không có: {', '.join(lacking)}"
+
+
+def _table(table: RawTable) -> Iterator[str]:
+    yield f"  {len(table.rows)} dòng dữ liệu, bỏ qua {table.rows_ignored} dòng không phải dữ liệu"
+    if len(table.rows):
+        yield f"  dòng dữ liệu đầu: {table.rows[0]}, cuối: {table.rows[-1]}"

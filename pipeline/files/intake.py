@@ -1,0 +1,140 @@
+"""Every file's result, from the cache or from children that are reading it.
+
+Nothing slow is imported here: children read while the caller imports what comes after them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.files import cache
+from pipeline.files.children import Children, children, largest_first
+from pipeline.files.discover import Found, discover
+from pipeline.model import FileResult, InputFile, Plan
+from pipeline.plan.keys import PlanKeys
+from pipeline.plan.workbook import read_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.aggregate.engine import Engine
+    from pipeline.options import Options
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The plan with the digest of its file, and what was found in inputs/."""
+
+    plan: Plan
+    plan_digest: str
+    found: Found
+
+
+class Files(Protocol):
+    """What was opened, and the results of its files, wherever these are made."""
+
+    @property
+    def opened(self) -> Opened:
+        """The plan, and what was found."""
+
+    def results(self) -> list[FileResult]:
+        """Every file's result, sorted by name."""
+
+    def bring(self, paths: Iterable[str]) -> None:
+        """Sees to it that this process can read these files, which results name."""
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """What runs the SQL files on the rows of results."""
+
+
+@dataclass
+class Intake:
+    """Files read by this computer's children, for DuckDB."""
+
+    opened: Opened
+    options: Options
+    _children: Children
+    _kept: dict[InputFile, FileResult] = field(default_factory=dict)
+
+    def results(self) -> list[FileResult]:
+        """Every file's result, sorted by name; waits for those that are still being read."""
+        results = dict(self._kept)
+        rows = sum(map(_rows, results.values()))
+        self.options.on_file(len(results), len(self.opened.found.files), rows)
+        with self.options.timed("convert"):
+            for file, result in self._children.results():
+                results[file] = result
+                rows += _rows(result)
+                self.options.on_file(len(results), len(self.opened.found.files), rows)
+        listed = [*results.values(), *self.opened.found.unusable]
+        return sorted(listed, key=lambda result: result.sheets[0].source.file)
+
+    def bring(self, paths: Iterable[str]) -> None:
+        """They are here."""
+
+    def engine(self) -> AbstractContextManager[Engine]:
+        """DuckDB, on as many threads as jobs."""
+        from pipeline.aggregate.engine import duckdb_engine  # noqa: PLC0415 - while children read
+
+        return duckdb_engine(self.options.jobs)
+
+
+def _rows(result: FileResult) -> int:
+    return sum(sheet.source.rows_read for sheet in result.sheets)
+
+
+def opened(options: Options) -> Opened:
+    """Raises PipelineError where the plan or the inputs are not there or unusable."""
+    with options.timed("plan"):
+        digest = cache.sha256(InputFile(options.plan, options.plan.name))
+        plan = read_plan(options.plan)
+        found = discover(options.inputs, options.plan, options.limits)
+        return Opened(plan, digest, found)
+
+
+@contextmanager
+def reading(options: Options, asked: Opened, *, outputs: bool) -> Iterator[Intake]:
+    """Begins to read what the cache does not have; the largest files first.
+
+    Results lie in the cache below outputs/, or (without cache, or where nothing is to be written)
+    in a folder that goes with this context.
+    """
+    with (
+        _folder(options, outputs=outputs) as folder,
+        children(PlanKeys.of(asked.plan), options.today, options.jobs, options.limits) as pool,
+    ):
+        intake = Intake(asked, options, pool)
+        used = set()
+        with options.timed("convert"):
+            for number, file in enumerate(largest_first(asked.found.files)):
+                key = cache.result_key(file, asked.plan, options.limits) if folder.is_kept else None
+                directory = folder.path / (key or f"{number}")
+                used.add(directory.name)
+                kept = cache.load(directory, options.today) if key else None
+                if kept is None:
+                    pool.read(file, directory)
+                else:
+                    intake._kept[file] = kept  # noqa: SLF001 - still being made
+            if folder.is_kept:
+                cache.prune(folder.path, used)
+        yield intake
+
+
+@dataclass(frozen=True)
+class _Folder:
+    path: Path
+    is_kept: bool
+
+
+@contextmanager
+def _folder(options: Options, *, outputs: bool) -> Iterator[_Folder]:
+    if outputs and options.use_cache:
+        options.cache.mkdir(exist_ok=True)
+        yield _Folder(options.cache, is_kept=True)
+    else:
+        with tempfile.TemporaryDirectory() as temporary:
+            yield _Folder(Path(temporary), is_kept=False)

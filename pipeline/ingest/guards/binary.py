@@ -1,0 +1,165 @@
+"""Binary workbooks looked at record by record: .xls (BIFF) and .xlsb, before a reader gets them."""
+
+from __future__ import annotations
+
+import io
+import struct
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import olefile
+
+from pipeline.ingest.grid import LAST_COLUMN, Hidden
+from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
+from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.model import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# [MS-XLS] 2.3: records of the workbook's globals.
+_BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
+_WORKSHEET = 0
+_ROW, _COLUMNS = 0x0208, 0x007D
+_HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
+_ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
+# [MS-XLSB] 2.3.
+_BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156, 153, 130
+_BRT_ROW_IS_HIDDEN = 0x10
+
+
+def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
+    """The sheets of an .xls in the workbook's order, and whether its dates count from 1904.
+
+    Raises UnreadableFileError where it is locked with a password, damaged, or no workbook.
+    """
+    stream = _workbook_stream(content)
+    try:
+        return _sheets(stream)
+    except (IndexError, struct.error) as error:
+        raise UnreadableFileError(DAMAGED) from error
+
+
+def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
+    starts: list[tuple[int, bool]] = []
+    is_1904 = False
+    for kind, data in _biff(stream):
+        if kind == _FILEPASS:
+            raise UnreadableFileError(LOCKED)
+        if kind == _DATE_MODE and data:
+            is_1904 = data[0] == 1
+        if kind == _BOUND_SHEET and len(data) > 6:
+            starts.append((int.from_bytes(data[:4], "little"), data[5] == _WORKSHEET))
+    bounds = sorted({start for start, _ in starts} | {len(stream)})
+    ends = dict(pairwise(bounds))
+    return tuple(_xls_sheet(stream, start, ends.get(start, 0), is_table)
+                 for start, is_table in starts), is_1904  # fmt: skip
+
+
+def _workbook_stream(content: bytes) -> bytes:
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as compound:
+            if compound.exists("EncryptedPackage"):
+                raise UnreadableFileError(LOCKED)
+            name = next((name for name in ("Workbook", "Book") if compound.exists(name)), None)
+            if name is None:
+                raise UnreadableFileError("tệp của Office nhưng không phải bảng tính")
+            return bytes(compound.openstream(name).read())
+    except (OSError, ValueError, IndexError, struct.error) as error:
+        raise UnreadableFileError(DAMAGED) from error
+
+
+def _biff(stream: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of the globals, which end with the first EOF."""
+    if stream[:2] != _BOF.to_bytes(2, "little"):
+        raise UnreadableFileError("tệp .xls bị hỏng hoặc của Excel đời quá cũ")
+    kind = 0
+    for kind, data, following in _substream(stream, 0, len(stream)):
+        yield kind, stream[data:following]
+    if kind != _EOF:
+        raise UnreadableFileError(DAMAGED)
+
+
+def _substream(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """(kind, where its data begin, where the next one begins) of the records up to the EOF that
+    ends the substream; charts inside a sheet have an EOF of their own.
+    """
+    position, depth = start, 0
+    while position + _HEAD.size <= end:
+        kind, size = _HEAD.unpack_from(stream, position)
+        data = position + _HEAD.size
+        position = data + size
+        yield kind, data, position
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth == 0:
+            return
+
+
+def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart:  # noqa: FBT001
+    """What follows a damaged record is lost to readers, who say nothing of it."""
+    if not is_table:
+        return SheetPart(is_table=False)
+    if stream[start : start + 2] != _BOF.to_bytes(2, "little"):
+        return SheetPart(is_damaged=True)
+    rows: list[int] = []
+    columns: list[int] = []
+    kind = reached = 0
+    for kind, data, following in _substream(stream, start, end):
+        reached = following
+        if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
+            rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
+        elif kind == _COLUMNS:
+            first, last, _, _, flags = _COLUMN.unpack_from(stream, data)
+            if flags & _COLUMN_IS_HIDDEN:
+                columns += range(first + 1, min(last, 255) + 2)
+    is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
+    return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)), is_doubtful=not is_whole)
+
+
+def _brt(part: bytes) -> Iterator[tuple[int, bytes]]:
+    """The records of a part: number and size in groups of seven bits."""
+    position = 0
+    while position < len(part):
+        kind = part[position]
+        position += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | part[position] << 7
+            position += 1
+        size = shift = 0
+        while True:
+            byte = part[position]
+            position += 1
+            size |= (byte & 0x7F) << shift
+            shift += 7
+            if not byte & 0x80:
+                break
+        yield kind, part[position : position + size]
+        position += size
+
+
+def xlsb_sheets(book: bytes) -> tuple[list[str], bool]:
+    """The relation of every sheet in the workbook's order, and whether dates count from 1904."""
+    relations, is_1904 = [], False
+    for kind, data in _brt(book):
+        if kind == _BRT_BOOK and data:
+            is_1904 = bool(data[0] & 1)
+        if kind == _BRT_BUNDLE_SHEET:
+            size = int.from_bytes(data[8:12], "little")
+            relations.append(data[12 : 12 + 2 * size].decode("utf-16-le"))
+    return relations, is_1904
+
+
+def xlsb_sheet(part: bytes) -> SheetPart:
+    """What a sheet of an .xlsb hides, and whether its records come to their end."""
+    rows: list[int] = []
+    columns: list[int] = []
+    last = -1
+    for kind, data in _brt(part):
+        last = kind
+        if kind == _BRT_ROW and len(data) > 11 and data[11] & _BRT_ROW_IS_HIDDEN:
+            rows.append(int.from_bytes(data[:4], "little") + 1)
+        if kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
+            first, final = struct.unpack_from("<II", data)
+            columns += range(first + 1, min(final, LAST_COLUMN - 1) + 2)
+    hidden = Hidden(tuple(rows), tuple(columns))
+    return SheetPart(hidden=hidden, is_doubtful=last != _BRT_END_SHEET)

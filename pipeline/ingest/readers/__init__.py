@@ -1,0 +1,1 @@
+"""Bytes to grids of text, a module a family of formats."""

@@ -1,0 +1,106 @@
+"""Worksheets with few cells far apart, cell by cell: a reader of whole sheets would ask for
+hundreds of gigabytes for what lies between. Slow, and seldom needed.
+"""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+
+from pipeline.ingest.grid import UNCALCULATED
+from pipeline.ingest.guards.reasons import NO_SPREADSHEET
+from pipeline.model import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+    from pipeline.ingest.guards.worksheet_xml import SheetPart
+    from pipeline.model import Limits
+
+# Columns of text, and whether the sheet is visible.
+SheetCells = tuple[list[pa.StringArray], bool]
+
+
+def read_sparse(
+    content: bytes, parts: dict[str, SheetPart], limits: Limits
+) -> dict[str, SheetCells]:
+    """The cells of the named sheets of an .xlsx; columns without any cell are left out, so
+    positions are not Excel's.
+
+    Raises UnreadableFileError where the workbook or one of these sheets is damaged.
+    """
+    import openpyxl  # noqa: PLC0415 - slow to import, seldom needed
+
+    with _errors_refused():
+        book = openpyxl.load_workbook(
+            io.BytesIO(content), read_only=True, data_only=True, keep_links=False
+        )
+        sheets = [sheet for sheet in book.worksheets if sheet.title in parts]
+        if sorted(sheet.title for sheet in sheets) != sorted(parts):
+            raise UnreadableFileError("bảng tính có trang không đọc được")
+        return {
+            sheet.title: (
+                _columns(sheet, parts[sheet.title], limits),
+                sheet.sheet_state == "visible",
+            )
+            for sheet in sheets
+        }
+
+
+@contextmanager
+def _errors_refused() -> Iterator[None]:
+    """The reader lets errors of every kind out: of XML, of numbers, of its own."""
+    try:
+        yield
+    except (UnreadableFileError, MemoryError):
+        raise
+    except Exception as error:
+        raise UnreadableFileError(NO_SPREADSHEET) from error
+
+
+def _columns(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> list[pa.StringArray]:
+    found = _cells(sheet)
+    for row, column in part.uncalculated:
+        found.setdefault(column, {})[row] = UNCALCULATED
+    height = max((max(cells) + 1 for cells in found.values()), default=0)
+    if height * len(found) > 4 * limits.cells:
+        raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")
+    return [
+        pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
+        for _, cells in sorted(found.items())
+    ]
+
+
+def _cells(sheet: ReadOnlyWorksheet) -> dict[int, dict[int, str]]:
+    """Texts by column and row, both from 0; `reset_dimensions`, for a sheet may lie about its
+    own size.
+    """
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[misc]
+    found: dict[int, dict[int, str]] = {}
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value is not None:
+                found.setdefault(column, {})[number] = _text(value)
+    return found
+
+
+def _text(value: Any) -> str:
+    """As the other reader has it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.strftime("%Y-%m-%d %H:%M:%S")
+        case date() | time():
+            return value.isoformat()
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value)

@@ -1,0 +1,132 @@
+"""Workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) by fastexcel, every cell as text."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any
+
+import fastexcel
+
+from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
+from pipeline.ingest.guards.binary import xls_sheets
+from pipeline.ingest.guards.reasons import LOCKED, NO_SPREADSHEET
+from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zipped import inspect
+from pipeline.ingest.readers.sparse_worksheet import SheetCells, read_sparse
+from pipeline.model import Doubt, UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pipeline.model import Limits
+
+# The reader's names of error cells -> what the spreadsheet shows.
+_ERRORS = {
+    "Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!",
+    "Ref": "#REF!", "Value": "#VALUE!", "GettingData": "#GETTING_DATA",
+}  # fmt: skip
+_DETAIL = re.compile(r"Error\((\w+)\)")
+# Every row from the first on, cells as text, so that no reader guesses a type.
+_AS_TEXT: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
+_NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
+
+
+def read_package(content: bytes, limits: Limits) -> list[Grid]:
+    """Every sheet of a zipped workbook, which is inspected first."""
+    package = inspect(content, limits)
+    _refuse_too_many_cells(package.sheets, limits)
+    return _read(content, package.sheets, limits, is_1904=package.is_1904)
+
+
+def read_compound(content: bytes, limits: Limits) -> list[Grid]:
+    """Every sheet of an .xls, which is inspected first."""
+    parts, is_1904 = xls_sheets(content)
+    return _read(content, parts, limits, is_1904=is_1904)
+
+
+def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
+    most = max((part.cells for part in parts), default=0)
+    if most > limits.cells:
+        raise UnreadableFileError(f"một trang có {most} ô, quá {limits.cells}; hãy chia nhỏ tệp")
+
+
+@contextmanager
+def _panics_refused() -> Iterator[None]:
+    """The reader's panics are no Exception, so that nothing else would catch them."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFileError(NO_SPREADSHEET) from error
+
+
+@_panics_refused()
+def _read(
+    content: bytes, parts: Sequence[SheetPart], limits: Limits, *, is_1904: bool
+) -> list[Grid]:
+    """Every sheet; those with few cells far apart are read in another way."""
+    try:
+        reader = fastexcel.read_excel(content)
+    except fastexcel.FastExcelError as error:
+        raise UnreadableFileError(_reason(str(error))) from error
+    told = list(zip(reader.sheet_names, chain(parts, repeat(SheetPart())), strict=False))
+    far_apart = {name: part for name, part in told if part.extent > limits.cells}
+    sparse = read_sparse(content, far_apart, limits) if far_apart else {}
+    return [
+        _grid(reader, index, name, part, sparse, is_1904=is_1904)
+        for index, (name, part) in enumerate(told)
+    ]
+
+
+def _reason(message: str) -> str:
+    if "password" in message.lower() or "encrypted" in message.lower():
+        return LOCKED
+    return NO_SPREADSHEET
+
+
+def _grid(
+    reader: fastexcel.ExcelReader,
+    index: int,
+    name: str,
+    part: SheetPart,
+    sparse: dict[str, SheetCells],
+    *,
+    is_1904: bool,
+) -> Grid:
+    if not part.is_table:
+        return Grid(name, [], notes=(_NO_TABLE,))
+    if part.is_damaged:
+        return Grid(name, [], is_damaged=True)
+    try:
+        columns, is_visible = sparse.get(name) or _cells(reader, index, part)
+    except fastexcel.FastExcelError:
+        return Grid(name, [], is_damaged=True)
+    notes = (*(() if is_visible else (HIDDEN_SHEET,)), *part.hidden.notes())
+    doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
+    return Grid(name, columns, is_1904=is_1904, notes=notes, doubts=doubts)
+
+
+def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
+    """Straight to Arrow is quicker, but says nothing of error cells nor of hidden sheets."""
+    uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
+    if part.has_no_errors:
+        batch = reader.load_sheet(index, **_AS_TEXT, eager=True)
+        return with_cells(batch.columns, uncalculated), part.is_visible
+    sheet = reader.load_sheet(index, **_AS_TEXT)
+    batch, errors = sheet.to_arrow_with_errors()
+    columns = with_cells(batch.columns, _error_cells(errors) | uncalculated)
+    return columns, sheet.visible == "visible"
+
+
+def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:
+    """Error cells as the spreadsheet shows them: the reader leaves them null."""
+    cells = {}
+    for error in errors.errors if errors else ():
+        found = _DETAIL.search(error.detail)
+        cells[error.position] = _ERRORS.get(found[1] if found else "", "#VALUE!")
+    return cells

@@ -1,0 +1,86 @@
+"""The folder of outputs: one run at a time, and nothing that is open elsewhere is replaced."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pipeline.model import OutputBusyError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+PARTS = ".dang-ghi"  # where outputs are made before they take their places
+CORRECTIONS = "can-sua"  # copies to correct
+_LOCK = ".khoa"
+
+
+def unit_folder(as_of: date) -> str:
+    """Where the workbooks of single units are, below outputs/."""
+    return f"tung-don-vi_{as_of.isoformat()}"
+
+
+@contextmanager
+def outputs_locked(outputs: Path) -> Iterator[Path]:
+    """One run at a time per outputs folder; leftovers of a killed run are cleared away.
+
+    Yields the empty folder where outputs are made; it goes with the run.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 - while the children's server starts
+
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        with FileLock(outputs / _LOCK, timeout=0):
+            parts = outputs / PARTS
+            shutil.rmtree(parts, ignore_errors=True)
+            parts.mkdir()
+            try:
+                yield parts
+            finally:
+                shutil.rmtree(parts, ignore_errors=True)
+    except Timeout as error:
+        raise OutputBusyError(
+            f"Một lần chạy khác đang ghi vào {outputs}. Đợi lần đó xong rồi chạy lại."
+        ) from error
+    except OSError as error:
+        raise _busy(error, outputs) from error
+
+
+def _busy(error: OSError, outputs: Path) -> OutputBusyError:
+    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
+        return OutputBusyError(
+            "Ổ đĩa đầy, không ghi được kết quả. Các báo cáo trước còn nguyên.\n"
+            "Xóa bớt tệp rồi chạy lại."
+        )
+    name = os.path.basename(error.filename2 or error.filename or outputs)  # noqa: PTH119 - str or bytes
+    return OutputBusyError(
+        f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}.\n"
+        "Các báo cáo trước còn nguyên. Đóng tệp trong Excel rồi chạy lại."
+    )
+
+
+def owner_files(path: Path) -> list[Path]:
+    """What Excel and LibreOffice lay beside a file while they have it open."""
+    owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
+    return [owner for owner in owners if owner.exists()]
+
+
+def check_free(paths: Iterable[Path]) -> None:
+    """Raises OutputBusyError where a file is open in Excel or LibreOffice."""
+    for path in paths:
+        try:
+            for owner in owner_files(path):
+                raise OutputBusyError(
+                    f"{path.name} đang mở ở chương trình khác. Các báo cáo trước còn nguyên.\n"
+                    "Đóng tệp trong Excel rồi chạy lại; nếu tệp không mở ở đâu cả, xóa tệp "
+                    f"{owner.name} trong {path.parent}."
+                )
+            if path.exists():
+                path.open("r+b").close()
+        except OSError as error:
+            raise _busy(error, path.parent) from error

@@ -1,0 +1,94 @@
+"""Whether anything has changed since the last run: if not, what it wrote and said still stands.
+
+The record lies in the cache and may be deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from pipeline.files import cache
+from pipeline.files.discover import discover
+from pipeline.model import InputFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from pipeline.files.discover import Found
+    from pipeline.options import Options
+
+# Options that make no difference to what is written.
+_PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings")
+
+
+@dataclass(frozen=True)
+class LastRun:
+    """What a run depended on (a digest), the digest of every file in outputs/ after it, what it
+    said, and whether it rejected something.
+    """
+
+    key: str
+    outputs: dict[str, str]
+    said: str = ""
+    has_errors: bool = False
+
+
+def unchanged(options: Options) -> LastRun | None:
+    """The last run, where this one would read the same, write the same and say the same."""
+    last = _read(options) if options.use_cache else None
+    if last is None:
+        return None
+    plan = cache.sha256(InputFile(options.plan, options.plan.name))
+    found = discover(options.inputs, options.plan, options.limits)
+    contents = {file.name: cache.sha256(file) for file in found.files}
+    is_same = last.key == run_key(options, plan, found, contents)
+    return last if is_same and last.outputs == digests(options.outputs) else None
+
+
+def run_key(options: Options, plan: str, found: Found, contents: dict[str, str]) -> str:
+    """All that the outputs depend on, but for earlier reports: `plan` and `contents` (by name) are
+    digests of what was read.
+    """
+    asked = [
+        (entry.name, getattr(options, entry.name))
+        for entry in fields(options)
+        if entry.name not in _PLACES
+    ]
+    beside = (found.unusable, found.problems, found.is_sample)
+    parts = (cache.code_digest(), repr(asked), plan, repr(sorted(contents.items())), repr(beside))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def digests(outputs: Path) -> dict[str, str]:
+    """Every file in the folder that staff see, earlier reports and copies to correct included."""
+    return {
+        name: cache.sha256(InputFile(path, name))
+        for name, path in _visible((entry.relative_to(outputs).as_posix(), entry)
+                                   for entry in outputs.rglob("*"))
+    }  # fmt: skip
+
+
+def _visible(entries: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    shown = [entry for entry in entries if not any(p.startswith(".") for p in entry[0].split("/"))]
+    return sorted((name, path) for name, path in shown if path.is_file())
+
+
+def remember(options: Options, run: LastRun) -> None:
+    """For the next run; where nothing is kept between runs, nothing is remembered either."""
+    if options.use_cache:
+        path = options.last_run
+        part = path.with_suffix(".part")
+        part.write_text(json.dumps(vars(run), ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+
+
+def _read(options: Options) -> LastRun | None:
+    try:
+        text = options.last_run.read_text(encoding="utf-8")
+        return LastRun(**json.loads(text))
+    except (OSError, ValueError, TypeError):
+        return None

@@ -1,0 +1,177 @@
+"""Outputs to disk: each file appears whole or not at all (CONTRACT.md, outputs/)."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+from pipeline.analysis.split import results_of, split_units
+from pipeline.aside import aside
+from pipeline.model import Fact, Problem, Results, Source
+from pipeline.publish.folder import check_free, unit_folder
+from pipeline.report import write_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+# Stem and kind of every output, in the order in which they take their places.
+OUTPUTS = (
+    ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-so-766", "csv"),
+    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
+)  # fmt: skip
+SCORES = [
+    "as_of", "unit_code", "unit", "group", "measure", "numerator", "denominator", "rate_pct",
+    "points", "max_points", "rank", "source",
+]  # fmt: skip
+DIFFERENCES = [
+    "unit_code", "unit", "indicator", "ours_numerator", "ours_denominator", "portal_numerator",
+    "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
+]  # fmt: skip
+_UNIT_WORKBOOK = re.compile(r"\d+_[a-z0-9-]+\.xlsx")
+# What Excel would take for a formula (CONTRACT.md, outputs/).
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def publish(results: Results, outputs: Path, parts: Path) -> Path:
+    """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
+
+    Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
+    """
+    names = {stem: parts / f"{stem}_{results.as_of.isoformat()}.{kind}" for stem, kind in OUTPUTS}
+    made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
+    units = _unit_workbooks(results)
+    check_free([*(outputs / path.name for path in made), *(outputs / name for name in units)])
+    with aside(_write_beside, results, names):
+        write_workbook(results, names["phu-luc-ii"])
+    _publish_units(results, units, outputs, parts)
+    for path in made:  # the workbook last: when it is new, all beside it is
+        _sync(path)
+        path.replace(outputs / path.name)
+    return outputs / names["phu-luc-ii"].name
+
+
+def _write_beside(results: Results, names: dict[str, Path]) -> None:
+    """All but the workbook."""
+    from pipeline.report.document.document import write_document  # noqa: PLC0415 - in that process alone
+
+    write_facts(results, names["so-lieu"])
+    _write_values(names["loi"], Problem, results.problems)
+    _write_values(names["nguon"], Source, results.sources)
+    write_scores(results, names["chi-so-766"])
+    write_differences(results, names["doi-soat"])
+    write_document(results, names["bao-cao"])
+
+
+def _unit_workbooks(results: Results) -> dict[str, str]:
+    """File name below outputs/ -> the unit whose workbook it is; none unless asked for."""
+    if results.sheets_of_units is None:
+        return {}
+    folder = unit_folder(results.as_of)
+    return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
+
+
+def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts: Path) -> None:
+    """All are made before the first takes its place; those of units that are gone are removed."""
+    if not units:
+        return
+    made = {}
+    for number, (name, code) in enumerate(units.items()):
+        made[name] = parts / f"unit-{number}.xlsx"
+        own = results_of(results, code, results.sheets_of_units or {}, parts / "unit.parquet")
+        write_workbook(own, made[name])
+    folder = outputs / unit_folder(results.as_of)
+    folder.mkdir(exist_ok=True)
+    for name, part in made.items():
+        _sync(part)
+        part.replace(outputs / name)
+    for old in folder.iterdir():
+        if _UNIT_WORKBOOK.fullmatch(old.name) and f"{folder.name}/{old.name}" not in units:
+            old.unlink()
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def write_facts(results: Results, path: Path) -> None:
+    """so-lieu: the facts with percentages as 12.34."""
+    names = Fact._fields
+    printed = [name.replace("_bp", "_pct").replace("variance_pct", "variance_pp") for name in names]
+    shown = (
+        _each(_percent, column) if name.endswith("_bp") else column
+        for name, column in zip(names, zip(*results.facts, strict=True), strict=True)
+    )
+    _write_csv(path, printed, zip(*shown, strict=True))
+
+
+def write_scores(results: Results, path: Path) -> None:
+    """chi-so-766: a row per sub-indicator, group and whole index (docs/rules.md, 766)."""
+    rows = (
+        [
+            results.as_of, score.unit_code, score.unit, score.group, score.measure,
+            score.figure and score.figure.numerator, score.figure and score.figure.denominator,
+            _percent(score.figure.shown_bp if score.figure else None), _percent(score.points),
+            score.max_points, score.rank, score.source,
+        ]
+        for score in results.index.scores
+    )  # fmt: skip
+    _write_csv(path, SCORES, rows)
+
+
+def write_differences(results: Results, path: Path) -> None:
+    """doi-soat: our numbers beside the portal's (docs/rules.md, reconciliation)."""
+    rows = (
+        [
+            found.unit_code, found.unit, found.measure, found.ours.numerator,
+            found.ours.denominator, found.portal.numerator, found.portal.denominator,
+            _signed(found.more), _percent(found.more_bp), " ".join(found.reasons),
+        ]
+        for found in results.differences
+    )  # fmt: skip
+    _write_csv(path, DIFFERENCES, rows)
+
+
+def _signed(count: int | None) -> Number | None:
+    return None if count is None else Number(count)
+
+
+def _percent(bp: int | None) -> Number | None:
+    if bp is None:
+        return None
+    return Number(f"{'-' if bp < 0 else ''}{abs(bp) // 100}.{abs(bp) % 100:02d}")
+
+
+class Number(str):
+    """A number as text: never taken for a formula, whatever it begins with."""
+
+    __slots__ = ()
+
+
+def _write_values(path: Path, kind: type[Any], values: Iterable[Any]) -> None:
+    rows = (list(asdict(value).values()) for value in values)
+    _write_csv(path, [entry.name for entry in fields(kind)], rows)
+
+
+def _write_csv(path: Path, names: list[str], rows: Iterable[Sequence[Any]]) -> None:
+    columns = [_each(_safe, column) for column in zip(*rows, strict=True)]
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows(zip(*columns, strict=True))
+
+
+def _each(function: Callable[[Any], Any], values: Sequence[Any]) -> list[Any]:
+    """Of every value; what stands there several times is worked out once."""
+    known = {value: function(value) for value in dict.fromkeys(values)}
+    return [known[value] for value in values]
+
+
+def _safe(value: Any) -> Any:
+    if isinstance(value, str) and not isinstance(value, Number):
+        return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return "" if value is None else value

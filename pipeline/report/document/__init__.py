@@ -1,0 +1,1 @@
+"""The report in words, as a Word document."""

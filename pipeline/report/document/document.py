@@ -1,0 +1,323 @@
+"""The report as a Word document in the layout of Nghị định 30/2020/NĐ-CP, Phụ lục I (FORM.md)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.document.chart import add_chart
+from pipeline.report.document.narrative import judged, narrative, whose
+from pipeline.report.facts import STATUS_WORDS, Facts
+from pipeline.values.text import percent, short_percent
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.model import Results
+    from pipeline.report.document.narrative import Narrative
+
+_MOST_ROWS = 60  # of a table; all are in the workbook
+_BLANK = re.compile(r"(\[……[^\]]*\]|………+)")
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
+_RECIPIENTS = (
+    "- UBND ……… (b/c);",
+    "- Thường trực Đảng ủy, HĐND;",
+    "- Chủ tịch, PCT UBND;",
+    "- Lưu: VT.",
+)
+_SAMPLE = "SỐ LIỆU MẪU: chưa có bản xuất nào, báo cáo này chỉ để xem thử"
+
+
+def write_document(results: Results, path: Path) -> None:
+    """Writes the draft; the same results give the same bytes. OSError where it can't write."""
+    from docx import Document  # noqa: PLC0415 - only a report pays for it
+
+    document, facts = Document(), Facts(results.facts)
+    told = narrative(results, facts)
+    _set_up(document, results, told)
+    _write_head(document, results)
+    _write_title(document, results, told)
+    _write_body(document, results, facts, told)
+    _write_signature(document)
+    _save(document, path)
+
+
+def _set_up(document: Any, results: Results, told: Narrative) -> None:
+    """Page, fonts, language and properties."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin = Mm(20), Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(15)
+    section.different_first_page_header_footer = True
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+    normal.paragraph_format.space_after = Pt(0)
+    fonts = normal.element.rPr.rFonts
+    for name in ("w:eastAsia", "w:cs", "w:hAnsi"):
+        fonts.set(qn(name), "Times New Roman")
+    language = OxmlElement("w:lang")
+    for name in ("w:val", "w:eastAsia"):
+        language.set(qn(name), "vi-VN")
+    normal.element.rPr.append(language)
+    _drop_copy_of_styles(document)
+    _number_pages(section.header.paragraphs[0])
+    made = datetime.combine(results.as_of, time())
+    properties = document.core_properties
+    properties.title, properties.subject = told.subject[:255], results.plan.number[:255]
+    properties.language, properties.author = "vi-VN", results.plan.issuer[:255]
+    properties.created = properties.modified = made
+    properties.comments, properties.last_modified_by = "", ""
+
+
+def _drop_copy_of_styles(document: Any) -> None:
+    """The library's template has a second list of styles, which would contradict ours."""
+    relations = document.part.rels
+    for name in [n for n, relation in relations.items() if "stylesWithEffects" in relation.reltype]:
+        del relations[name]
+
+
+def _number_pages(paragraph: Any) -> None:
+    """The number in the middle of the top margin; the first page has none."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
+    paragraph._p.append(parse_xml(field))  # noqa: SLF001 - the library has no fields
+
+
+def _write_head(document: Any, results: Results) -> None:
+    """Bodies and number on the left; the motto, place and date on the right."""
+    from docx.shared import Mm  # noqa: PLC0415
+
+    issuer = results.plan.issuer
+    body = re.sub(r"^UBND\b", "Ủy ban nhân dân", issuer).upper()
+    place = re.sub(r"^UBND (xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", "", issuer)
+    table = document.add_table(rows=2, cols=2)
+    _set_widths(table, [Mm(63), Mm(102)])
+    left, right = table.rows[0].cells
+    _line(left, "UBND ………", size=13)
+    _line(left, body, size=13, is_bold=True)
+    _rule(left, Mm(22), Mm(22))
+    _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, is_bold=True)
+    _line(right, "Độc lập - Tự do - Hạnh phúc", size=14, is_bold=True)
+    _rule(right, Mm(18), Mm(18))
+    left, right = table.rows[1].cells
+    _line(left, "Số: ……… /BC-UBND", size=13)
+    _line(right, f"{place}, ngày …… tháng …… năm {results.as_of.year}", size=14, is_italic=True)
+
+
+def _line(
+    holder: Any, text: str, *, size: float, is_bold: bool = False, is_italic: bool = False,
+    align: str = "CENTER",
+) -> Any:  # fmt: skip
+    """A line of a cell or of the document; a cell's first empty paragraph is used up."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH  # noqa: PLC0415
+
+    paragraphs = holder.paragraphs
+    is_cell = hasattr(holder, "merge")
+    free = is_cell and len(paragraphs) == 1 and not paragraphs[0].runs
+    paragraph = paragraphs[0] if free else holder.add_paragraph()
+    paragraph.alignment = getattr(WD_ALIGN_PARAGRAPH, align)
+    _runs(paragraph, text, size=size, is_bold=is_bold, is_italic=is_italic)
+    return paragraph
+
+
+def _runs(
+    paragraph: Any, text: str, *, size: float, is_bold: bool = False, is_italic: bool = False
+) -> None:
+    """Text as it is, with what a person has to fill in marked."""
+    from docx.enum.text import WD_COLOR_INDEX  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
+    for part in filter(None, _BLANK.split(_ILLEGAL.sub(" ", text))):
+        run = paragraph.add_run(part)
+        run.font.size, run.bold, run.italic = Pt(size), is_bold, is_italic
+        if _BLANK.fullmatch(part):
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+def _rule(holder: Any, left: Any, right: Any) -> None:
+    """A line across, between two indents."""
+    from docx.oxml import parse_xml  # noqa: PLC0415
+    from docx.oxml.ns import nsdecls  # noqa: PLC0415
+    from docx.shared import Pt  # noqa: PLC0415
+
+    paragraph = holder.add_paragraph()
+    paragraph.paragraph_format.left_indent = left
+    paragraph.paragraph_format.right_indent = right
+    paragraph.paragraph_format.line_spacing = Pt(4)
+    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - no borders in the library
+        parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" '
+            'w:color="000000"/></w:pBdr>'
+        ),
+        "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr",
+    )  # fmt: skip
+
+
+def _write_title(document: Any, results: Results, told: Narrative) -> None:
+    from docx.shared import Mm, Pt  # noqa: PLC0415
+
+    if results.is_sample:
+        _line(document, _SAMPLE, size=13, is_bold=True)
+    title = _line(document, "BÁO CÁO", size=14, is_bold=True)
+    title.paragraph_format.space_before = Pt(12)
+    _line(document, told.subject, size=14, is_bold=True)
+    _rule(document, Mm(55), Mm(55))
+
+
+def _write_body(document: Any, results: Results, facts: Facts, told: Narrative) -> None:
+    _paragraph(document, told.opening)
+    for number, section in enumerate(told.sections):
+        _paragraph(document, section.heading, is_bold=True)
+        for text in section.paragraphs:
+            _paragraph(document, text)
+        if number == 0:
+            _write_results(document, results, facts)
+        elif number == 1:
+            _write_officials(document, results, facts)
+    _paragraph(document, told.closing)
+
+
+def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> None:
+    """Justified, its first line indented."""
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    paragraph = _line(document, text, size=14, is_bold=is_bold, align="JUSTIFY")
+    paragraph.paragraph_format.first_line_indent = Cm(1.27)
+    paragraph.paragraph_format.space_before = Pt(6)
+    paragraph.paragraph_format.keep_with_next = is_bold
+
+
+def _write_results(document: Any, results: Results, facts: Facts) -> None:
+    """Bảng 1, an indicator a row; where there are several units, their rates; the chart."""
+    plan, code = results.plan, whose(results)
+    year = plan.start.year - 1
+    headings = (
+        "Chỉ tiêu", f"Năm {year}", "Giao 50 ngày", "Giao 100 ngày", "Thực hiện", "Số đạt / tổng",
+        "Còn thiếu", "Đánh giá",
+    )  # fmt: skip
+    shared = {
+        found.indicator: (found.day50_bp, found.day100_bp)
+        for found in results.forecasts
+        if (found.unit_code, found.official) == (code, "") and (code or found.scope == "total")
+    }
+    rows, bars = [], []
+    for indicator in indicators():
+        fact, target = facts.of_unit(code, indicator.id), plan.target(code, indicator.id)
+        asked = (target.baseline_bp if target else None, *shared.get(indicator.id, (None, None)))
+        rows.append([
+            indicator.heading, *(short_percent(bp) or "–" for bp in asked), percent(fact.rate_bp),
+            f"{fact.numerator}/{fact.denominator}",
+            "–" if fact.shortfall is None else str(fact.shortfall), STATUS_WORDS[fact.status],
+        ])  # fmt: skip
+        if indicator.main:
+            bars.append((indicator.heading, fact.rate_bp, fact.target_bp))
+    _table(document, "Bảng 1. Kết quả so với chỉ tiêu được giao", headings, rows, 3.9)
+    if len(plan.units) > 1:
+        main = [indicator for indicator in indicators() if indicator.main]
+        by_unit = [
+            [u.name, *(percent(facts.of_unit(u.code, i.id).rate_bp) for i in main)]
+            for u in plan.units
+        ]
+        names = ["Đơn vị", *(indicator.heading for indicator in main)]
+        _table(document, "Bảng 1b. Kết quả của từng đơn vị", names, by_unit, 3.6)
+    add_chart(document, bars, "Biểu đồ. Kết quả và chỉ tiêu đang áp dụng")
+
+
+def _write_officials(document: Any, results: Results, facts: Facts) -> None:
+    """Bảng 2, an official a row."""
+    found = judged(facts, "official")
+    shown = [i for i in indicators() if any(f.indicator == i.id for e in found.values() for f in e)]
+    rows = []
+    for (_, unit, official), measured in found.items():
+        by_indicator = {fact.indicator: fact for fact in measured}
+        rates = [percent(f.rate_bp) if (f := by_indicator.get(i.id)) else "–" for i in shown]
+        missing = sum(fact.shortfall or 0 for fact in measured)
+        verdict = "✘ Chưa hoàn thành" if missing else "✔ Hoàn thành"
+        name = f"{official} ({unit})" if len(results.plan.units) > 1 else official
+        rows.append([name, *rates, str(missing), verdict])
+    headings = ["Cán bộ", *(i.heading for i in shown), "Thiếu (lượt)", "Kết luận"]
+    _table(document, "Bảng 2. Kết quả của từng cán bộ", headings, rows, 3.2)
+
+
+def _table(
+    document: Any, title: str, headings: Sequence[str], rows: list[list[str]], first: float
+) -> None:
+    """A ruled table; its heading repeats, no row breaks over a page. `first`: centimetres."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.shared import Cm, Pt  # noqa: PLC0415
+
+    caption = _line(document, title, size=13, is_bold=True)
+    caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(4)
+    caption.paragraph_format.keep_with_next = True
+    table = document.add_table(rows=0, cols=len(headings))
+    table.style = "Table Grid"
+    shown = rows[:_MOST_ROWS]
+    for number, texts in enumerate([list(headings), *shown]):
+        row = table.add_row()
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - neither is in the library
+        properties.append(OxmlElement("w:cantSplit"))
+        if number == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            align = "LEFT" if number and not column else "CENTER"
+            _line(cell, text, size=10, is_bold=number == 0, align=align)
+    last = 2.5  # of what is concluded
+    rest = (16.5 - first - last) / (len(headings) - 2)
+    _set_widths(table, [Cm(first), *[Cm(rest)] * (len(headings) - 2), Cm(last)])
+    if len(rows) > len(shown):
+        more = f"Còn {len(rows) - len(shown)} dòng nữa, xem tệp Phụ lục II kèm theo."
+        _line(document, more, size=12, is_italic=True, align="LEFT")
+
+
+def _set_widths(table: Any, widths: Sequence[Any]) -> None:
+    """Of columns and of every cell: programs disagree on which of them counts."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _write_signature(document: Any) -> None:
+    """Nơi nhận on the left, the signer's office on the right, the name left open."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.shared import Mm  # noqa: PLC0415
+
+    document.add_paragraph()
+    table = document.add_table(rows=1, cols=2)
+    _set_widths(table, [Mm(75), Mm(90)])
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    left, right = table.rows[0].cells
+    _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
+    for text in _RECIPIENTS:
+        _line(left, text, size=11, align="LEFT")
+    _line(right, "TM. ỦY BAN NHÂN DÂN", size=14, is_bold=True)
+    _line(right, "CHỦ TỊCH", size=14, is_bold=True)
+    for _ in range(4):
+        right.add_paragraph()
+    _line(right, "………………", size=14, is_bold=True)
+
+
+def _save(document: Any, path: Path) -> None:
+    """As the library packs it, but with no clock in the package."""
+    packed = io.BytesIO()
+    document.save(packed)
+    with zipfile.ZipFile(packed) as source, zipfile.ZipFile(path, "w") as target:
+        for entry in source.infolist():
+            made = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            made.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(made, source.read(entry))

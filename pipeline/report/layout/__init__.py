@@ -1,0 +1,1 @@
+"""How a sheet is laid out and written, whatever stands on it."""

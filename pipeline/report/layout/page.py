@@ -1,0 +1,247 @@
+"""One sheet: its set-up for screen and print, and tables with roles for columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import islice
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from pipeline.report.facts import STATUS_WORDS
+from pipeline.report.layout.cells import Link, Live, Styled
+from pipeline.report.layout.sheet import PlainColumn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.model import Results
+    from pipeline.report.layout.theme import Theme
+
+SAMPLE = "SỐ LIỆU MẪU"
+MAX_ROWS = 1_000_000  # of a table; Excel's sheets end at 1,048,576
+_A4, _CHARACTERS_OF_A_CELL = 9, 32_767
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: heading, role of its cells, width in characters."""
+
+    heading: str
+    role: str
+    width: float
+
+
+class Page:
+    """A sheet being written from the top down; `row` is the next free row, from 0."""
+
+    def __init__(self, book: Any, theme: Theme, results: Results, name: str) -> None:
+        self.sheet = book.add_worksheet(name)
+        self.theme = theme
+        self.name = name
+        self.row = 0
+        self._set_up(results)
+        if results.is_sample:
+            self.line(SAMPLE + " (chưa có bản xuất nào trong inputs/)", "sample")
+
+    def _set_up(self, results: Results) -> None:
+        sheet = self.sheet
+        sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.hide_gridlines(2)
+        units = results.plan.units
+        unit = units[0].name if len(units) == 1 else results.plan.issuer
+        day = f"Số liệu đến {results.as_of:%d/%m/%Y}"
+        sheet.set_footer(f"&L&10{_escaped(unit)}&C&10{day}&R&10Trang &P/&N")
+        if results.is_sample:
+            sheet.set_header(f"&C&12&B{SAMPLE}")
+
+    def paragraph(self, text: str, columns: int, characters: int) -> None:
+        """Wrapped text over so many columns, of about so many characters a line."""
+        self.sheet.merge_range(self.row, 0, self.row, columns - 1, "")
+        self.sheet.write_string(self.row, 0, text, self.theme["wrapped_note"])
+        self.sheet.set_row(self.row, _LINE * _lines(text, characters))
+        self.row += 1
+
+    def line(self, text: str, role: str = "plain") -> None:
+        """A line of text in the first column."""
+        self.sheet.write_string(self.row, 0, text, self.theme[role])
+        self.row += 1
+
+    def gap(self) -> None:
+        """An empty row."""
+        self.row += 1
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Any]],
+        *,
+        name: str = "",
+        freeze: int | None = None,
+    ) -> int:
+        """A table with its heading, from the next row on; how many rows it got.
+
+        `name` makes it an Excel table with filters, of one empty row at least, so that formulas may
+        speak of it. `freeze` freezes everything above the rows, where that is little, and so many
+        columns, and repeats the heading in print. A table beyond MAX_ROWS is cut, and says so in
+        its last line.
+        """
+        top = self.row
+        self._write_headings(columns)
+        count = self._write_rows(columns, rows)
+        if freeze is not None:
+            self.sheet.freeze_panes(top + 1 if top < _MOST_FROZEN else 0, freeze)
+            self.sheet.repeat_rows(top)
+        last = max(self.row - 1, top + 1)
+        if name:
+            self._make_table(columns, name, top, last)
+        self._judge(columns, top + 1, last)
+        if count == MAX_ROWS:
+            self.line("Còn nữa; xem tệp .csv cùng thư mục.", "note")
+        elif name and not count:
+            self.row += 1
+        return count
+
+    def block(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
+        """Headings and rows below a table, in that table's widths."""
+        for index, column in enumerate(columns):
+            self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+        self._fit_height([(c.heading, c.width / _BOLD) for c in columns])
+        self.row += 1
+        self._write_rows(columns, rows)
+
+    def _write_headings(self, columns: Sequence[Column]) -> None:
+        for index, column in enumerate(columns):
+            self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
+            self.sheet.set_column(index, index, column.width)
+        self._fit_height([(c.heading, c.width / _BOLD) for c in columns])
+        self.row += 1
+
+    def _write_rows(self, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> int:
+        roles = [column.role for column in columns]
+        wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
+        first = self.row
+        plain: list[Sequence[Any]] = []
+        for row in islice(rows, MAX_ROWS):  # made when its turn comes: formulas tell of it
+            if wrapped:
+                self._fit_height([(row[index], width) for index, width in wrapped])
+            if self.sheet.is_plain(self.row) and _PLAIN.issuperset(map(type, row)):
+                plain.append(row)
+                self.row += 1
+            else:
+                self._write_plain_rows(plain, roles)
+                plain = []
+                self.write_row(row, roles)
+        self._write_plain_rows(plain, roles)
+        return self.row - first
+
+    def _write_plain_rows(self, rows: list[Sequence[Any]], roles: Sequence[str]) -> None:
+        """The rows above the next one, which hold nothing but texts, numbers and days."""
+        if rows:
+            columns = [
+                PlainColumn(values, self.theme[role], partial(shown, role=role))
+                for values, role in zip(zip(*rows, strict=True), roles, strict=True)
+            ]
+            self.sheet.write_plain_rows(self.row - len(rows), columns)
+
+    def _make_table(self, columns: Sequence[Column], name: str, top: int, last: int) -> None:
+        headings = [
+            {"header": column.heading, "header_format": self.theme["heading"]} for column in columns
+        ]
+        self.sheet.add_table(
+            top, 0, last, len(columns) - 1, {"name": name, "columns": headings, "style": None}
+        )
+
+    def _judge(self, columns: Sequence[Column], first: int, last: int) -> None:
+        """Colours that repeat what status cells say in words, also when a formula changes them."""
+        for index, column in enumerate(columns):
+            if column.role == "status":
+                self.judge(first, index, last, index)
+
+    def judge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Good and bad by the sign that a cell begins with."""
+        for sign, look in (("✔", "good"), ("✘", "bad")):
+            rule = {"type": "text", "criteria": "begins with", "value": sign}
+            rule["format"] = self.theme.mark(look)
+            self.sheet.conditional_format(top, left, bottom, right, rule)
+
+    def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
+        """Room for wrapped text: not every program fits rows by itself when it opens a file."""
+        lines = max((_lines(str(text), width) for text, width in texts if width), default=1)
+        if lines > 1:
+            self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
+
+    def write_row(self, values: Sequence[Any], roles: Sequence[str]) -> None:
+        """A row of cells; text from inputs is always text, never a formula or a link."""
+        for index, (value, role) in enumerate(zip(values, roles, strict=True)):
+            self.cell(self.row, index, value, role)
+        self.row += 1
+
+    def cell(self, row: int, column: int, value: Any, role: str) -> None:
+        """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
+        name = role
+        if isinstance(value, Styled):
+            name, value = value.look, value.value
+        look = self.theme[name]
+        if isinstance(value, Link):
+            look = self.theme[f"{name}_link"]
+            self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
+            value = value.value
+        if isinstance(value, Live):
+            told = shown(value.value, role)
+            self.sheet.write_formula(
+                row, column, value.formula, look, "–" if told is None else told
+            )
+            return
+        content = shown(value, role)
+        if content is None:
+            self.sheet.write_blank(row, column, None, look)
+        elif isinstance(content, str):
+            self.sheet.write_string(row, column, content[:_CHARACTERS_OF_A_CELL], look)
+        elif role == "day":
+            self.sheet.write_datetime(row, column, content, look)
+        else:
+            self.sheet.write_number(row, column, content, look)
+
+
+def shown(value: Any, role: str) -> Any:
+    """What stands in a cell: None is a dash in number columns, and empty in others."""
+    if role == "status":
+        return STATUS_WORDS[value]
+    if value is None:
+        return None if role in _BLANK_ROLES else "–"
+    if isinstance(value, str):
+        return value
+    if role in ("percent", "plotted", "form_rate"):
+        return value / 10_000
+    if role == "tenths":
+        return value / 10
+    return value / 100 if role in ("decimal", "form_points") else value
+
+
+def quoted(name: str) -> str:
+    """A sheet's name as formulas and links have it."""
+    return "'" + name.replace("'", "''") + "'"
+
+
+_PLAIN = frozenset((str, int, float, date, type(None)))
+# Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
+_BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
+_WRAPPED_ROLES = ("wrapped", "centered")
+_MOST_FROZEN = 8  # rows; more would leave too little of a screen to scroll
+_LINE, _TALLEST = 16.0, 400.0  # points
+_BOLD = 1.2  # a bold character takes so much more room
+_NARROW = 1.25  # characters of Times New Roman to a unit of column width
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, ceil(len(part) / (width * _NARROW))) for part in text.split("\n"))
+
+
+def _escaped(text: str) -> str:
+    """A header or footer takes & for a command, and 255 characters in all."""
+    return text[:120].replace("&", "&&")

@@ -1,0 +1,120 @@
+"""Số liệu, Nguồn dữ liệu, Lỗi dữ liệu and Định nghĩa: what everything else is a view of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Fact
+from pipeline.report.layout.page import Column, Page
+from schemas.contracts import contracts
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from pipeline.report.content import Content
+
+_DAYS = ("as_of", "period_start", "period_end")
+_WIDTHS = {"unit": 20, "official": 24, "field": 24, "indicator": 30, "status": 16}
+_SOURCES = (
+    Column("Tệp", "wrapped", 38),
+    Column("Trang", "wrapped", 22),
+    Column("Loại", "wrapped", 18),
+    Column("Dòng đọc", "count", 10),
+    Column("Dùng được", "count", 10),
+    Column("Bị loại", "count", 10),
+    Column("Trùng", "count", 10),
+    Column("Bỏ qua", "count", 10),
+    Column("Ghi chú", "wrapped", 44),
+    Column("Mã băm SHA-256", "wrapped", 36),
+)
+_PROBLEMS = (
+    Column("Mức", "centered", 11),
+    Column("Tệp", "wrapped", 30),
+    Column("Trang", "wrapped", 18),
+    Column("Dòng", "count", 8),
+    Column("Cột", "wrapped", 20),
+    Column("Giá trị", "wrapped", 24),
+    Column("Vấn đề", "wrapped", 46),
+    Column("Cách xử lý", "wrapped", 46),
+    Column("Mã", "text", 27),
+)
+_DEFINITIONS = (
+    Column("Chỉ tiêu", "wrapped", 28),
+    Column("Mẫu số", "wrapped", 42),
+    Column("Tử số", "wrapped", 42),
+    Column("Căn cứ", "wrapped", 48),
+    Column("Mã", "text", 30),
+)
+_NOTES = """\
+Tỷ lệ = Tử số : Mẫu số x 100%, hiện hai chữ số thập phân. Mẫu số bằng 0 là “không có số liệu”, \
+không phải 0% hay 100%.
+Đạt hay chưa đạt so bằng số hồ sơ nguyên, không so bằng tỷ lệ đã làm tròn: 59,996% là chưa đạt 60%.
+Còn thiếu: trong chính số hồ sơ đó, cần thêm bao nhiêu hồ sơ đạt thì hoàn thành chỉ tiêu.
+Chênh lệch tính bằng điểm phần trăm: tỷ lệ đã hiện trừ chỉ tiêu.
+Ngày so theo giờ nếu cả hai ngày đều ghi giờ, nếu không thì so theo ngày; đúng hạn chót là đúng hạn.
+Hồ sơ Mới đăng ký hoặc Không được tiếp nhận không tính vào chỉ tiêu nào.
+Chỉ tiêu 100 ngày của dịch vụ công trực tuyến và thanh toán trực tuyến: số lớn hơn giữa kết quả \
+năm trước và mức tối thiểu của Trung ương, cộng 10%, không quá 100% (Kế hoạch mục III.2).
+""".splitlines()
+
+
+def write_facts_sheet(page: Page, content: Content) -> None:
+    """The table of facts as in so-lieu, percentages with two decimals."""
+    columns = [Column(_printed(n), _role(n), _WIDTHS.get(n, 13)) for n in Fact._fields]
+    content.first_fact_row = page.row + 2
+    page.table(columns, (_values(fact) for fact in content.facts.rows), freeze=0, name="SoLieu")
+
+
+def _values(fact: Fact) -> tuple[object, ...]:
+    return tuple("" if value is None else value for value in fact) if None in fact else fact
+
+
+def _printed(name: str) -> str:
+    return "variance_pp" if name == "variance_bp" else name.replace("_bp", "_pct")
+
+
+def _role(name: str) -> str:
+    if name in _DAYS:
+        return "day"
+    if name.endswith("_bp"):
+        return "decimal"
+    return "count" if name in ("numerator", "denominator", "shortfall") else "text"
+
+
+def write_sources(page: Page, content: Content) -> None:
+    """A row per input sheet: what became of its rows."""
+    page.line("NGUỒN DỮ LIỆU", "title")
+    page.line(
+        "Dòng đọc = dùng được + bị loại + trùng + bỏ qua (dòng nhóm, tổng, số thứ tự cột).", "note"
+    )
+    titles = {kind: contract.title for kind, contract in contracts().items()}
+    rows = (
+        [source.file, source.sheet, titles.get(source.kind, "không nhận ra"), source.rows_read,
+         source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored,
+         source.message, source.sha256]
+        for source in content.results.sources
+    )  # fmt: skip
+    page.table(_SOURCES, rows, freeze=1, name="NguonDuLieu")
+
+
+def write_problems(page: Page, content: Content) -> None:
+    """Every problem: where, the value, what to do; errors first."""
+    page.line("LỖI DỮ LIỆU", "title")
+    page.line("Lỗi: dòng hoặc tệp bị loại, không tính vào số nào. Cảnh báo: vẫn được tính.", "note")
+    ordered = sorted(content.results.problems, key=lambda problem: problem.severity != "error")
+    rows = (
+        ["✘ Lỗi" if p.severity == "error" else "! Cảnh báo", p.file, p.sheet,
+         "" if p.row is None else p.row, p.column, p.value, p.message, p.remedy, p.code]
+        for p in ordered
+    )  # fmt: skip
+    if not page.table(_PROBLEMS, rows, freeze=0, name="LoiDuLieu"):
+        page.line("Không có lỗi nào.")
+
+
+def write_definitions(page: Page, _content: Content) -> None:
+    """Every indicator's formula and legal source."""
+    page.line("ĐỊNH NGHĨA CÁC CHỈ TIÊU", "title")
+    rows = ([i.heading, i.denominator, i.numerator, i.source, i.id] for i in indicators())
+    page.table(_DEFINITIONS, rows, freeze=1)
+    page.gap()
+    for note in _NOTES:
+        page.paragraph(f"• {note}", len(_DEFINITIONS), characters=165)

@@ -1,0 +1,161 @@
+"""Chi tiết hồ sơ: a row a dossier, with its marks and where it stands in the exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+from xlsxwriter.utility import xl_range_abs
+
+from pipeline.model import CUMULATIVE
+from pipeline.report.layout.page import Column, Page, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Results
+    from pipeline.report.content import Content
+
+MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
+MAX_LOOKS = (
+    60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
+)
+SHEET = "Chi tiết hồ sơ"
+# Indicator -> the heading of its marks.
+HEADINGS = {
+    "on_time": "Đúng hạn",
+    "online": "Trực tuyến",
+    "online_payment": "TT trực tuyến",
+    "satisfaction": "Hài lòng",
+    "digitization": "Số hóa",
+    "e_result": "KQ điện tử",
+}
+NOTES = {
+    "": "",
+    "refused": "Chưa hoặc không được tiếp nhận",
+    "later": "Tiếp nhận sau ngày số liệu",
+    "earlier": "Kết thúc trước chiến dịch",
+    "rating": "Đánh giá; hồ sơ không có trong bản xuất",
+}
+CHANNELS = {True: "Trực tuyến", False: "Trực tiếp, bưu chính"}
+_COLUMNS = (
+    Column("Mã hồ sơ", "text", 25),
+    Column("Đơn vị", "text", 16),
+    Column("Cán bộ", "text", 22),
+    Column("Mã TTHC", "text", 11),
+    Column("Thủ tục", "text", 34),
+    Column("Lĩnh vực", "text", 16),
+    Column("Hình thức", "text", 19),
+    Column("Tiếp nhận", "day", 11.5),
+    Column("Hẹn trả", "day", 11.5),
+    Column("Kết thúc", "day", 11.5),
+    *(Column(heading, "mark", 8.5) for heading in HEADINGS.values()),
+    Column("Không tính vì", "text", 26),
+    Column("Tệp", "text", 26),
+    Column("Trang", "text", 18),
+    Column("Dòng", "count", 8),
+    Column("Số ĐV", "key", 7),
+    Column("Số CB", "key", 7),
+    Column("Số LV", "key", 7),
+    Column("Số TTHC", "key", 7),
+)
+_FIRST_MARK = 10
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The columns of the detail by name, rows in its order."""
+
+    columns: dict[str, list[Any]]
+
+    @classmethod
+    def of(cls, results: Results) -> Detail | None:
+        """None where there is none, or where it is too large for a workbook."""
+        path = results.detail_file
+        if path is None:
+            return None
+        dossiers = pq.read_metadata(path).num_rows
+        formulas = sum(fact.period == CUMULATIVE for fact in results.facts)
+        if dossiers > MAX_DETAIL or dossiers * formulas > MAX_LOOKS:
+            return None
+        return cls(pq.read_table(path).to_pydict())
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row at a time, by column."""
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(self.columns, values, strict=True))
+
+
+def write_detail(page: Page, content: Content) -> None:
+    """The rows, by unit and official; says for links where each one's rows are."""
+    page.line("CHI TIẾT HỒ SƠ", "title")
+    page.line(
+        "1: được tính là đạt; 0: có tính, chưa đạt; trống: không tính vào chỉ tiêu đó. Mọi tỷ lệ "
+        "của báo cáo đếm từ các cột này; tệp, trang, dòng là chỗ của hồ sơ trong bản xuất.",
+        "note",
+    )
+    first = page.row + 1
+    columns = content.detail.columns if content.detail else None
+    rows = [] if columns is None else _rows(columns, content)
+    page.table(_COLUMNS, rows, freeze=1, name="HoSo")
+    page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - 5)
+    _tell_places(page, content, columns, first)
+
+
+def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
+    names, keys = content.procedure_names, content.keys
+    units = [keys["unit"].get((unit, "")) for unit in columns["unit_code"]]
+    shown: list[Any] = [
+        columns["code"],
+        columns["unit"],
+        columns["official"],
+        columns["procedure"],
+        [names.get(code) for code in columns["procedure"]],
+        columns["field"],
+        [CHANNELS.get(is_online) for is_online in columns["is_online"]],
+        *(columns[name] for name in ("received_on", "due_on", "finished_on", *HEADINGS)),
+        [NOTES[note] for note in columns["note"]],
+        *(columns[name] for name in ("file", "sheet", "row_number")),
+        units,
+        *(
+            map(keys[scope].get, zip(columns["unit_code"], columns[scope], strict=True))
+            for scope in ("official", "field", "procedure")
+        ),
+    ]
+    return zip(*shown, strict=True)
+
+
+def _tell_places(
+    page: Page, content: Content, columns: dict[str, list[Any]] | None, first: int
+) -> None:
+    """Where each indicator's marks are: of all, of each unit and of each official."""
+
+    def tell(top: int, bottom: int, *whose: str) -> None:
+        for column, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
+            area = xl_range_abs(top, column, bottom, column)
+            content.places["HoSo", heading, *whose] = f"{quoted(page.name)}!{area}"
+
+    if columns is None:
+        return
+    tell(first - 1, first - 1)
+    own = _ends(columns["unit_code"])
+    plan = content.results.plan
+    for unit in plan.units:
+        found = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
+        if found:
+            tops, bottoms = zip(*found, strict=True)
+            tell(first + min(tops), first + max(bottoms), unit.code, "")
+    whose = zip(columns["unit_code"], columns["official"], strict=True)
+    for (code, official), (top, bottom) in _ends(whose).items():
+        if official is not None:
+            tell(first + top, first + bottom, code, official)
+
+
+def _ends(values: Iterable[Any]) -> dict[Any, tuple[int, int]]:
+    """Where each value stands first and last."""
+    ends: dict[Any, tuple[int, int]] = {}
+    for place, value in enumerate(values):
+        ends[value] = (ends.get(value, (place, place))[0], place)
+    return ends

@@ -1,0 +1,62 @@
+"""Dự báo: the pace, what the targets ask for, and where it ends if it goes on so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import PACE_DAYS
+from pipeline.report.layout.page import Column, Page
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from pipeline.model import Forecast
+    from pipeline.report.content import Content
+
+_COLUMNS = (
+    Column("Phạm vi", "text", 11),
+    Column("Đơn vị", "wrapped", 18),
+    Column("Cán bộ", "wrapped", 24),
+    Column("Chỉ tiêu", "wrapped", 30),
+    Column("Hiện nay", "percent", 11),
+    Column("Số đạt tăng", "signed", 10),
+    Column("Tổng số tăng", "signed", 10),
+    Column("Số đạt mỗi ngày", "tenths", 10),
+    Column("Giao 50 ngày", "percent", 10),
+    Column("Cần mỗi ngày (50)", "tenths", 10),
+    Column("Giao 100 ngày", "percent", 10),
+    Column("Cần mỗi ngày (100)", "tenths", 10),
+    Column("Dự báo cuối kỳ", "percent", 11),
+    Column("Dự báo", "status", 18),
+)
+_SCOPES = {"total": "Tất cả", "unit": "Đơn vị", "official": "Cán bộ"}
+_METHOD = """\
+Cách tính: lấy số tăng thêm của {days} ngày qua (lũy kế hôm nay trừ lũy kế {days} ngày trước); giả \
+định mỗi {days} ngày còn lại tăng thêm đúng như vậy đến ngày {end}.
+Cần mỗi ngày: số hồ sơ phải đạt thêm mỗi ngày, làm tròn lên một chữ số thập phân, để kịp mốc, có \
+tính cả hồ sơ sẽ nhận thêm theo nhịp đó. Mốc đã qua: để “–”.
+""".splitlines()
+
+
+def write_outlook(page: Page, content: Content) -> None:
+    """Every indicator of all units, each unit and each official."""
+    plan, results = content.results.plan, content.results
+    page.line("TỐC ĐỘ VÀ DỰ BÁO", "title")
+    for line in _METHOD:
+        page.line(line.format(days=PACE_DAYS, end=f"{plan.end:%d/%m/%Y}"), "note")
+    if results.as_of >= plan.end:
+        page.line("Chiến dịch đã kết thúc: dự báo là kết quả hiện có.", "strong")
+    elif not plan.past(results.as_of):
+        page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
+    headings = {indicator.id: indicator.heading for indicator in indicators()}
+    shown = [f for f in results.forecasts if not plan.top or f.scope != "total"]
+    page.table(_COLUMNS, (_row(f, headings) for f in shown), freeze=4, name="DuBao")
+
+
+def _row(found: Forecast, headings: dict[str, str]) -> list[Any]:
+    pace = None if found.gained is None else found.gained * 10 / found.days
+    return [
+        _SCOPES[found.scope], found.unit or None, found.official or None,
+        headings[found.indicator], found.rate_bp, found.gained, found.grown, pace,
+        found.day50_bp, found.needed_day50, found.day100_bp, found.needed_day100,
+        found.projected_bp, found.status,
+    ]  # fmt: skip

@@ -1,0 +1,197 @@
+"""Tổng quan: one page for leadership, with links to all else."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Fact
+from pipeline.report.content import MANY_UNITS
+from pipeline.report.facts import STATUS_WORDS
+from pipeline.report.layout import cells
+from pipeline.report.layout.cells import Link, Live
+from pipeline.report.layout.charts import results_and_targets
+from pipeline.report.layout.page import Column, Page, quoted
+from pipeline.report.sheets.ranking_summary import write_leading
+from schemas.indicators import indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Results
+    from pipeline.report.content import Content
+
+_COLUMNS = (
+    Column("Chỉ tiêu", "wrapped", 42),
+    Column("Kết quả", "percent", 13),
+    Column("Số đạt", "count", 11),
+    Column("Tổng số", "count", 11),
+    Column("Chỉ tiêu đang áp dụng", "percent", 16),
+    Column("Chênh lệch (điểm %)", "decimal", 14),
+    Column("Còn thiếu (hồ sơ)", "count", 13),
+    Column("Đánh giá", "status", 20),
+    Column("Các kỳ 10 ngày", "text", 16),
+    Column("Dự báo cuối kỳ", "status", 20),
+)
+_CHART_ROWS = 17
+
+
+def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) -> None:
+    """`sheets`: name and purpose of every other sheet, in order."""
+    results, plan = content.results, content.results.plan
+    page.line("TỔNG QUAN KẾT QUẢ THỰC HIỆN", "title")
+    page.line(f"Đơn vị: {_listed([unit.name for unit in plan.units], 8)}", "strong")
+    issued = f" ngày {plan.issued:%d/%m/%Y}" if plan.issued else ""
+    page.line(f"Kế hoạch số {plan.number}{issued} của {plan.issuer}: {plan.campaign}")
+    page.line(
+        f"Số liệu từ {plan.start:%d/%m/%Y} đến {results.as_of:%d/%m/%Y}: ngày thứ "
+        f"{plan.day_of_campaign(results.as_of)} của chiến dịch ({plan.days} ngày, mốc 50 ngày là "
+        f"{plan.day50:%d/%m/%Y})",
+        "strong",
+    )
+    _write_rank(page, results)
+    _write_rejected(page, results)
+    page.line(_where_from(content), "note")
+    page.gap()
+    _write_units(page, content)
+    _write_warnings(page, results)
+    _write_links(page, sheets)
+
+
+def _write_rank(page: Page, results: Results) -> None:
+    """Of the unit at the top, where it has siblings in the whole report."""
+    found = [s for s in results.standings if s.unit_code == results.plan.top and s.overall]
+    for standing in found:
+        if standing.overall and standing.overall.of > 1:
+            page.line(
+                f"Xếp hạng chung trong các đơn vị cùng cấp trên: {standing.overall}", "strong"
+            )
+
+
+def _where_from(content: Content) -> str:
+    """What the numbers on the sheets are counted from."""
+    if content.detail is not None:
+        return (
+            "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
+        )
+    which = f"chi-tiet_{content.results.as_of}.parquet"
+    if len(content.results.plan.units) > 1:
+        which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
+    return (
+        f"Số hồ sơ quá nhiều cho một tệp Excel: từng hồ sơ ở tệp {which}; các công thức lấy số từ "
+        "trang “Số liệu”."
+    )
+
+
+def _write_units(page: Page, content: Content) -> None:
+    """A table a unit, all together first; a chart of the first, and what of many units to know."""
+    units = content.results.plan.units
+    for number, (code, name) in enumerate(content.blocks):
+        if len(units) > 1:
+            page.line(name, "strong")
+        top = page.row + 1
+        count = page.table(_COLUMNS, _rows(page, content, code))
+        page.gap()
+        if number == 0:
+            main = sum(indicator.main for indicator in indicators())
+            title = f"Kết quả so với chỉ tiêu đang áp dụng: {name}"
+            at, last = (page.row, 0), top + min(main, count) - 1
+            results_and_targets(page, content.book, at, top, last, title)
+            page.row += _CHART_ROWS
+            if len(units) > MANY_UNITS:
+                write_leading(page, content)
+
+
+def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
+    forecasts = {
+        (found.scope, found.unit_code, found.indicator): found.status
+        for found in content.results.forecasts
+    }
+    scope = "unit" if unit_code else "total"
+    for indicator in indicators():
+        fact = content.facts.of_unit(unit_code, indicator.id)
+        yield [
+            indicator.heading, *_measures(page, content, fact), None,
+            forecasts.get((scope, unit_code, indicator.id), ""),
+        ]  # fmt: skip
+        windows = content.places.get(("windows", unit_code, indicator.id))
+        if windows:
+            look = {
+                "range": windows,
+                "type": "column",
+                "min": 0,
+                "max": 1,
+                "series_color": "#1F4E79",
+            }
+            page.sheet.add_sparkline(page.row - 1, 8, look)
+
+
+def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
+    """Rate, numerator, denominator, target, variance, shortfall, status: live where they can be."""
+    key = str(content.key(fact)) if fact.scope == "unit" else ""
+    plain = [fact.rate_bp, fact.numerator, fact.denominator, fact.target_bp, fact.variance_bp,
+             fact.shortfall, fact.status]  # fmt: skip
+    if (counts := content.counts(fact, key)) is None:
+        return plain
+    row = page.row + 1
+    n, d, bp = f"C{row}", f"D{row}", cells.basis(f"E{row}")
+    shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
+    if place := content.place(fact):
+        shown = Link(shown, place, "Xem từng hồ sơ")
+    made = [shown, Live(f"={counts[0]}", fact.numerator), Live(f"={counts[1]}", fact.denominator)]
+    if fact.target_bp is None:
+        return [*made, *plain[3:]]
+    return [
+        *made,
+        fact.target_bp,
+        Live(f"={cells.variance(f'B{row}', bp)}", fact.variance_bp),
+        Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
+        Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
+    ]
+
+
+def _write_rejected(page: Page, results: Results) -> None:
+    read, kept, rejected, duplicate, ignored = (
+        sum(getattr(source, f"rows_{name}") for source in results.sources)
+        for name in ("read", "kept", "rejected", "duplicate", "ignored")
+    )
+    page.line(
+        f"Đã đọc {read} dòng của {len(results.sources)} trang bản xuất: {kept} dùng được, "
+        f"{rejected} bị loại, {duplicate} trùng, {ignored} không phải dữ liệu."
+    )
+    files = sorted({p.file for p in results.problems if p.severity == "error" and p.file})
+    if files:
+        page.line(f"Có lỗi cần sửa trong: {_listed(files, 5)}. Xem trang “Lỗi dữ liệu”.", "strong")
+
+
+def _listed(names: list[str], most: int) -> str:
+    rest = f" và {len(names) - most} nữa" if len(names) > most else ""
+    return ", ".join(names[:most]) + rest
+
+
+def _write_warnings(page: Page, results: Results) -> None:
+    whole = [
+        p.message
+        for p in results.problems
+        if p.severity == "warning" and p.row is None and not p.file
+    ]
+    lines = [*results.plan.warnings, *results.notices, *whole]
+    if lines:
+        page.line("Lưu ý", "strong")
+        for line in lines:
+            page.paragraph(f"• {line}", len(_COLUMNS), characters=125)
+        page.gap()
+
+
+def _write_links(page: Page, sheets: list[tuple[str, str]]) -> None:
+    """Name and purpose of every sheet, half of them beside the other half."""
+    page.line("Các trang", "strong")
+    half = ceil(len(sheets) / 2)
+    for index, (name, purpose) in enumerate(sheets):
+        row, column = page.row + index % half, 0 if index < half else 5
+        place = f"internal:{quoted(name)}!A1"
+        page.sheet.write_url(row, column, place, page.theme["link"], name)
+        page.sheet.write_string(
+            row, column + (1 if index < half else 2), purpose, page.theme["plain"]
+        )
+    page.row += half

@@ -1,0 +1,165 @@
+"""Cần xử lý: which dossiers to work on this morning, by official, the most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.report.content import MANY_UNITS
+from pipeline.report.layout.cells import Live
+from pipeline.report.layout.page import Column, Page
+from schemas.contracts import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from pipeline.report.content import Content
+
+_SOON = 3  # days
+Row = dict[Any, Any]  # of the detail, by column
+
+
+@dataclass(frozen=True)
+class _Task:
+    """Something to do about a dossier: its heading, and what stands in its cell, "" where none."""
+
+    heading: str
+    told: Callable[[Row, date], str]
+
+
+def _days_left(row: Row, as_of: date) -> int | None:
+    """Until an unfinished dossier is due, below 0 where it is overdue; None without a due date."""
+    if not row["is_open"] or row["due_on"] is None or row["on_time"] is None:
+        return None
+    return int((row["due_on"] - as_of).days)
+
+
+def _overdue(row: Row, as_of: date) -> str:
+    left = _days_left(row, as_of)
+    if left is None or left >= 0:
+        return ""
+    # one that waits counts as on time where the plan says so, and is not hidden by that
+    return f"! đang chờ, quá {-left} ngày" if row["on_time"] else f"✘ quá {-left} ngày"
+
+
+def _due_soon(row: Row, as_of: date) -> str:
+    left = _days_left(row, as_of)
+    if left is None or not 0 <= left <= _SOON:
+        return ""
+    return f"! còn {left} ngày" if left else "! hôm nay"
+
+
+def _undigitized(row: Row, _as_of: date) -> str:
+    if row["digitization"] != 0:
+        return ""
+    lacking = [word for name, word in (("has_components", "thành phần"), ("has_result", "kết quả"))
+               if not row[name]]  # fmt: skip
+    return f"✘ {', '.join(lacking)}" if lacking else "✘ sau ngày số liệu"
+
+
+def _rated_badly(row: Row, _as_of: date) -> str:
+    if row["satisfaction"] != 0:
+        return ""
+    return f"✘ {_RATINGS[int(row['rating_rank'])]}"
+
+
+_RATINGS = [words[0] for words in vocabulary("rating").values()]
+# The most urgent first.
+_TASKS = (
+    _Task("Quá hạn", _overdue),
+    _Task("Sắp đến hạn", _due_soon),
+    _Task("Chưa nộp phí trực tuyến", lambda row, _: "✘" if row["online_payment"] == 0 else ""),
+    _Task("Nộp giấy dù toàn trình",
+          lambda row, _: "✘" if row["online"] == 0 and row["is_full"] else ""),
+    _Task("Chưa số hóa", _undigitized),
+    _Task("Thiếu kết quả điện tử", lambda row, _: "✘" if row["e_result"] == 0 else ""),
+    _Task("Đánh giá chưa hài lòng", _rated_badly),
+)  # fmt: skip
+_WIDTHS = (15, 14, 12, 12, 18, 12, 17)
+_COLUMNS = (
+    Column("Đơn vị", "text", 16),
+    Column("Cán bộ", "text", 24),
+    Column("Mã hồ sơ", "text", 25),
+    Column("Gấp nhất", "text", 22),
+    *(Column(task.heading, "centered", width)
+      for task, width in zip(_TASKS, _WIDTHS, strict=True)),
+    Column("Thủ tục", "text", 44),
+    Column("Tiếp nhận", "day", 11.5),
+    Column("Hẹn trả", "day", 11.5),
+)  # fmt: skip
+_FIRST_TASK = 4
+_NOBODY, _EVERYBODY = "(chưa rõ cán bộ)", "(mọi cán bộ)"
+
+
+def write_todo(page: Page, content: Content) -> None:
+    """Counts by official at the top, then the dossiers."""
+    as_of = content.results.as_of
+    page.line("HỒ SƠ CẦN XỬ LÝ", "title")
+    page.line(
+        f"Tính đến {as_of:%d/%m/%Y}. Mỗi hồ sơ một dòng, việc gấp nhất của từng cán bộ ở trên; lọc "
+        "theo cán bộ hoặc theo việc bằng mũi tên ở đầu cột.",
+        "note",
+    )
+    if content.detail is None:
+        page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
+        if len(content.results.plan.units) > 1:
+            page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
+        return
+    listed = [entry for row in content.detail.rows if (entry := _entry(row, as_of, content))]
+    order = {unit.name: number for number, unit in enumerate(content.results.plan.units)}
+    listed.sort(key=lambda e: (order[e[0]], e[1] == _NOBODY, e[1], _urgency(e), e[2]))
+    _write_counts(page, listed, is_by_unit=len(content.results.plan.units) > MANY_UNITS)
+    page.gap()
+    _write_shown(page, listed)
+    page.table(_COLUMNS, (entry[:-1] for entry in listed), freeze=3, name="CanXuLy")
+
+
+def _entry(row: Row, as_of: date, content: Content) -> list[Any] | None:
+    """A line of the list, and behind it the days left; None where there is nothing to do."""
+    told = [task.told(row, as_of) for task in _TASKS]
+    if not any(told):
+        return None
+    most_urgent = next(task.heading for task, text in zip(_TASKS, told, strict=True) if text)
+    left = _days_left(row, as_of)
+    return [
+        row["unit"], row["official"] or _NOBODY, row["code"], most_urgent,
+        *(text or None for text in told),
+        content.procedure_names.get(row["procedure"], row["procedure"]),
+        row["received_on"], row["due_on"], left if left is not None else 10_000,
+    ]  # fmt: skip
+
+
+def _urgency(entry: list[Any]) -> tuple[int, int]:
+    """The most urgent task, then how little time is left."""
+    first = next(n for n, text in enumerate(entry[_FIRST_TASK:]) if text)
+    return first, entry[-1]
+
+
+def _write_counts(page: Page, listed: list[list[Any]], *, is_by_unit: bool) -> None:
+    """How many dossiers each official has, and of each task; of many units each unit."""
+    headings = ["Đơn vị", "Cán bộ", "Số hồ sơ", "Trong đó:", *(task.heading for task in _TASKS)]
+    roles = ["text", "text", "count", "text", *["count"] * len(_TASKS)]
+    columns = [Column(h, role, 0) for h, role in zip(headings, roles, strict=True)]
+    groups = groupby(listed, key=lambda e: (e[0], _EVERYBODY if is_by_unit else e[1]))
+    found = ((unit, official, list(entries)) for (unit, official), entries in groups)
+    page.sheet.set_row(page.row, 34)
+    page.block(columns, ([u, o, len(e), None, *_counts(e)] for u, o, e in found))
+
+
+def _counts(listed: list[list[Any]]) -> list[int]:
+    return [sum(bool(entry[_FIRST_TASK + n]) for entry in listed) for n in range(len(_TASKS))]
+
+
+def _write_shown(page: Page, listed: list[list[Any]]) -> None:
+    """What a filter leaves of the list below, counted by the sheet itself."""
+    top = page.row + 2  # behind this row and the list's heading
+    last = top + max(len(listed), 1) - 1
+    page.write_row([None, "Đang hiện (khi lọc)", None, None], ["strong"] * 4)
+    columns = (2, *range(_FIRST_TASK, _FIRST_TASK + len(_TASKS)))
+    for column, count in zip(columns, [len(listed), *_counts(listed)], strict=True):
+        area = f"{xl_rowcol_to_cell(top, column)}:{xl_rowcol_to_cell(last, column)}"
+        page.cell(page.row - 1, column, Live(f"=SUBTOTAL(103,{area})", count), "count")

@@ -1,0 +1,211 @@
+"""Chênh lệch: what is ahead, what is behind, by how many dossiers, whose they are."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from pipeline.model import Fact
+from pipeline.report.content import MANY_UNITS
+from pipeline.report.facts import STATUS_WORDS
+from pipeline.report.layout import cells
+from pipeline.report.layout.cells import Link, Live
+from pipeline.report.layout.charts import ranking
+from pipeline.report.layout.page import Column, Page
+from schemas.indicators import Indicator, indicators
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.report.content import Content
+
+_MEASURES = (
+    Column("Chỉ tiêu", "wrapped", 34),
+    Column("Số đạt", "count", 10),
+    Column("Tổng số", "count", 10),
+    Column("Kết quả", "percent", 11),
+    Column("Giao", "percent", 11),
+    Column("Chênh lệch (điểm %)", "decimal", 12),
+    Column("Còn thiếu (hồ sơ)", "count", 11),
+    Column("Đánh giá", "status", 18),
+)
+_NUMBER = Column("TT", "key", 5)
+_UNIT = Column("Đơn vị", "wrapped", 20)
+_MOST_LINKS = 60_000  # of a sheet; Excel takes 65,530
+_TIP = "Xem từng hồ sơ, ở cột của chỉ tiêu này"
+_HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
+
+
+def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> list[Any]:
+    """The cells of _MEASURES behind the indicator's, from `column` on; `key` as Content.counts."""
+    counts = content.counts(fact, key)
+    if counts is None:
+        return [fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp, fact.variance_bp,
+                fact.shortfall, fact.status]  # fmt: skip
+    n, d, rate, target = (xl_rowcol_to_cell(row, column + offset) for offset in range(4))
+    place = content.place(fact)
+    shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
+    made = [
+        Live(f"={counts[0]}", fact.numerator),
+        Live(f"={counts[1]}", fact.denominator),
+        Link(shown, place, _TIP) if place else shown,
+        fact.target_bp,
+    ]
+    if fact.target_bp is None:
+        return [*made, None, None, ""]
+    bp = cells.basis(target)
+    return [
+        *made,
+        Live(f"={cells.variance(rate, bp)}", fact.variance_bp),
+        Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
+        Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
+    ]
+
+
+def _rows(page: Page, content: Content, facts: Iterable[Fact], *fields: str) -> Iterator[list[Any]]:
+    """Number, unit, what `fields` name of a fact, and its measures."""
+    names = content.procedure_names
+    for count, fact in enumerate(facts):
+        key = f"$A{page.row + 1}"
+        about = [names.get(fact.procedure, "(không có trong danh mục)") if field == "name"
+                 else getattr(fact, field) for field in fields]  # fmt: skip
+        made = measures(content, fact, page.row, 3 + len(fields), key)
+        if count >= _MOST_LINKS:
+            made[2] = made[2].value if isinstance(made[2], Link) else made[2]
+        yield [content.key(fact), fact.unit, *about, _HEADINGS[fact.indicator], *made]
+
+
+def write_by_unit(page: Page, content: Content) -> None:
+    """Every unit and indicator."""
+    page.line("CHÊNH LỆCH THEO ĐƠN VỊ VÀ CHỈ TIÊU", "title")
+    rows = _rows(page, content, content.facts.cumulative("unit"))
+    page.table((_NUMBER, _UNIT, *_MEASURES), rows, freeze=2, name="ChenhLechDonVi")
+
+
+def write_by_official(page: Page, content: Content) -> None:
+    """Every official and indicator, the largest shortfall first."""
+    page.line("CHÊNH LỆCH THEO CÁN BỘ", "title")
+    found = sorted(content.facts.cumulative("official"), key=lambda fact: -(fact.shortfall or 0))
+    columns = (_NUMBER, _UNIT, Column("Cán bộ", "wrapped", 26), *_MEASURES)
+    rows = _rows(page, content, found, "official")
+    page.table(columns, rows, freeze=3, name="ChenhLechCanBo")
+
+
+def write_by_field(page: Page, content: Content) -> None:
+    """Every field and indicator."""
+    page.line("CHÊNH LỆCH THEO LĨNH VỰC", "title")
+    columns = (_NUMBER, _UNIT, Column("Lĩnh vực", "wrapped", 34), *_MEASURES)
+    rows = _rows(page, content, content.facts.cumulative("field"), "field")
+    page.table(columns, rows, freeze=3, name="ChenhLechLinhVuc")
+
+
+def write_by_procedure(page: Page, content: Content) -> None:
+    """Every procedure and indicator, with the procedure's name."""
+    page.line("CHÊNH LỆCH THEO THỦ TỤC", "title")
+    columns = (
+        _NUMBER, _UNIT, Column("Mã TTHC", "text", 11), Column("Tên thủ tục", "wrapped", 56),
+        *_MEASURES,
+    )  # fmt: skip
+    rows = _rows(page, content, content.facts.cumulative("procedure"), "procedure", "name")
+    page.table(columns, rows, freeze=3, name="ChenhLechThuTuc")
+
+
+def write_officials(page: Page, content: Content) -> None:
+    """A row an official: who met the targets and who did not (plan IV.4.1)."""
+    page.line("CÁN BỘ HOÀN THÀNH VÀ CHƯA HOÀN THÀNH CHỈ TIÊU", "title")
+    page.line(
+        "Hoàn thành: đạt mọi chỉ tiêu có số liệu (thiếu 0 hồ sơ). Công khai minh bạch chỉ tính "
+        "theo đơn vị. Bấm vào tỷ lệ để xem từng hồ sơ.",
+        "note",
+    )
+    shown = _judged(content)
+    columns = (
+        _NUMBER,
+        _UNIT,
+        Column("Cán bộ", "wrapped", 26),
+        Column("Kết luận", "status_text", 20),
+        Column("Chỉ tiêu đạt", "count", 8),
+        Column("Có số liệu", "count", 8),
+        Column("Thiếu (lượt hồ sơ)", "count", 9),
+        *(Column(indicator.heading, "percent", 11) for indicator in shown),
+        *(Column(f"Thiếu: {indicator.heading}", "count", 11) for indicator in shown),
+    )
+    by_official: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
+    for fact in content.facts.cumulative("official"):
+        by_official[fact.unit_code, fact.official][fact.indicator] = fact
+    order = {unit.code: number for number, unit in enumerate(content.results.plan.units)}
+    ranked = sorted(
+        by_official.items(),
+        key=lambda entry: (order[entry[0][0]], -_missing(entry[1], shown), entry[0][1]),
+    )
+    top = page.row + 1
+    rows = (_official_row(page, content, found, shown) for _, found in ranked)
+    count = page.table(columns, rows, freeze=3, name="CanBo")
+    if count:
+        _mark_rates(page, top, count, len(shown))
+        if len(content.results.plan.units) <= MANY_UNITS:
+            ranking(page, content.book, top, min(count, 25), name=2, value=6)
+
+
+def _judged(content: Content) -> list[Indicator]:
+    """Indicators that officials are judged by: the main ones, and others that the plan targets."""
+    targeted = {target.indicator for target in content.results.plan.targets}
+    measured = {fact.indicator for fact in content.facts.cumulative("official")}
+    return [
+        i for i in indicators() if i.id in measured and (i.main or i.id in targeted)
+    ]  # fmt: skip
+
+
+def _missing(found: dict[str, Fact], shown: list[Indicator]) -> int:
+    facts = (found.get(indicator.id) for indicator in shown)
+    return sum(fact.shortfall or 0 for fact in facts if fact)
+
+
+def _official_row(
+    page: Page, content: Content, found: dict[str, Fact], shown: list[Indicator]
+) -> list[Any]:
+    """Conclusion, counts, then the rate and the shortfall of every indicator shown."""
+    row, known = page.row + 1, next(iter(found.values()))
+    rates = [_rate(content, found.get(i.id), f"$A{row}") for i in shown]
+    missing = [_shortfall(content, found.get(i.id), f"$A{row}") for i in shown]
+    judged = [f for i in shown if (f := found.get(i.id)) and f.status in ("dat", "chua_dat")]
+    met = sum(fact.status == "dat" for fact in judged)
+    verdict = "✔ Hoàn thành" if met == len(judged) else "✘ Chưa hoàn thành"
+    first, last = 7 + len(shown), 6 + 2 * len(shown)
+    area = f"{xl_rowcol_to_cell(row - 1, first)}:{xl_rowcol_to_cell(row - 1, last)}"
+    told = f'IF(E{row}=F{row},"✔ Hoàn thành","✘ Chưa hoàn thành")'
+    return [
+        content.key(known), known.unit, known.official,
+        Live(f'=IF(F{row}=0,"–",{told})', verdict if judged else None),
+        Live(f"=COUNTIF({area},0)", met),
+        Live(f"=COUNT({area})", len(judged)),
+        Live(f"=SUM({area})", sum(fact.shortfall or 0 for fact in judged)),
+        *rates, *missing,
+    ]  # fmt: skip
+
+
+def _rate(content: Content, fact: Fact | None, key: str) -> Any:
+    if fact is None or (counts := content.counts(fact, key)) is None:
+        return fact.rate_bp if fact else None
+    shown = Live(f"={cells.rate(*counts)}", fact.rate_bp)
+    place = content.place(fact)
+    return Link(shown, place, _TIP) if place else shown
+
+
+def _shortfall(content: Content, fact: Fact | None, key: str) -> Any:
+    if fact is None or fact.target_bp is None or (counts := content.counts(fact, key)) is None:
+        return fact.shortfall if fact else None
+    missing = cells.shortfall(*counts, str(fact.target_bp))
+    return Live(f'=IF({counts[1]}=0,"–",{missing})', fact.shortfall)
+
+
+def _mark_rates(page: Page, top: int, count: int, shown: int) -> None:
+    """Rates in the colour of what they lack; the verdict by its sign."""
+    page.judge(top, 3, top + count - 1, 3)
+    first = xl_rowcol_to_cell(top, 7 + shown)
+    for rule, look in ((f"=AND(ISNUMBER({first}),{first}>0)", "bad"),
+                       (f"=AND(ISNUMBER({first}),{first}=0)", "good")):  # fmt: skip
+        options = {"type": "formula", "criteria": rule, "format": page.theme.mark(look)}
+        page.sheet.conditional_format(top, 7, top + count - 1, 6 + shown, options)

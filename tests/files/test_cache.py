@@ -1,0 +1,53 @@
+"""What a file gave holds on later days, unless the day made a difference."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from pipeline.files import cache
+from pipeline.files.convert import convert
+from pipeline.model import InputFile, Limits
+from pipeline.plan.keys import PlanKeys
+from tests.builders import dossier, export, plan
+
+DAY = date(2024, 5, 16)
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """kept(row): the folder of the result of an export with that row, read on DAY."""
+
+    def make(row):
+        path = tmp_path / "a.csv"
+        path.write_bytes(export("dossiers", row))
+        folder = tmp_path / "result"
+        folder.mkdir()
+        keys = PlanKeys.of(plan(tmp_path))
+        result = convert(InputFile(path, path.name), keys, DAY, folder, Limits())
+        cache.store(result, folder, DAY)
+        return folder, result
+
+    return make
+
+
+def test_a_result_holds_on_later_days(kept):
+    """A row that was right yesterday is right today."""
+    folder, result = kept(dossier())
+    assert cache.load(folder, DAY) == result
+    assert cache.load(folder, DAY + timedelta(days=10)) == result
+
+
+def test_a_result_does_not_hold_on_earlier_days(kept):
+    """Where the clock was put back, its rows might be after today."""
+    folder, _ = kept(dossier())
+    assert cache.load(folder, DAY - timedelta(days=1)) is None
+
+
+def test_a_row_after_today_is_judged_again_tomorrow(kept):
+    """It was rejected because of the day."""
+    folder, result = kept(dossier(received="01/06/2024", due=None, ended=None, status=None))
+    assert [problem.code for problem in result.problems] == ["received_after_today"]
+    assert cache.load(folder, DAY) == result
+    assert cache.load(folder, DAY + timedelta(days=30)) is None

@@ -1,0 +1,142 @@
+"""The report document: what it says, how it is laid out, what it leaves to a person."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from docx import Document
+
+from pipeline.model import Changes, PastFact
+from pipeline.report.document.document import write_document
+from tests.builders import DAY50, dossier, export, outcome, plan
+from tests.office import converted, problems
+
+NASTY = "=1+1 [H'Bia]: \x07" + "x" * 46
+
+
+def _results(tmp_path, as_of=DAY50, campaign=None, rows=None, **differs):
+    campaign = campaign or plan(tmp_path)
+    rows = rows or [dossier(), dossier(code="B", channel="BCCI", official="Bùi Thị B"),
+                    dossier(code="C", channel="BCCI", official="Bùi Thị B"),
+                    dossier(code="D", channel="BCCI", official="Bùi Thị B")]  # fmt: skip
+    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, as_of, campaign)
+    return made.results(campaign, as_of, **differs)
+
+
+def _said(results, tmp_path):
+    path = tmp_path / "a.docx"
+    write_document(results, path)
+    document = Document(io.BytesIO(path.read_bytes()))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return [paragraph.text for paragraph in document.paragraphs], cells
+
+
+def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
+    """Bodies, motto, number, place and date, title, recipients, signature; open parts are blanks."""
+    paragraphs, cells = _said(_results(tmp_path), tmp_path)
+    for part in (
+        "UBND ………\nỦY BAN NHÂN DÂN XÃ MỘT\n",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
+        "Số: ……… /BC-UBND",
+        "Một, ngày …… tháng …… năm 2024",
+    ):
+        assert part in cells
+    assert paragraphs[paragraphs.index("BÁO CÁO") + 1].startswith("Kết quả thực hiện Chiến dịch")
+    assert any(cell.startswith("Nơi nhận:") for cell in cells)
+    assert any(cell.startswith("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH") for cell in cells)
+    assert [text for text in paragraphs if text.startswith("[……")] == [
+        "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]",
+        "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]",
+        "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kind"),
+    [
+        (date(2024, 5, 6), "định kỳ 10 ngày"),
+        (date(2024, 5, 16), "sơ kết 50 ngày"),
+        (date(2024, 6, 29), "tổng kết 100 ngày"),
+        (date(2024, 7, 9), "tổng kết 100 ngày"),
+    ],
+)
+def test_the_day_of_the_figures_says_which_report_it_is(tmp_path, as_of, kind):
+    """Periodic, of day 50, of the end; no other command."""
+    paragraphs, _ = _said(_results(tmp_path, as_of), tmp_path)
+    assert f"Kết quả thực hiện Chiến dịch cao điểm ({kind})" in paragraphs
+
+
+def test_its_sentences_are_the_facts(tmp_path):
+    """Counts, target, variance and shortfall; last year; who met the targets and who did not."""
+    paragraphs, _ = _said(_results(tmp_path), tmp_path)
+    assert (
+        "3. Tỷ lệ dịch vụ công trực tuyến: đạt 25,00% (1/4 hồ sơ), chưa đạt chỉ tiêu được giao 30%, "
+        "thấp hơn 5,00 điểm phần trăm, còn thiếu 1 hồ sơ; năm 2023 đạt 0,2%. Nếu giữ nhịp hiện nay, "
+        "cuối chiến dịch dự kiến 25,00%, chưa đạt chỉ tiêu 60%."
+    ) in paragraphs
+    assert (
+        "2. Tiến độ giải quyết: đạt 100,00% (4/4 hồ sơ), đạt chỉ tiêu được giao 100%; năm 2023 "
+        "đạt 99,77%. Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến 100,00%, đạt chỉ tiêu 100%."
+        in paragraphs
+    )
+    assert "1. Tỷ lệ công khai, minh bạch: chưa có số liệu." in paragraphs
+    assert "Cá nhân hoàn thành mọi chỉ tiêu có số liệu: Nguyễn Văn A." in paragraphs
+    assert (
+        "Cá nhân chưa hoàn thành: Bùi Thị B (Tỷ lệ dịch vụ công trực tuyến thiếu 1)." in paragraphs
+    )
+    assert (
+        "Có 1/2 dịch vụ công trực tuyến chưa phát sinh hồ sơ trực tuyến, gồm: Thủ tục hai."
+        in paragraphs
+    )
+
+
+def test_it_says_what_changed_since_the_previous_report(tmp_path):
+    """In points, up or down, with the day and the rate then."""
+    before = Changes(date(2024, 5, 6), (PastFact("H21.65", "online", 1, 2, 5000, "dat"),))
+    paragraphs, _ = _said(_results(tmp_path, changes=before), tmp_path)
+    online = next(text for text in paragraphs if text.startswith("3."))
+    assert "Giảm 25,00 điểm phần trăm so với báo cáo số liệu đến ngày 06/5/2024 (50,00%)." in online
+
+
+def test_names_of_every_kind_and_samples(tmp_path):
+    """Nothing that Word could not open; a sample says so."""
+    rows = [dossier(official=NASTY), dossier(code="B", official="Nguyễn Văn A")]
+    paragraphs, cells = _said(_results(tmp_path, rows=rows, is_sample=True), tmp_path)
+    assert any("[H'Bia]" in cell for cell in cells)
+    assert paragraphs[0].startswith("SỐ LIỆU MẪU")
+
+
+def test_many_units_and_officials_stay_readable(tmp_path):
+    """135 units with 2 officials each: lists and tables are cut, and say so."""
+    units = [[n, f"H21.{n}", f"Xã {n:03d}", None] for n in range(1, 136)]
+    targets = [[unit[1], "online", 0.2, 50, 30, None] for unit in units]
+    rows = [
+        dossier(code=f"A{n}", official=f"Cán bộ {n}", unit=unit[2], channel="BCCI")
+        for unit in units for n in range(2)
+    ]  # fmt: skip
+    campaign = plan(tmp_path, **{"Đơn vị": units, "Chỉ tiêu": targets})
+    paragraphs, _ = _said(_results(tmp_path, campaign=campaign, rows=rows), tmp_path)
+    assert any("và 125 trường hợp khác" in text for text in paragraphs)
+    assert "Còn 75 dòng nữa, xem tệp Phụ lục II kèm theo." in paragraphs
+    assert "Còn 210 dòng nữa, xem tệp Phụ lục II kèm theo." in paragraphs
+
+
+def test_the_same_results_give_the_same_document(tmp_path):
+    """No clock, also not in the chart's own workbook."""
+    results = _results(tmp_path)
+    for name in ("1.docx", "2.docx"):
+        write_document(results, tmp_path / name)
+    assert (tmp_path / "1.docx").read_bytes() == (tmp_path / "2.docx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "1.docx") as package:
+        assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert "word/charts/chart1.xml" in package.namelist()
+
+
+def test_libreoffice_opens_it_and_word_has_nothing_to_repair(tmp_path):
+    """Valid by the schemas and rules of Office Open XML; printed to PDF."""
+    write_document(_results(tmp_path), tmp_path / "a.docx")
+    assert problems(tmp_path / "a.docx") == []
+    assert converted(tmp_path / "a.docx", tmp_path / "out", "pdf").read_bytes().startswith(b"%PDF")

@@ -1,0 +1,387 @@
+"""The workbook as people see it: read back with openpyxl, opened with LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.model import Problem
+from pipeline.plan.workbook import read_plan
+from pipeline.report import write_workbook
+from tests.builders import (
+    TWO_UNITS,
+    digitization,
+    dossier,
+    export,
+    outcome,
+    payment,
+    plan,
+    publicity,
+    rating,
+)
+from tests.formats import packed, unpacked
+from tests.office import converted, formulas, problems, values
+from tests.report.workbook_text import described
+
+GOLDEN = Path(__file__).parent / "golden" / "workbook.txt"
+SAMPLES = Path(__file__).parents[2] / "inputs"
+SHEETS = [
+    "Tổng quan", "Phụ lục II", "Kết quả thực hiện", "Cần xử lý", "Theo cán bộ", "Dự báo", "Thay đổi",
+    "Tiến độ 10 ngày", "CL đơn vị", "CL cán bộ", "CL lĩnh vực", "CL thủ tục", "DVC phát sinh hồ sơ",
+    "Chỉ số 766", "Công khai TTHC", "Chi tiết hồ sơ", "Số liệu", "Nguồn dữ liệu", "Lỗi dữ liệu", "Định nghĩa",
+]  # fmt: skip
+NOT_TABLES = ("Tổng quan", "Thay đổi", "Tiến độ 10 ngày", "Cần xử lý")
+NASTY = '=1+1 O\'Nga [x]: "y"'
+AS_OF = date(2024, 5, 16)
+
+
+def _results(tmp_path, campaign, *, is_sample=False, extra=()):
+    files = {
+        "a.csv": export("dossiers", dossier(fee="8.000"), dossier(code="B", official=NASTY, channel="BCCI"),
+                        dossier(code="C", channel="=cmd|x")),
+        "b.csv": export("payments", payment()),
+        "c.csv": export("digitization", digitization()),
+        "d.csv": export("ratings", rating()),
+        "e.csv": export("publicity", publicity()),
+    }  # fmt: skip
+    made = outcome(tmp_path, files, AS_OF, campaign)
+    problems = (*made.problems, *extra)
+    return made.results(
+        campaign, AS_OF, problems=problems, notices=("Lưu ý thêm",), is_sample=is_sample
+    )
+
+
+def _book(results, tmp_path, *, data_only=True):
+    path = tmp_path / "a.xlsx"
+    write_workbook(results, path)
+    return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=data_only)
+
+
+@pytest.fixture
+def book(tmp_path):
+    """The workbook of a small commune."""
+    return _book(_results(tmp_path, plan(tmp_path)), tmp_path)
+
+
+def _texts(sheet):
+    return [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+
+
+def test_the_form_has_the_plans_very_targets(tmp_path):
+    """Phụ lục II for Ia Ake, of the committed plan: 17 columns, the same texts as issued."""
+    campaign = read_plan(SAMPLES / "ke-hoach.xlsx")
+    made = outcome(
+        tmp_path, {"a.csv": export("dossiers", dossier(unit="Xã Ia Ake"))}, AS_OF, campaign
+    )
+    results = made.results(campaign, AS_OF, problems=())
+    sheet = _book(results, tmp_path)["Phụ lục II"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert rows[0][0] == "PHỤ LỤC II"
+    assert rows[1][0] == (
+        "Giao chỉ tiêu cụ thể của UBND xã được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực hiện tiếp theo"
+    )
+    assert rows[2][0] == "(Kèm theo Kế hoạch số 35/KH-UBND ngày 06/4/2024 của UBND xã)"
+    assert rows[-1] == [
+        1, "Xã Ia Ake", "75,8%", "100%", "99,77%", "100%", "0,2%", "30%", "60%", "0,00%", "20%", "55%",
+        "100%", "100%", "21,3%", "50%", "100%",
+    ]  # fmt: skip
+    groups = [text for text in rows[4] if text]
+    assert groups == [
+        "TT", "Địa phương", "Tỷ lệ công khai, minh bạch", "Tiến độ giải quyết",
+        "Tỷ lệ dịch vụ công trực tuyến", "Tỷ lệ thanh toán trực tuyến", "Mức độ hài lòng", "Số hoá hồ sơ",
+    ]  # fmt: skip
+    kept = ["Năm 2023", "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"]
+    both = ["Năm 2023", "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"]
+    assert rows[5][2:] == [*kept, *kept, *both, *both, *kept, *both]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A5:A7", "B5:B7", "C5:D5", "G5:I5", "J5:L5", "O5:Q5", "C6:C7"} <= merged
+
+
+def test_every_sheet_is_there_and_ready_to_print(book):
+    """In order; A4 landscape, one page wide, page numbers, the unit and the day below."""
+    assert book.sheetnames == SHEETS
+    for sheet in book:
+        assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.page_setup.fitToWidth in (None, 1)  # 1 where the file leaves it out
+        assert sheet.page_setup.fitToHeight == 0
+        assert "Xã Một" in sheet.oddFooter.left.text
+        assert "16/05/2024" in sheet.oddFooter.center.text
+        assert sheet.oddFooter.right.text == "Trang &P/&N"
+    for name in set(SHEETS) - set(NOT_TABLES):
+        assert book[name].print_title_rows, name
+        assert book[name].freeze_panes, name
+
+
+def test_the_results_form_sets_result_and_variance_beside_the_targets(book):
+    """Percentages as numbers; no target is a dash, never 0."""
+    sheet = book["Kết quả thực hiện"]
+    heads, row = ([cell.value for cell in list(sheet.iter_rows())[at]] for at in (5, 7))
+    found = {}
+    group = None
+    for index, title in enumerate(cell.value for cell in list(sheet.iter_rows())[4]):
+        group = title or group
+        found[group, heads[index]] = row[index]
+    online = "Tỷ lệ dịch vụ công trực tuyến"
+    assert found[online, "Thực hiện đến 16/05/2024"] == 0.5
+    assert found[online, "Chênh lệch (điểm %)"] == 20
+    assert found["Số hoá hồ sơ", "Chênh lệch (điểm %)"] == "–"
+
+
+def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
+    """In words, with links to every sheet."""
+    said = "\n".join(_texts(book["Tổng quan"]))
+    for text in (
+        "ngày thứ 50 của chiến dịch (94 ngày",
+        "✔ Đạt",
+        "1 bị loại",
+        "a.csv",
+        "Lưu ý thêm",
+    ):
+        assert text in said
+    links = [
+        cell.hyperlink.location
+        for row in book["Tổng quan"].iter_rows()
+        for cell in row
+        if cell.hyperlink
+    ]
+    assert {f"'{name}'!A1" for name in SHEETS[1:]} <= set(links)
+
+
+def test_text_from_inputs_is_text(tmp_path):
+    """Nothing that an input says becomes a formula or a link."""
+    problem = Problem("error", "bad_channel", "=a.csv", value="http://x.vn", message="+1")
+    book = _book(_results(tmp_path, plan(tmp_path), extra=(problem,)), tmp_path, data_only=False)
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    given = {NASTY, "=cmd|x", "=a.csv", "http://x.vn", "+1"}
+    assert given <= {cell.value for cell in cells if cell.data_type == "s"}
+    assert not [cell for cell in cells if cell.data_type == "f" and NASTY in cell.value]
+    assert all(cell.hyperlink.target is None for cell in cells if cell.hyperlink)
+
+
+def test_the_facts_sheet_is_the_facts(tmp_path):
+    """Contract columns, percentages with two decimals, days as days."""
+    results = _results(tmp_path, plan(tmp_path))
+    rows = list(_book(results, tmp_path)["Số liệu"].values)
+    assert rows[0] == (
+        "as_of", "scope", "unit_code", "unit", "official", "field", "procedure", "period", "period_start",
+        "period_end", "indicator", "numerator", "denominator", "rate_pct", "target_pct", "variance_pp",
+        "shortfall", "status",
+    )  # fmt: skip
+    assert len(rows) - 1 == len(results.facts)
+    online = next(row for row in rows if row[10] == "online" and row[1] == "unit")
+    assert online[11:] == (1, 2, 50, 30, 20, 0, "dat")
+
+
+def test_samples_say_so_on_every_sheet(tmp_path):
+    """On screen and in print."""
+    for sheet in _book(_results(tmp_path, plan(tmp_path), is_sample=True), tmp_path):
+        assert "SỐ LIỆU MẪU" in str(sheet["A1"].value)
+        assert "SỐ LIỆU MẪU" in sheet.oddHeader.center.text
+
+
+def test_several_units(tmp_path):
+    """A row of the form for each unit in the plan's order, all together first where it reads so."""
+    book = _book(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), tmp_path)
+    assert [row[1] for row in book["Phụ lục II"].iter_rows(min_row=8, values_only=True)] == [
+        "Xã Một",
+        "Xã Hai",
+    ]
+    assert "Tất cả đơn vị" in _texts(book["Tiến độ 10 ngày"])
+
+
+def test_what_a_chart_reads_is_a_number_or_empty(book):
+    """A dash for no data would be drawn as 0%."""
+    plotted = [row[3:] for row in book["Tiến độ 10 ngày"].values if str(row[0]).startswith("Kỳ ")]
+    assert len(plotted) == 5
+    assert {type(value) for row in plotted for value in row} == {int, float, type(None)}
+
+
+def test_formulas_and_links_name_what_there_is(tmp_path):
+    """Every table's name is its own, its headings are its columns; links lead to sheets."""
+    live = _book(_results(tmp_path, plan(tmp_path)), tmp_path, data_only=False)
+    tables = {table.name: (sheet, table) for sheet in live for table in sheet.tables.values()}
+    assert len(tables) == sum(len(sheet.tables) for sheet in live)
+    for sheet, table in tables.values():
+        heads = [cell.value for cell in sheet[table.ref][0]]
+        assert heads == [column.name for column in table.tableColumns]
+        assert len(set(map(str.casefold, heads))) == len(heads)
+    used = set()
+    for sheet in live:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    used |= set(re.findall(r"([A-Za-z]+)\[([^\]]+)\]", cell.value))
+                if cell.hyperlink:
+                    assert cell.hyperlink.location.rsplit("!", 1)[0].strip("'") in SHEETS
+    columns = {name: [c.name for c in table.tableColumns] for name, (_, table) in tables.items()}
+    assert used
+    assert all(column in columns[name] for name, column in used)
+
+
+def test_the_same_results_give_the_same_bytes(tmp_path):
+    """No clock, no chance."""
+    results = _results(tmp_path, plan(tmp_path))
+    for name in ("1.xlsx", "2.xlsx"):
+        write_workbook(results, tmp_path / name)
+    assert (tmp_path / "1.xlsx").read_bytes() == (tmp_path / "2.xlsx").read_bytes()
+
+
+def test_libreoffice_opens_and_prints_it(tmp_path):
+    """Every sheet is in the print, percentages with a comma, nothing shown as ###."""
+    write_workbook(_results(tmp_path, plan(tmp_path)), tmp_path / "a.xlsx")
+    assert converted(tmp_path / "a.xlsx", tmp_path, "pdf").read_bytes().startswith(b"%PDF")
+    each = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    converted(tmp_path / "a.xlsx", tmp_path, each)
+    printed = {
+        path.stem.removeprefix("a-"): path.read_text(encoding="utf-8")
+        for path in tmp_path.glob("a-*.csv")
+    }
+    assert sorted(printed) == sorted(SHEETS)
+    assert "###" not in "".join(printed.values())
+    assert '"50,00%"' in printed["CL đơn vị"]
+    assert "28/03/2024" in printed["Tiến độ 10 ngày"]
+
+
+def test_libreoffice_calculates_what_the_facts_say(tmp_path):
+    """Every formula, from scratch, has the value that the file was written with."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), path)
+    found = values(converted(path, tmp_path / "anew", "xlsx"))
+    cached, live = values(path), formulas(path)
+    assert len(live) > 200
+    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+
+
+def test_a_changed_mark_changes_the_rates(tmp_path):
+    """One dossier more counts as online: rate, variance, shortfall and status follow everywhere."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path)), path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    sheet = book["Chi tiết hồ sơ"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    column = next(cell.column for cell in sheet[3] if cell.value == "Trực tuyến")
+    assert sheet.cell(rows["B"], column).value == 0
+    sheet.cell(rows["B"], column).value = 1
+    book.save(path)
+    found = values(converted(path, tmp_path / "anew", "xlsx"))
+    online = "Tỷ lệ dịch vụ công trực tuyến"
+    for name, first in (("CL đơn vị", "D"), ("CL cán bộ", "E")):
+        row = next(r for r in range(1, 30) if found.get((name, f"{chr(ord(first) - 1)}{r}")) == online
+                   and found[name, f"{chr(ord(first) + 1)}{r}"] == (2 if first == "D" else 1)
+                   and (first == "D" or found[name, f"C{r}"] == NASTY))  # fmt: skip
+        made = [found[name, f"{chr(ord(first) + n)}{row}"] for n in range(7)]
+        count = 2 if first == "D" else 1
+        assert made == [count, count, 1, 0.3, 70, 0, "✔ Đạt"]
+
+
+def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
+    """The formulas take the facts' sheet, the detail is elsewhere, and the overview says so."""
+    monkeypatch.setattr("pipeline.report.sheets.detail.MAX_DETAIL", 1)
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path)), path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    assert "Chi tiết hồ sơ" not in book.sheetnames
+    assert "chi-tiet_2024-05-16.parquet" in "\n".join(_texts(book["Tổng quan"]))
+    found, live = values(converted(path, tmp_path / "anew", "xlsx")), formulas(path)
+    cached = values(path)
+    assert any("'Số liệu'!" in formula for formula in live.values())
+    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+
+
+def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
+    """Overdue before due soon before the rest; a line a dossier, counts above. One that waits is
+    listed though it counts as on time.
+    """
+    late, soon = {"due": "13/05/2024"}, {"due": "18/05/2024"}
+    rows = [
+        dossier(code="TRE", ended=None, status="Đang xử lý", **late),
+        dossier(code="SAP", ended=None, status="Đang xử lý", **soon),
+        dossier(code="CHO", ended=None, status="Dừng xử lý", **late),
+        dossier(code="GIAY", procedure="1.000002.H21", channel="Trực tiếp"),
+        dossier(code="DU"),
+        dossier(code="KHAC", official="Bùi Thị B", e_result="Không"),
+    ]
+    campaign = plan(tmp_path)
+    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    sheet = _book(made.results(campaign, AS_OF), tmp_path)["Cần xử lý"]
+    lines = [
+        [cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)
+    ]
+    assert lines[3:5] == [
+        ["Xã Một", "Bùi Thị B", 1, 0, 0, 0, 0, 0, 1, 0],
+        ["Xã Một", "Nguyễn Văn A", 4, 2, 1, 0, 1, 0, 0, 0],
+    ]
+    assert [line[1:5] for line in lines if line[2:3] and str(line[2]).isupper()] == [
+        ["Bùi Thị B", "KHAC", "Thiếu kết quả điện tử", "✘"],
+        ["Nguyễn Văn A", "CHO", "Quá hạn", "! đang chờ, quá 3 ngày"],
+        ["Nguyễn Văn A", "TRE", "Quá hạn", "✘ quá 3 ngày"],
+        ["Nguyễn Văn A", "SAP", "Sắp đến hạn", "! còn 2 ngày"],
+        ["Nguyễn Văn A", "GIAY", "Nộp giấy dù toàn trình", "✘"],
+    ]
+
+
+def test_names_that_break_nothing(tmp_path):
+    """Quotes, brackets, colons, 60 characters, the same name in two units: formulas still agree."""
+    names = [NASTY, "Ksor [H'Bia]: " + "x" * 46, "*", "~?", ">5", "Nguyễn Văn A"]
+    units = {"Đơn vị": [[1, "H21.65", "Xã 'Một' [a]: b", None], [2, "1.5", "Y" * 60, None]]}
+    rows = [
+        dossier(code=f"{n}{unit[1]}", official=name, unit=unit[2], channel=channel)
+        for n, (name, channel) in enumerate(zip(names, ["1", "2", "3"] * 2, strict=True))
+        for unit in units["Đơn vị"]
+    ]
+    campaign = plan(tmp_path, **units)
+    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    path = tmp_path / "a.xlsx"
+    write_workbook(made.results(campaign, AS_OF), path)
+    found, live, cached = (
+        values(converted(path, tmp_path / "anew", "xlsx")),
+        formulas(path),
+        values(path),
+    )
+    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+    shown = {value for (sheet, _), value in cached.items() if sheet == "Theo cán bộ"}
+    assert set(names) <= shown
+
+
+def test_the_workbook_is_as_reviewed(tmp_path):
+    """Values, formulas, looks, widths, merges, names, links, charts and print set-up, as text.
+
+    After a change that is wanted: `GOLDEN=write make test ARGS=tests/report/test_workbook.py`, then read
+    the difference.
+    """
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path)), path)
+    said = described(path)
+    if os.environ.get("GOLDEN") == "write":
+        GOLDEN.write_text(said, encoding="utf-8", newline="\n")
+    assert said.split("\n") == GOLDEN.read_text(encoding="utf-8").split("\n")
+
+
+def test_nothing_that_excel_would_repair(tmp_path):
+    """Valid by the schemas and rules of Office Open XML, whatever the names; a fault is seen."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), path)
+    assert problems(path) == []
+    spoilt = [
+        (name, content.replace(b"<tableColumns", b"<sideways/><tableColumns"))
+        for name, content in unpacked(path.read_bytes())
+    ]
+    path.write_bytes(packed(spoilt))
+    assert problems(path) != []
+
+
+def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
+    """With thirty officials the counts above a list are not frozen, only its first columns."""
+    rows = [dossier(code=f"A{n}", official=f"Cán bộ {n}", e_result="Không") for n in range(30)]
+    campaign = plan(tmp_path)
+    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    book = _book(made.results(campaign, AS_OF), tmp_path)
+    assert book["Cần xử lý"].freeze_panes == "D1"
+    assert book["Chi tiết hồ sơ"].freeze_panes == "B4"
