@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, field
-from enum import IntEnum
 from functools import cache
-from importlib import resources
-from typing import Any
+from typing import Literal
 
 from schemas.index766 import measure_words
+from schemas.reading import Entry, read
 
 KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity", "portal")
+# A type of column: how its texts become values (pipeline/normalise/cells.py).
+Type = Literal[
+    "text", "code", "procedure_code", "unit", "date", "amount", "count", "percent",
+    "channel", "status", "payment_status", "method", "yes_no", "rating", "level", "measure",
+]  # fmt: skip
 
 
-class State(IntEnum):
-    """What became of one cell on its way from text to value."""
-
-    OK = 0
-    EMPTY = 1
-    ERROR = 2
-    UNREADABLE = 3
-    UNKNOWN = 4
-    NEGATIVE = 5
-    FUTURE = 6
-    BEFORE_RECEIVED = 7
-    NOT_IN_CATALOGUE = 8
-    DATE_MISSING = 9
-    TOO_LARGE = 10
-    MISSING = 11
-    HALF = 12
-    DISAGREES = 13
-    DOUBTFUL = 14
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of a contract: its name, type, spellings, and the problem each state means.
+class Column(Entry, frozen=True):
+    """One column of a contract: its name, type and spellings.
 
     `absent` tells staff what follows where an export lacks the column; empty: nothing.
     """
 
     name: str
-    type: str
+    type: Type
     spellings: tuple[str, ...]
-    problems: dict[State, str] = field(default_factory=dict)
     ambiguous_due: tuple[str, ...] = ()
     absent: str = ""
 
@@ -53,19 +33,19 @@ class Column:
 ORIGIN = Column("origin", "text", ("Dòng gốc",))
 
 
-@dataclass(frozen=True)
-class Derived:
-    """A state judged from several columns; its problem is shown at the first of `shown_at`."""
+class _ContractFile(Entry, frozen=True):
+    """A file `<kind>.toml`."""
 
-    name: str
-    shown_at: tuple[str, ...]
-    problems: dict[State, str]
+    kind: Literal["dossiers", "payments", "digitization", "ratings", "publicity", "portal"]
+    title: str
+    required: tuple[str, ...]
+    column: tuple[Column, ...]
+    also_one_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Contract:
+class Contract(Entry, frozen=True):
     """One kind of input; a sheet is of this kind if it has all of `required` and, if there are
-    any, one of `also_one_of`.
+    any, one of `also_one_of`. Its rules are in `schemas/<kind>.py`.
     """
 
     kind: str
@@ -73,12 +53,6 @@ class Contract:
     columns: tuple[Column, ...]
     required: tuple[str, ...]
     also_one_of: tuple[str, ...] = ()
-    derived: tuple[Derived, ...] = ()
-
-    @property
-    def judged(self) -> tuple[Column | Derived, ...]:
-        """All that has a state to judge."""
-        return (*self.columns, *self.derived)
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where the contract has none."""
@@ -88,7 +62,17 @@ class Contract:
 @cache
 def contracts() -> dict[str, Contract]:
     """The contract of every kind, in the order of KINDS."""
-    return {kind: _contract(_load(f"{kind}.toml")) for kind in KINDS}
+    return {kind: _contract(read(f"{kind}.toml", _ContractFile)) for kind in KINDS}
+
+
+def _contract(data: _ContractFile) -> Contract:
+    columns = (*data.column, ORIGIN)
+    return Contract(data.kind, data.title, columns, data.required, data.also_one_of)
+
+
+@cache
+def _vocabularies() -> dict[str, dict[str, tuple[str, ...]]]:
+    return read("vocabularies.toml", dict[str, dict[str, tuple[str, ...]]])
 
 
 @cache
@@ -97,18 +81,23 @@ def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
 
     `measure`: those of the 766 index and what else the portal may give.
     """
-    if name == "measure":
-        return measure_words()
-    return {value: tuple(words) for value, words in _load("vocabularies.toml")[name].items()}
+    return measure_words() if name == "measure" else _vocabularies()[name]
 
 
 def vocabulary_names() -> tuple[str, ...]:
     """The names that `vocabulary` knows."""
-    return tuple(_load("vocabularies.toml"))
+    return tuple(_vocabularies())
 
 
-@dataclass(frozen=True)
-class ProblemType:
+class _ProblemEntry(Entry, frozen=True):
+    """An entry of problems.toml."""
+
+    severity: Literal["error", "warning"]
+    message: str
+    remedy: str
+
+
+class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue."""
 
     code: str
@@ -120,42 +109,8 @@ class ProblemType:
 @cache
 def problem_types() -> dict[str, ProblemType]:
     """The catalogue of problems by code."""
-    return {code: ProblemType(code, **entry) for code, entry in _load("problems.toml").items()}
-
-
-@cache
-def _load(name: str) -> dict[str, Any]:
-    return tomllib.loads(resources.files("schemas").joinpath(name).read_text(encoding="utf-8"))
-
-
-def _contract(data: dict[str, Any]) -> Contract:
-    return Contract(
-        kind=data["kind"],
-        title=data["title"],
-        columns=(*(_column(entry) for entry in data["column"]), ORIGIN),
-        required=tuple(data["required"]),
-        also_one_of=tuple(data.get("also_one_of", ())),
-        derived=tuple(_derived(entry) for entry in data.get("derived", ())),
-    )
-
-
-def _column(entry: dict[str, Any]) -> Column:
-    """An error cell is a warning unless the contract says otherwise (CONTRACT.md, warnings)."""
-    problems = {State.ERROR: "error_value"}
-    problems |= _problems(entry)
-    return Column(
-        name=entry["name"],
-        type=entry["type"],
-        spellings=tuple(entry["spellings"]),
-        problems=problems,
-        ambiguous_due=tuple(entry.get("ambiguous_due", ())),
-        absent=entry.get("absent", ""),
-    )
-
-
-def _derived(entry: dict[str, Any]) -> Derived:
-    return Derived(entry["name"], tuple(entry["shown_at"]), _problems(entry))
-
-
-def _problems(entry: dict[str, Any]) -> dict[State, str]:
-    return {State[name.upper()]: code for name, code in entry.get("problems", {}).items()}
+    entries = read("problems.toml", dict[str, _ProblemEntry])
+    return {
+        code: ProblemType(code, entry.severity, entry.message, entry.remedy)
+        for code, entry in entries.items()
+    }

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
 from functools import cache
-from importlib import resources
-from typing import Any
+from typing import Literal
+
+from schemas.reading import Entry, read
 
 TOTAL = "total"  # the "group" of the whole index
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Entry, frozen=True):
     """A group of sub-indicators; `max` in points."""
 
     id: str
@@ -20,8 +18,7 @@ class Group:
     max: int
 
 
-@dataclass(frozen=True)
-class Measure:
+class Measure(Entry, frozen=True):
     """A sub-indicator, or, without a group, a figure that is only set beside ours.
 
     `max` in points, `full_bp`: the rate from which on it has them all, in hundredths of a percent.
@@ -34,11 +31,11 @@ class Measure:
     group: str = ""
     max: int = 0
     full_bp: int = 10_000
-    when_none: str = "zero"
+    when_none: Literal["zero", "full"] = "zero"
     inherited: bool = False
     provinces_only: bool = False
     logs: str = ""
-    gain: str = ""
+    gain: Literal["", "same", "new"] = ""
     more: str = ""
     rule: str = ""
 
@@ -46,15 +43,13 @@ class Measure:
 @cache
 def groups() -> tuple[Group, ...]:
     """The six groups, in order."""
-    return tuple(Group(**entry) for entry in _load()["group"])
+    return _index().group
 
 
 @cache
 def measures() -> tuple[Measure, ...]:
     """All that a portal figure may be of, in order, those in no group last."""
-    return tuple(
-        Measure(**entry | {"spellings": tuple(entry["spellings"])}) for entry in _load()["measure"]
-    )
+    return _index().measure
 
 
 @cache
@@ -80,19 +75,27 @@ def measure_words() -> dict[str, tuple[str, ...]]:
 
 def edge_minutes() -> int:
     """How near midnight a dossier may be counted on another day by another system."""
-    return int(_load()["edge_minutes"])
+    return _index().edge_minutes
 
 
 def provinces() -> tuple[str, ...]:
     """How the names of units begin that are scored as provinces are."""
-    return tuple(_load()["provinces"])
+    return _index().provinces
 
 
 def _forms(name: str) -> tuple[str, str]:
     return name, f"Tỷ lệ {name}"
 
 
+class _IndexFile(Entry, frozen=True):
+    """The file index766.toml."""
+
+    edge_minutes: int
+    provinces: tuple[str, ...]
+    group: tuple[Group, ...]
+    measure: tuple[Measure, ...]
+
+
 @cache
-def _load() -> dict[str, Any]:
-    text = resources.files("schemas").joinpath("index766.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _index() -> _IndexFile:
+    return read("index766.toml", _IndexFile)

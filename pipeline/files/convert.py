@@ -26,14 +26,16 @@ from pipeline.model import (
     RawTable,
     SheetResult,
     Source,
+    TypedTable,
     UnreadableFileError,
 )
 from pipeline.model.problems import problem, unreadable
-from pipeline.normalise import Normalised, mapped, normalise
-from pipeline.validate.rules import shown_value, validate
+from pipeline.normalise import mapped, normalise
+from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.values.privacy import HIDDEN, is_personal
 from pipeline.values.row_reference import parse_mark
-from schemas.contracts import State, contracts
+from schemas.cells import Cell
+from schemas.contracts import contracts
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,7 +45,6 @@ if TYPE_CHECKING:
 
 # Rows that only all inputs together can find fault with (settle): their texts are kept.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
-_NO_TEXT = (State.OK, State.EMPTY, State.ERROR)  # states of cells that hold what was expected
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
 
@@ -93,12 +94,12 @@ class _Sheet:
             source = replace(self._source, message="; ".join(filter(None, said)))
             return SheetResult(source, {}, ""), problems
         table = normalise(raw, keys, today)
-        kept, found = validate(table)
-        problems += [replace(p, file=self._source.file, sheet=self._source.sheet) for p in found]
-        ignored = _says_nothing(table, kept)
+        verdict = validate(table, self._source.file, self._source.sheet)
+        problems += verdict.problems
+        kept, ignored = verdict.is_accepted, _says_nothing(table)
         rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
         self._write_rows(table, kept & ~ignored, rows_file)
-        has_texts = _write_texts(table, found, kept, texts_file)
+        has_texts = _write_texts(table, verdict, texts_file)
         return SheetResult(
             replace(self._source, **_counts(raw, kept, ignored)),
             raw.headers,
@@ -124,12 +125,12 @@ class _Sheet:
             ]  # fmt: skip
         return found
 
-    def _write_rows(self, table: Normalised, kept: np.ndarray, path: Path) -> None:
+    def _write_rows(self, table: TypedTable, kept: np.ndarray, path: Path) -> None:
         values = {
             "file": _repeated(self._source.file, len(table.rows)),
             "sheet": _repeated(self._source.sheet, len(table.rows)),
             "row_number": table.rows,
-            **table.values,
+            **_counted_columns(table),
         }
         _write(_of(pa.table(values), kept), path, _SELDOM_TWICE)
 
@@ -144,31 +145,48 @@ def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str,
     }
 
 
-def _says_nothing(table: Normalised, kept: np.ndarray) -> np.ndarray:
-    """An empty rating is no rating, an empty figure none: the row is ignored (CONTRACT.md)."""
-    if table.kind == "ratings":
-        return np.asarray(table.values["rating_rank"].is_null())
-    if table.kind == "portal":
-        empty = [table.values[name].is_null() for name in ("denominator", "rate_bp")]
-        return np.asarray(pc.and_(*empty))
-    return np.zeros(len(kept), dtype=bool)
+# Kind -> the columns that all are empty where a row says nothing: an empty rating is no rating, an
+# empty figure none (CONTRACT.md).
+_SAY_NOTHING = {"ratings": ["rating_rank"], "portal": ["denominator", "rate_bp"]}
 
 
-def _write_texts(table: Normalised, problems: list[Problem], kept: np.ndarray, path: Path) -> bool:
+def _says_nothing(table: TypedTable) -> np.ndarray:
+    """Rows that are ignored."""
+    names = _SAY_NOTHING.get(table.kind)
+    if names is None:
+        return np.zeros(len(table.rows), dtype=bool)
+    return np.asarray(table.frame[names].isna().all(axis=1))
+
+
+def _counted_columns(table: TypedTable) -> dict[str, pa.ChunkedArray]:
+    """The columns of the frame that are counted; the others were there to be judged."""
+    return {name: pa.array(column.array) for name, column in table.frame.items()
+            if "." not in name}  # fmt: skip
+
+
+def _write_texts(table: TypedTable, verdict: Verdict, path: Path) -> bool:
     """The rows that may have to be corrected, as they were; whether there are any."""
-    wanted = np.isin(np.asarray(table.rows), [found.row or 0 for found in problems])
+    wanted = np.zeros(len(table.rows), dtype=bool)
+    for positions in verdict.refused.values():
+        wanted[positions] = True
     if table.kind in _JUDGED_LATER:
-        wanted |= kept
+        wanted |= verdict.is_accepted
     if not wanted.any():
         return False
-    texts = {name: _public_texts(table, name, wanted) for name in table.texts if name != "origin"}
+    texts = {
+        name: _public_texts(table, verdict, name, wanted)
+        for name in table.texts
+        if name != "origin"
+    }
     dates = [c.name for c in contracts()[table.kind].columns if c.type == "date"]
     rows = {"row_number": _of(table.rows, wanted), **texts}
     _write(pa.table(rows), path, (*_SELDOM_TWICE, *dates))
     return True
 
 
-def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.StringArray:
+def _public_texts(
+    table: TypedTable, verdict: Verdict, name: str, wanted: np.ndarray
+) -> pa.StringArray:
     """A column's texts; what its type did not expect may be personal data and is checked."""
     texts = _of(table.texts[name], wanted)
     if name in _FREE:
@@ -176,7 +194,9 @@ def _public_texts(table: Normalised, name: str, wanted: np.ndarray) -> pa.String
     kind = contracts()[table.kind].column(name).type
     if kind == "text":
         return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
-    doubtful = ~np.isin(table.states[name][wanted], _NO_TEXT)
+    is_doubtful = table.frame[f"{name}.cell"].to_numpy() == Cell.UNREAD
+    is_doubtful[verdict.refused.get(name, [])] = True
+    doubtful = is_doubtful[wanted]
     if not doubtful.any():
         return texts
     doubted = texts.filter(pa.array(doubtful)).to_pylist()
@@ -206,7 +226,7 @@ def _repeated(text: str, times: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(np.zeros(times, dtype=np.int32), [text])
 
 
-def _origins(table: Normalised, kept: np.ndarray) -> tuple[Origin, ...]:
+def _origins(table: TypedTable, kept: np.ndarray) -> tuple[Origin, ...]:
     """Of a corrected copy: what its rows take the place of."""
     if "origin" not in table.texts:
         return ()

@@ -24,6 +24,7 @@ from pipeline.model.files import (
     RawTable,
     SheetResult,
     Source,
+    TypedTable,
 )
 from pipeline.model.index import (
     Difference,
@@ -101,6 +102,7 @@ __all__ = [
     "Standing",
     "Step",
     "Target",
+    "TypedTable",
     "Unit",
     "UnreadableFileError",
 ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import pandas as pd
     import pyarrow as pa
 
 LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
@@ -30,6 +31,13 @@ class Problem:
     value: str = ""
     message: str = ""
     remedy: str = ""
+
+    def at_row(self, row: int) -> Problem:
+        """The same of another row."""
+        return Problem(
+            self.severity, self.code, self.file, self.sheet, row, self.column, self.value,
+            self.message, self.remedy,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -111,6 +119,20 @@ class RawTable:
     rows: pa.Int32Array
     rows_ignored: int
     numbering: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """A table in our values, as `schemas/<kind>.py` describes it: `frame` has a row a data row.
+
+    `headers`, `texts` (what the cells said) and `rows` are those of the RawTable.
+    """
+
+    kind: str
+    headers: dict[str, str]
+    texts: dict[str, pa.StringArray]
+    frame: pd.DataFrame
+    rows: pa.Int32Array
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""One text to one value and its state, by the type that the contract gives the column."""
+"""One text to one value and what became of its cell, by the type of the contract's column."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
-from schemas.contracts import State, vocabulary
+from schemas.cells import Cell
+from schemas.contracts import vocabulary
 
-Converted = tuple[Any, State]
+Converted = tuple[Any, Cell]
 Convert = Callable[[str], Converted]
 
 _MOST = 10**12  # of a count; points stay within 64 bits
@@ -71,67 +72,65 @@ def is_exempt(text: str) -> bool:
 def _special(text: str) -> Converted | None:
     shown = key(text)
     if not shown:
-        return None, State.EMPTY
+        return None, Cell.EMPTY
     if shown in _words("error"):
-        return None, State.ERROR
+        return None, Cell.ERROR
     return None
 
 
 def _text(text: str) -> Converted:
-    return _special(text) or ((None, State.EMPTY) if is_none(text) else (clean(text), State.OK))
+    return _special(text) or ((None, Cell.EMPTY) if is_none(text) else (clean(text), Cell.VALUE))
 
 
 def _procedure_code(text: str) -> Converted:
     """N.NNNNNN; another code stays as it is printed and is in no catalogue."""
-    value, state = _text(text)
-    if state is State.OK and (found := procedure_code(value)):
-        return found, State.OK
-    return public(value) if value else value, state
+    value, cell = _text(text)
+    if cell is Cell.VALUE and (found := procedure_code(value)):
+        return found, Cell.VALUE
+    return public(value) if value else value, cell
 
 
 def _date(text: str) -> Converted:
     if special := _special(text):
         return special
     if is_none(text):
-        return None, State.EMPTY
+        return None, Cell.EMPTY
     moment = parse_date(clean(text))
-    return (moment, State.OK) if moment else (None, State.UNREADABLE)
+    return (moment, Cell.VALUE) if moment else (None, Cell.UNREAD)
 
 
 def _amount(text: str) -> Converted:
     if special := _special(text):
         return special
     if is_none(text) or is_exempt(text):
-        return None, State.EMPTY
+        return None, Cell.EMPTY
     amount = parse_amount(unicodedata.normalize("NFC", text.replace("\u00a0", " ")))
-    if amount is None:
-        return None, State.UNREADABLE
-    return (None, State.NEGATIVE) if amount < 0 else (amount, State.OK)
+    return (None, Cell.UNREAD) if amount is None else (amount, Cell.VALUE)
 
 
 def _number(text: str, parse: Callable[[str], int | None]) -> Converted:
     if special := _special(text):
         return special
     if is_none(text):
-        return None, State.EMPTY
+        return None, Cell.EMPTY
     number = parse(clean(text))
     if number is None or abs(number) > _MOST:
-        return None, State.UNREADABLE
-    return (None, State.NEGATIVE) if number < 0 else (number, State.OK)
+        return None, Cell.UNREAD
+    return number, Cell.VALUE
 
 
 def _word(text: str, words: dict[str, str]) -> Converted:
     if special := _special(text):
         return special
     value = words.get(key(text))
-    return (value, State.OK) if value else (None, State.UNKNOWN)
+    return (value, Cell.VALUE) if value else (None, Cell.UNREAD)
 
 
 def _unit(text: str, units: dict[str, str]) -> Converted:
     if special := _special(text):
         return special
     code = units.get(key(text))
-    return (code, State.OK) if code else (None, State.UNKNOWN)
+    return (code, Cell.VALUE) if code else (None, Cell.UNREAD)
 
 
 _BY_TYPE: dict[str, Convert] = {

@@ -1,61 +1,68 @@
-"""Rules to problems: which rows are rejected, which are kept with a warning, and why.
+"""Which rows of a table are accepted, and a problem for each cell that its schema refuses.
 
-A contract says which states of a column are a problem. A test holds these verdicts against those of
-the contract's pandera schema (schemas.checks), whose import alone takes longer than reading a file.
+pandera judges, by the schema of the kind (schemas/<kind>.py), whole columns at a time. Its words
+never reach a user: here, and here alone, its failures become problems of the catalogue.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyarrow as pa
+from pandera.errors import SchemaErrors
 
-from pipeline.model import Problem
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
 from pipeline.values.text import clean
-from schemas.contracts import Contract, State, contracts
+from schemas.contracts import problem_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import pandas as pd
+    import pandera.pandas as pandera
 
-    from pipeline.normalise import Normalised
+    from pipeline.model import Problem, TypedTable
 
 _CODES = ("code", "official")  # what is repeated whatever it looks like
 _MAX_CODE = 100
 
 
-def validate(table: Normalised) -> tuple[np.ndarray, list[Problem]]:
-    """Which rows are kept (mask), and a problem for each cell that the contract minds.
-
-    The problems name neither file nor sheet: the caller knows them.
+@dataclass(frozen=True)
+class Verdict:
+    """Of a table: the rows that are accepted (mask), the problems, sorted, and the cells that are
+    refused: our column's name -> positions of rows.
     """
-    kept = np.ones(len(table.rows), dtype=bool)
-    problems = []
-    for name, state, position in _failures(table):
-        found = _problem(table, name, State(state), position)
-        kept[position] &= found.severity != "error"
-        problems.append(found)
-    return kept, sorted(problems, key=lambda found: (found.row or 0, found.column, found.code))
+
+    is_accepted: np.ndarray
+    problems: list[Problem]
+    refused: dict[str, np.ndarray]
 
 
-def _failures(table: Normalised) -> Iterator[tuple[str, int, int]]:
-    """(column, state, position) of every cell whose state its contract has a problem for."""
-    for entry in contracts()[table.kind].judged:
-        if entry.name in table.states and entry.problems:
-            states = table.states[entry.name]
-            for position in np.flatnonzero(np.isin(states, list(entry.problems))):
-                yield entry.name, int(states[position]), int(position)
+def validate(table: TypedTable, file: str, sheet: str) -> Verdict:
+    """The verdict of the kind's schema. `file` and `sheet` say where the problems are.
+
+    Raises pandera's SchemaErrors where the frame is not what the schema describes: a fault of the
+    code, never of the data.
+    """
+    schema = schema_of(table.kind)
+    try:
+        schema.validate(table.frame, lazy=True)
+    except SchemaErrors as errors:
+        if not set(errors.failure_cases["check"]) <= problem_types().keys():
+            raise
+        failures = errors.failure_cases[["column", "check", "index"]]
+    else:
+        return Verdict(np.ones(len(table.rows), dtype=bool), [], {})
+    return _verdict(table, schema, failures, file, sheet)
 
 
-def _problem(table: Normalised, name: str, state: State, position: int) -> Problem:
-    contract = contracts()[table.kind]
-    code = _code(contract, name, state)
-    column = _shown_at(table, contract, name)
-    text = table.texts[column][position].as_py() if column in table.texts else None
-    value = shown_value(column, text or "")
-    row = table.rows[position].as_py()
-    return problem(code, "", row=row, column=table.headers.get(column, ""), value=value)
+@cache
+def schema_of(kind: str) -> pandera.DataFrameSchema:
+    """The schema that judges a kind: SCHEMA of the module of its name."""
+    return import_module(f"schemas.{kind}").SCHEMA
 
 
 def shown_value(column: str, text: str) -> str:
@@ -63,15 +70,52 @@ def shown_value(column: str, text: str) -> str:
     return clean(text)[:_MAX_CODE] if column in _CODES else public(text)
 
 
-def _code(contract: Contract, name: str, state: State) -> str:
-    return {entry.name: entry.problems for entry in contract.judged}[name][state]
+def _verdict(
+    table: TypedTable,
+    schema: pandera.DataFrameSchema,
+    failures: pd.DataFrame,
+    file: str,
+    sheet: str,
+) -> Verdict:
+    """Of failures: the schema's column, the problem's code and the position of the row."""
+    is_accepted = np.ones(len(table.rows), dtype=bool)
+    refused: dict[str, list[np.ndarray]] = {}
+    problems: list[Problem] = []
+    for (column, code), failed in failures.groupby(["column", "check"], sort=False):
+        positions = failed["index"].to_numpy(dtype=np.int64)
+        if problem_types()[code].severity == "error":
+            is_accepted[positions] = False
+        shown_at = _shown_at(table, schema, column)
+        refused.setdefault(shown_at, []).append(positions)
+        problems += _problems(table, code, shown_at, positions, file, sheet)
+    problems.sort(key=lambda found: (found.row or 0, found.column, found.code))
+    return Verdict(
+        is_accepted,
+        problems,
+        {name: np.concatenate(positions) for name, positions in refused.items()},
+    )
 
 
-def _shown_at(table: Normalised, contract: Contract, name: str) -> str:
-    """The sheet's column to show a problem at."""
-    for derived in contract.derived:
-        if derived.name == name:
-            return next((column for column in derived.shown_at if table.has(column)), "")
-    if name == "procedure_code" and not table.has(name):
-        return "procedure_name"
-    return name
+def _shown_at(table: TypedTable, schema: pandera.DataFrameSchema, column: str) -> str:
+    """The column of the sheet to show a failure at, "" where the sheet has none of them."""
+    metadata = schema.columns[column].metadata or {}
+    named = metadata.get("shown_at") or (column.partition(".")[0],)
+    return next((name for name in named if name in table.headers), "")
+
+
+def _problems(
+    table: TypedTable, code: str, column: str, positions: np.ndarray, file: str, sheet: str
+) -> list[Problem]:
+    """One for each position; what is alike in several is worked out once."""
+    rows = table.rows.take(pa.array(positions)).to_pylist()
+    texts = (
+        table.texts[column].take(pa.array(positions)).to_pylist() if column else [""] * len(rows)
+    )
+    values = {text: shown_value(column, text or "") for text in dict.fromkeys(texts)}
+    first = {
+        text: problem(
+            code, file, sheet=sheet, column=table.headers.get(column, ""), value=value
+        )
+        for text, value in values.items()
+    }  # fmt: skip
+    return [first[text].at_row(row) for row, text in zip(rows, texts, strict=True)]

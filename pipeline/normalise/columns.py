@@ -1,4 +1,4 @@
-"""The values of a table's columns and the state of each cell."""
+"""The columns of a table on their way from texts to values: each distinct text is read once."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from pipeline.normalise.cells import ARROW_TYPES, normaliser
 from pipeline.values.dates import FIRST_YEAR, LAST_YEAR
 from pipeline.values.text import clean, key
-from schemas.contracts import State, contracts
+from schemas.cells import Cell
+from schemas.contracts import contracts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,37 +25,53 @@ _ISO_LENGTH = len("2024-05-16 08:30:00")
 _ISO = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"
 # Neither a word for none nor an error, with nothing to clean.
 _PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
-States = dict[str, np.ndarray]
+_NOTHING = (Cell.EMPTY, Cell.ERROR)
 
 
 @dataclass(frozen=True)
-class Normalised:
-    """Typed columns of equal length, the state of every cell that was looked at, and the row
-    numbers. `headers` are those of the contract's columns that the sheet has.
+class Columns:
+    """The columns that the sheet has, by our names and of equal length: their texts, their values
+    and what became of their cells.
     """
 
     kind: str
-    headers: dict[str, str]
+    length: int
     texts: dict[str, pa.StringArray]
     values: dict[str, pa.Array]
-    states: States
-    rows: pa.Int32Array
+    cells: dict[str, np.ndarray]
+
+    @classmethod
+    def of(cls, table: RawTable, keys: PlanKeys) -> Columns:
+        """Every column by the type that its contract gives it."""
+        values: dict[str, pa.Array] = {}
+        cells: dict[str, np.ndarray] = {}
+        for column in contracts()[table.kind].columns:
+            if column.name in table.columns:
+                convert = normaliser(column.type, keys.units)
+                text = table.columns[column.name]
+                values[column.name], cells[column.name] = _convert(text, convert, column.type)
+        return cls(table.kind, len(table.rows), table.columns, values, cells)
 
     def has(self, name: str) -> bool:
         """Whether the sheet has the column."""
-        return name in self.headers
+        return name in self.values
 
+    def value(self, name: str) -> pa.Array:
+        """The column's values, all null where the sheet lacks it."""
+        if name in self.values:
+            return self.values[name]
+        kind = ARROW_TYPES[contracts()[self.kind].column(name).type]
+        return pa.nulls(self.length, type=kind)
 
-def normalise_columns(table: RawTable, keys: PlanKeys) -> Normalised:
-    """Every column by its type; a column that the sheet lacks has no entry."""
-    values: dict[str, pa.Array] = {}
-    states: States = {}
-    for column in contracts()[table.kind].columns:
-        if column.name in table.columns:
-            convert = normaliser(column.type, keys.units)
-            text = table.columns[column.name]
-            values[column.name], states[column.name] = _convert(text, convert, column.type)
-    return Normalised(table.kind, table.headers, table.columns, values, states, table.rows)
+    def cell(self, name: str) -> np.ndarray:
+        """What became of the column's cells, all empty where the sheet lacks it."""
+        if name in self.cells:
+            return self.cells[name]
+        return np.full(self.length, Cell.EMPTY, dtype=np.int8)
+
+    def is_blank(self, name: str) -> np.ndarray:
+        """Where the cells say nothing: they are empty or hold an error."""
+        return np.isin(self.cell(name), _NOTHING)
 
 
 def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
@@ -68,10 +85,10 @@ def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, n
     quick = _AT_ONCE[kind](text)
     is_quick = np.asarray(quick.is_valid())
     if quick.null_count == text.null_count:
-        return quick, np.where(is_quick, np.int8(State.OK), np.int8(State.EMPTY))
+        return quick, np.where(is_quick, np.int8(Cell.VALUE), np.int8(Cell.EMPTY))
     rest = pc.if_else(pa.array(is_quick), pa.scalar(None, text.type), text)
-    values, states = _convert_distinct(rest, convert, kind)
-    return pc.coalesce(quick, values), np.where(is_quick, np.int8(State.OK), states)
+    values, cells = _convert_distinct(rest, convert, kind)
+    return pc.coalesce(quick, values), np.where(is_quick, np.int8(Cell.VALUE), cells)
 
 
 def _workbook_dates(text: pa.StringArray) -> pa.Array:
@@ -104,12 +121,12 @@ _AT_ONCE: dict[str, Callable[[pa.StringArray], pa.Array]] = {
 def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     encoded = text.dictionary_encode()
     converted = [convert(distinct) for distinct in encoded.dictionary.to_pylist()]
-    converted.append((None, State.EMPTY))
+    converted.append((None, Cell.EMPTY))
     empty = len(converted) - 1
     indices = encoded.indices.fill_null(empty).to_numpy(zero_copy_only=False)
     values = pa.array([value for value, _ in converted], type=ARROW_TYPES[kind])
-    states = np.array([state for _, state in converted], dtype=np.int8)
-    return values.take(pa.array(indices)), states[indices]
+    cells = np.array([cell for _, cell in converted], dtype=np.int8)
+    return values.take(pa.array(indices)), cells[indices]
 
 
 def mapped(texts: pa.Array, function: Any) -> pa.Array:
@@ -122,3 +139,8 @@ def mapped(texts: pa.Array, function: Any) -> pa.Array:
 def display(known: dict[str, str]) -> Any:
     """A text as the plan writes it, else cleaned."""
     return lambda text: known.get(key(text), clean(text)) or None
+
+
+def is_true(array: pa.Array) -> np.ndarray:
+    """Where it is True; null is not."""
+    return np.asarray(pc.fill_null(array, False))

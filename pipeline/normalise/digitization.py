@@ -1,0 +1,24 @@
+"""Rows of the digitization log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pipeline.normalise.moments import day_and_moment
+from pipeline.normalise.words import is_word
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.normalise.columns import Columns
+    from pipeline.plan.keys import PlanKeys
+
+
+def digitization(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
+    """The columns that schemas/digitization.py describes, but for cells as they are."""
+    return {
+        "code": columns.value("code"),
+        "has_components": is_word(columns, "components", "yes"),
+        "has_result": is_word(columns, "result", "yes"),
+        **day_and_moment(columns.value("digitized"), "digitized"),
+    }

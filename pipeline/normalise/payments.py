@@ -1,0 +1,42 @@
+"""Rows of the payment log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from pipeline.normalise.moments import day_and_moment, is_undated
+from pipeline.normalise.words import cells_or_exempt, rank, says_exempt
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.normalise.columns import Columns
+    from pipeline.plan.keys import PlanKeys
+
+
+def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
+    """The columns that schemas/payments.py describes, but for cells as they are. An empty status
+    is unpaid, no status column at all is paid (CONTRACT.md).
+    """
+    status = columns.value("payment_status")
+    if not columns.has("payment_status"):
+        status = pa.array(["paid"] * columns.length, type=pa.string())
+    is_paid = pc.fill_null(pc.equal(status, "paid"), False)
+    is_online = pc.fill_null(pc.equal(columns.value("method"), "online"), False)
+    return {
+        "code": columns.value("code"),
+        **day_and_moment(columns.value("paid"), "paid"),
+        "amount": pc.fill_null(columns.value("amount"), 0),
+        "amount.value": columns.value("amount"),
+        "reference": columns.value("reference"),
+        "status_rank": rank(status, "payment_status", "unpaid"),
+        "payment_status.cell": cells_or_exempt(columns, "payment_status"),
+        "is_paid": is_paid,
+        "is_online": is_online,
+        "method.cell": cells_or_exempt(columns, "method"),
+        "payment.undated": is_undated(columns, pc.and_(is_paid, is_online), "paid"),
+        "is_exempt": says_exempt(columns, "amount", "method", "payment_status"),
+    }

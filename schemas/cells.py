@@ -1,0 +1,14 @@
+"""What a cell holds that its value alone can't tell."""
+
+from enum import IntEnum
+
+
+class Cell(IntEnum):
+    """What became of a cell's text: a value, nothing there, a formula's error (#N/A), or a text
+    that its column's type can't read.
+    """
+
+    VALUE = 0
+    EMPTY = 1
+    ERROR = 2
+    UNREAD = 3

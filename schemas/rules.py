@@ -1,0 +1,110 @@
+"""What the schemas of all kinds are written with.
+
+A table that is judged is a frame of three sorts of columns (pipeline/normalise makes it):
+
+- columns of the rows that are counted, of Arrow types, by the names that the SQL knows;
+- `<column>.cell`: what became of the text of a column of the export (`Cell`), and `<column>.value`,
+  where a rule looks at its number;
+- `<column>.<fault>`: True where a comparison of columns finds fault; shown at that column.
+
+Every check's error is the code of the problem that it raises.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+
+from schemas.cells import Cell
+from schemas.contracts import problem_types
+from schemas.reading import ContractError
+
+_ORIGIN = "origin.cell"
+
+
+def table(columns: dict[str, pandera.Column]) -> pandera.DataFrameSchema:
+    """The schema of a kind: these columns, no others, and the mark of a corrected copy."""
+    return pandera.DataFrameSchema(columns | {_ORIGIN: cell()}, strict=True)
+
+
+def text() -> pandera.Column:
+    """A text of a counted row."""
+    return _value(pa.string())
+
+
+def day() -> pandera.Column:
+    """A day of a counted row."""
+    return _value(pa.date32())
+
+
+def moment() -> pandera.Column:
+    """A moment of a counted row, empty where only the day is known."""
+    return _value(pa.timestamp("s"))
+
+
+def yes_no() -> pandera.Column:
+    """True, False, or empty where the export does not tell."""
+    return _value(pa.bool_())
+
+
+def rank() -> pandera.Column:
+    """A place in a vocabulary's order."""
+    return _value(pa.int32())
+
+
+def number(*checks: pandera.Check) -> pandera.Column:
+    """A count, or an amount in hundredths of a đồng, or hundredths of a percent."""
+    return _value(pa.int64(), *checks)
+
+
+def cell(*checks: pandera.Check, warns_of_errors: bool = True) -> pandera.Column:
+    """What became of a column's texts. #N/A and the like where a cell may be empty are a warning
+    (CONTRACT.md), unless the checks say what else an error is.
+    """
+    errors = [_check(pandera.Check.ne, Cell.ERROR, "error_value")] if warns_of_errors else []
+    return pandera.Column("int8", [*checks, *errors], required=False)
+
+
+def fault(code: str, *shown_at: str) -> pandera.Column:
+    """Where a comparison finds fault; `shown_at`: the columns of the export to show it at, the
+    first that the sheet has (none: the column before the dot).
+    """
+    check = _check(pandera.Check.eq, False, code)
+    return pandera.Column("bool", check, required=False, metadata={"shown_at": shown_at})
+
+
+def is_read(code: str) -> pandera.Check:
+    """The text says something that the column's type can read."""
+    return _check(pandera.Check.ne, Cell.UNREAD, code)
+
+
+def is_filled(code: str) -> pandera.Check:
+    """The cell is not empty."""
+    return _check(pandera.Check.ne, Cell.EMPTY, code)
+
+
+def is_no_error(code: str) -> pandera.Check:
+    """The cell holds no formula's error."""
+    return _check(pandera.Check.ne, Cell.ERROR, code)
+
+
+def is_not_negative(code: str) -> pandera.Check:
+    """The number is 0 or more."""
+    return _check(pandera.Check.ge, 0, code)
+
+
+def _value(kind: pa.DataType, *checks: pandera.Check) -> pandera.Column:
+    return pandera.Column(pd.ArrowDtype(kind), list(checks), nullable=True, required=False)
+
+
+def _check(check: Any, compared: int, code: str) -> pandera.Check:
+    """Raises ContractError where the catalogue has no such problem."""
+    if code not in problem_types():
+        raise ContractError(
+            f"Không có lỗi “{code}” trong schemas/problems.toml.\n"
+            "Thêm mục đó, hoặc sửa mã lỗi trong schemas/."
+        )
+    return check(int(compared), error=code)
