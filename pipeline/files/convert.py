@@ -1,4 +1,4 @@
-"""One file from bytes to kept rows: ingest, normalise, validate. The unit of work.
+"""One file from bytes to accepted rows: ingest, normalise, validate. The unit of work.
 
 Depends on the file, the contracts, the plan and the day of the run alone, so it runs in a child
 process here and can run anywhere else.
@@ -33,7 +33,7 @@ from pipeline.model.problems import problem, unreadable
 from pipeline.normalise import mapped, normalise
 from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.values.privacy import HIDDEN, is_personal
-from pipeline.values.row_reference import parse_mark
+from pipeline.values.row_reference import parse_reference
 from schemas.cells import Cell
 from schemas.contracts import contracts
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from pipeline.plan.keys import PlanKeys
 
-# Rows that only all inputs together can find fault with (settle): their texts are kept.
+# Rows that only all inputs together can find fault with (settle): their texts are accepted.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
@@ -71,9 +71,9 @@ def convert(
     results, problems = [], []
     for number, sheet in enumerate(sheets):
         source = Source(file.name, sha256, sheet.name, kind="", message="; ".join(sheet.notes))
-        result, found = _Sheet(source, sheet).result(keys, today, directory / str(number))
+        result, of_sheet = _Sheet(source, sheet).result(keys, today, directory / str(number))
         results.append(result)
-        problems += found
+        problems += of_sheet
     if not any(sheet.table for sheet in sheets) and all(p.severity != "error" for p in problems):
         problems.append(problem("no_table", file.name))
     return FileResult(tuple(results), tuple(problems))
@@ -90,32 +90,32 @@ class _Sheet:
         problems = self._problems()
         raw = self._sheet.table
         if raw is None:
-            said = [self._source.message, *(found.message for found in problems[:1])]
-            source = replace(self._source, message="; ".join(filter(None, said)))
+            parts = [self._source.message, *(entry.message for entry in problems[:1])]
+            source = replace(self._source, message="; ".join(filter(None, parts)))
             return SheetResult(source, {}, ""), problems
         table = normalise(raw, keys, today)
         verdict = validate(table, self._source.file, self._source.sheet)
         problems += verdict.problems
-        kept, ignored = verdict.is_accepted, _says_nothing(table)
+        accepted, ignored = verdict.is_accepted, _says_nothing(table)
         rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
-        self._write_rows(table, kept & ~ignored, rows_file)
+        self._write_rows(table, accepted & ~ignored, rows_file)
         has_texts = _write_texts(table, verdict, texts_file)
         return SheetResult(
-            replace(self._source, **_counts(raw, kept, ignored)),
+            replace(self._source, **_counts(raw, accepted, ignored)),
             raw.headers,
             str(rows_file),
             str(texts_file) if has_texts else "",
-            _origins(table, kept),
+            _origins(table, accepted),
             raw.numbering,
         ), problems
 
     def _problems(self) -> list[Problem]:
         """What is wrong with the sheet as a whole."""
         file, sheet = self._source.file, self._source.sheet
-        found = [problem(d.code, file, sheet=sheet, **d.details) for d in self._sheet.doubts]
+        problems = [problem(d.code, file, sheet=sheet, **d.details) for d in self._sheet.doubts]
         if self._sheet.table is not None:
             contract = contracts()[self._sheet.table.kind]
-            found += [
+            problems += [
                 problem(
                     "column_absent", file, sheet=sheet, title=contract.title,
                     missing=column.spellings[0], effect=column.absent,
@@ -123,25 +123,25 @@ class _Sheet:
                 for column in contract.columns
                 if column.absent and column.name not in self._sheet.table.headers
             ]  # fmt: skip
-        return found
+        return problems
 
-    def _write_rows(self, table: TypedTable, kept: np.ndarray, path: Path) -> None:
+    def _write_rows(self, table: TypedTable, accepted: np.ndarray, path: Path) -> None:
         values = {
             "file": _repeated(self._source.file, len(table.rows)),
             "sheet": _repeated(self._source.sheet, len(table.rows)),
             "row_number": table.rows,
             **_counted_columns(table),
         }
-        _write(_of(pa.table(values), kept), path, _SELDOM_TWICE)
+        _write(_of(pa.table(values), accepted), path, _SELDOM_TWICE)
 
 
-def _counts(table: RawTable, kept: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
+def _counts(table: RawTable, accepted: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:
     return {
         "kind": table.kind,
         "rows_read": len(table.rows) + table.rows_ignored,
-        "rows_kept": int((kept & ~ignored).sum()),
-        "rows_rejected": int((~kept).sum()),
-        "rows_ignored": table.rows_ignored + int((kept & ignored).sum()),
+        "rows_kept": int((accepted & ~ignored).sum()),
+        "rows_rejected": int((~accepted).sum()),
+        "rows_ignored": table.rows_ignored + int((accepted & ignored).sum()),
     }
 
 
@@ -226,13 +226,15 @@ def _repeated(text: str, times: int) -> pa.DictionaryArray:
     return pa.DictionaryArray.from_arrays(np.zeros(times, dtype=np.int32), [text])
 
 
-def _origins(table: TypedTable, kept: np.ndarray) -> tuple[Origin, ...]:
+def _origins(table: TypedTable, accepted: np.ndarray) -> tuple[Origin, ...]:
     """Of a corrected copy: what its rows take the place of."""
     if "origin" not in table.texts:
         return ()
-    marks = zip(table.rows.to_pylist(), kept, table.texts["origin"].to_pylist(), strict=True)
+    references = zip(
+        table.rows.to_pylist(), accepted, table.texts["origin"].to_pylist(), strict=True
+    )
     return tuple(
-        Origin(row, bool(is_kept), *found)
-        for row, is_kept, text in marks
-        if text and (found := parse_mark(text))
+        Origin(row, bool(is_kept), *reference)
+        for row, is_kept, text in references
+        if text and (reference := parse_reference(text))
     )

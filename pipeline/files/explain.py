@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.ingest import read_grids
-from pipeline.ingest.tables.table import Found, find
+from pipeline.ingest.tables.table import LocatedTable, locate_table
 from pipeline.model import UnreadableFileError
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
@@ -26,29 +26,29 @@ def explain(path: Path, limits: Limits) -> tuple[str, ...]:
     try:
         grids = read_grids(path.read_bytes(), limits)
     except UnreadableFileError as error:
-        told = problem("unreadable_file", path.name, reason=str(error))
-        return (f"{told.message} {told.remedy}",)
+        notice = problem("unreadable_file", path.name, reason=str(error))
+        return (f"{notice.message} {notice.remedy}",)
     except OSError:
         return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
-    return tuple(line for grid in grids for line in _sheet(grid, find(grid)))
+    return tuple(line for grid in grids for line in _sheet(grid, locate_table(grid)))
 
 
-def _sheet(grid: Grid, found: Found) -> Iterator[str]:
+def _sheet(grid: Grid, located: LocatedTable) -> Iterator[str]:
     width = len(grid.columns)
     yield (
         f"Trang “{grid.name}”: {grid.height} dòng, {width} cột"
         if grid.name
         else (f"Bảng: {grid.height} dòng, {width} cột")
     )
-    for note in found.sheet.notes:
+    for note in located.sheet.notes:
         yield f"  {note}"
-    if found.header is not None:
-        yield from _header(found.header)
-    if found.sheet.table is not None:
-        yield from _table(found.sheet.table)
-    for doubt in found.sheet.doubts:
-        told = problem(doubt.code, "", **doubt.details)
-        yield f"  {'LỖI' if told.severity == 'error' else 'Lưu ý'}: {told.message} {told.remedy}"
+    if located.header is not None:
+        yield from _header(located.header)
+    if located.sheet.table is not None:
+        yield from _table(located.sheet.table)
+    for doubt in located.sheet.doubts:
+        notice = problem(doubt.code, "", **doubt.details)
+        yield f"  {'LỖI' if notice.severity == 'error' else 'Lưu ý'}: {notice.message} {notice.remedy}"
 
 
 def _header(header: Header) -> Iterator[str]:

@@ -98,12 +98,12 @@ class Hidden:
 
     def notes(self) -> tuple[str, ...]:
         """In words, for the source's message: "dòng ẩn: 5, 7–9", "cột ẩn: C"."""
-        said = []
+        parts = []
         if self.rows:
-            said.append(f"dòng ẩn: {_ranges(self.rows, str)}")
+            parts.append(f"dòng ẩn: {_ranges(self.rows, str)}")
         if self.columns:
-            said.append(f"cột ẩn: {_ranges(self.columns, _letters)}")
-        return tuple(said)
+            parts.append(f"cột ẩn: {_ranges(self.columns, _letters)}")
+        return tuple(parts)
 
 
 _MOST_RANGES = 10

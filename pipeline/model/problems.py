@@ -35,6 +35,6 @@ def problem(
 
 def unreadable(file: InputFile, code: str, *, sha256: str = "", **details: Any) -> FileResult:
     """The result of a file of which nothing could be read."""
-    found = problem(code, file.name, **details)
-    source = Source(file.name, sha256, sheet="", kind="", message=found.message)
-    return FileResult((SheetResult(source, {}, ""),), (found,))
+    failure = problem(code, file.name, **details)
+    source = Source(file.name, sha256, sheet="", kind="", message=failure.message)
+    return FileResult((SheetResult(source, {}, ""),), (failure,))

@@ -42,12 +42,14 @@ def normalise(table: RawTable, keys: PlanKeys, today: date) -> TypedTable:
     `today` is the day of the run: a received date after it can't be right (CONTRACT.md).
     """
     columns = with_unit(Columns.of(table, keys), keys)
-    made = {
+    columns_of_frame = {
         "unit": columns.value("unit"),
         **{f"{name}.cell": cells for name, cells in columns.cells.items()},
         **_KINDS[table.kind](columns, keys, today),
     }
-    return TypedTable(table.kind, table.headers, table.columns, _frame(made), table.rows)
+    return TypedTable(
+        table.kind, table.headers, table.columns, _frame(columns_of_frame), table.rows
+    )
 
 
 def _frame(columns: dict[str, Any]) -> pd.DataFrame:

@@ -85,8 +85,8 @@ def _text(text: str) -> Converted:
 def _procedure_code(text: str) -> Converted:
     """N.NNNNNN; another code stays as it is printed and is in no catalogue."""
     value, cell = _text(text)
-    if cell is Cell.VALUE and (found := procedure_code(value)):
-        return found, Cell.VALUE
+    if cell is Cell.VALUE and (code := procedure_code(value)):
+        return code, Cell.VALUE
     return public(value) if value else value, cell
 
 

@@ -41,8 +41,8 @@ def says_exempt(columns: Columns, *names: str) -> pa.Array:
     exempt = np.zeros(columns.length, dtype=bool)
     for name in names:
         if columns.has(name):
-            said = mapped(columns.texts[name], lambda text: "1" if is_exempt(text) else None)
-            exempt |= np.asarray(said.is_valid())
+            is_said = mapped(columns.texts[name], lambda text: "1" if is_exempt(text) else None)
+            exempt |= np.asarray(is_said.is_valid())
     return pa.array(exempt)
 
 

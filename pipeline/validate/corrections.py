@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Correction, FileResult, Problem, SheetResult
-from pipeline.values.row_reference import file_mark, sheet_mark
+from pipeline.values.row_reference import file_reference, sheet_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,14 +40,14 @@ def corrected_files(results: list[FileResult]) -> list[str]:
         sheet.rows_file
         for result in results
         for number, sheet in enumerate(result.sheets)
-        if sheet.rows_file and (file_mark(sheet.source.sha256), number) in corrected
+        if sheet.rows_file and (file_reference(sheet.source.sha256), number) in corrected
     ]
 
 
 def _corrected(results: list[FileResult]) -> Places:
     """A copy may be a correction of a copy: the first original is settled with the last."""
     origins = {
-        (file_mark(sheet.source.sha256), number, origin.row): origin
+        (file_reference(sheet.source.sha256), number, origin.row): origin
         for result in results
         for number, sheet in enumerate(result.sheets)
         for origin in sheet.origins
@@ -69,7 +69,7 @@ def _corrected(results: list[FileResult]) -> Places:
 def _without(result: FileResult, corrected: Places) -> FileResult:
     sheets, problems = [], list(result.problems)
     for number, sheet in enumerate(result.sheets):
-        rows = corrected.get((file_mark(sheet.source.sha256), number))
+        rows = corrected.get((file_reference(sheet.source.sha256), number))
         if not rows or not sheet.source.kind:
             sheets.append(sheet)
             continue
@@ -119,7 +119,7 @@ def to_correct(
     for problem in problems:
         if problem.row is not None:
             by_place[problem.file, problem.sheet].append(problem)
-    found: dict[str, tuple[Correction, ...]] = {}
+    by_file: dict[str, tuple[Correction, ...]] = {}
     for result in results:
         corrections = [
             _correction(sheet, number, by_place[sheet.source.file, sheet.source.sheet])
@@ -127,8 +127,8 @@ def to_correct(
             if sheet.texts_file and (sheet.source.file, sheet.source.sheet) in by_place
         ]
         if corrections:
-            found[result.sheets[0].source.file] = tuple(corrections)
-    return found
+            by_file[result.sheets[0].source.file] = tuple(corrections)
+    return by_file
 
 
 def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Correction:
@@ -140,6 +140,6 @@ def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Cor
         kind=sheet.source.kind,
         headers={n: text for n, text in sheet.headers.items() if n in texts.column_names},
         texts=texts,
-        mark=sheet_mark(sheet.source.sha256, number),
+        mark=sheet_reference(sheet.source.sha256, number),
         problems=tuple(problems),
     )

@@ -88,7 +88,7 @@ def _verdict(
         shown_at = _shown_at(table, schema, column)
         refused.setdefault(shown_at, []).append(positions)
         problems += _problems(table, code, shown_at, positions, file, sheet)
-    problems.sort(key=lambda found: (found.row or 0, found.column, found.code))
+    problems.sort(key=lambda entry: (entry.row or 0, entry.column, entry.code))
     return Verdict(
         is_accepted,
         problems,

@@ -7,20 +7,20 @@ from __future__ import annotations
 import re
 
 _LENGTH = 8  # of a sha256: enough to tell the files of a folder apart
-_MARK = re.compile(rf"([0-9a-f]{{{_LENGTH}}})\.(\d{{1,4}})\.(\d{{1,7}})")
+_REFERENCE = re.compile(rf"([0-9a-f]{{{_LENGTH}}})\.(\d{{1,4}})\.(\d{{1,7}})")
 
 
-def file_mark(sha256: str) -> str:
+def file_reference(sha256: str) -> str:
     """The mark of a file's content."""
     return sha256[:_LENGTH]
 
 
-def sheet_mark(sha256: str, sheet: int) -> str:
+def sheet_reference(sha256: str, sheet: int) -> str:
     """What the mark of a sheet's rows begins with; ".<row>" follows."""
-    return f"{file_mark(sha256)}.{sheet}"
+    return f"{file_reference(sha256)}.{sheet}"
 
 
-def parse_mark(text: str) -> tuple[str, int, int] | None:
+def parse_reference(text: str) -> tuple[str, int, int] | None:
     """The file's mark, sheet and row that a text names, None where it names none."""
-    found = _MARK.search(text)
-    return (found[1], int(found[2]), int(found[3])) if found else None
+    match = _REFERENCE.search(text)
+    return (match[1], int(match[2]), int(match[3])) if match else None

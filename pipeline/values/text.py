@@ -44,8 +44,8 @@ def key(text: str) -> str:
 
 def procedure_code(text: str) -> str:
     """N.NNNNNN of a printed procedure code, empty where there is none."""
-    found = _PROCEDURE.search(text)
-    return found.group() if found else ""
+    match = _PROCEDURE.search(text)
+    return match.group() if match else ""
 
 
 def percent(bp: int | None) -> str:

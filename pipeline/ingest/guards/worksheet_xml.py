@@ -111,7 +111,7 @@ def _has(xml: bytes, pattern: str) -> bool:
 
 def _hidden_rows(tags: list[bytes]) -> tuple[int, ...]:
     hidden = (_ROW.search(tag) for tag in tags if _HIDDEN.search(tag))
-    return tuple(int(found[1]) for found in hidden if found)
+    return tuple(int(match[1]) for match in hidden if match)
 
 
 def _hidden_columns(head: bytes) -> tuple[int, ...]:
@@ -127,8 +127,8 @@ def _hidden_columns(head: bytes) -> tuple[int, ...]:
 def _uncalculated(xml: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
     if not _MAYBE_FORMULA.search(xml):
         return ()
-    found = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
-    cells = [_place(name.decode()) for name in found]
+    names = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
+    cells = [_place(name.decode()) for name in names]
     return tuple((r, c) for r, c in cells if r < LAST_ROW and c < LAST_COLUMN)
 
 

@@ -166,14 +166,14 @@ def _indexed(elements: Iterable[etree._Element], most: int) -> Iterator[tuple[in
 
 
 def _xml_hidden(sheet: etree._Element) -> Hidden:
-    found: list[list[int]] = []
+    hidden: list[list[int]] = []
     for name, most in (("Row", LAST_ROW), ("Column", LAST_COLUMN)):
-        found.append([])
+        hidden.append([])
         for index, element in _indexed(sheet.iter(f"{_SS}{name}"), most):
             if element.get(f"{_SS}Hidden") == "1":
                 last = min(index + int(element.get(f"{_SS}Span", "0")), most)
-                found[-1] += range(index, last + 1)
-    return Hidden(tuple(found[0]), tuple(found[1]))
+                hidden[-1] += range(index, last + 1)
+    return Hidden(tuple(hidden[0]), tuple(hidden[1]))
 
 
 def _xml_cells(row: etree._Element) -> Cells:

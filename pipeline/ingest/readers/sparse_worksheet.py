@@ -65,15 +65,15 @@ def _errors_refused() -> Iterator[None]:
 
 
 def _columns(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> list[pa.StringArray]:
-    found = _cells(sheet)
+    columns = _cells(sheet)
     for row, column in part.uncalculated:
-        found.setdefault(column, {})[row] = UNCALCULATED
-    height = max((max(cells) + 1 for cells in found.values()), default=0)
-    if height * len(found) > 4 * limits.cells:
+        columns.setdefault(column, {})[row] = UNCALCULATED
+    height = max((max(cells) + 1 for cells in columns.values()), default=0)
+    if height * len(columns) > 4 * limits.cells:
         raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")
     return [
         pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
-        for _, cells in sorted(found.items())
+        for _, cells in sorted(columns.items())
     ]
 
 
@@ -83,12 +83,12 @@ def _cells(sheet: ReadOnlyWorksheet) -> dict[int, dict[int, str]]:
     """
     sheet.reset_dimensions()
     rows: Iterator[tuple[Any, ...]] = sheet.iter_rows(values_only=True)  # type: ignore[misc]
-    found: dict[int, dict[int, str]] = {}
+    columns: dict[int, dict[int, str]] = {}
     for number, row in enumerate(rows):
         for column, value in enumerate(row):
             if value is not None:
-                found.setdefault(column, {})[number] = _text(value)
-    return found
+                columns.setdefault(column, {})[number] = _text(value)
+    return columns
 
 
 def _text(value: Any) -> str:

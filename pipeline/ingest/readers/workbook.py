@@ -74,12 +74,12 @@ def _read(
         reader = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as error:
         raise UnreadableFileError(_reason(str(error))) from error
-    told = list(zip(reader.sheet_names, chain(parts, repeat(SheetPart())), strict=False))
-    far_apart = {name: part for name, part in told if part.extent > limits.cells}
+    sheets = list(zip(reader.sheet_names, chain(parts, repeat(SheetPart())), strict=False))
+    far_apart = {name: part for name, part in sheets if part.extent > limits.cells}
     sparse = read_sparse(content, far_apart, limits) if far_apart else {}
     return [
         _grid(reader, index, name, part, sparse, is_1904=is_1904)
-        for index, (name, part) in enumerate(told)
+        for index, (name, part) in enumerate(sheets)
     ]
 
 
@@ -127,6 +127,6 @@ def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], s
     """Error cells as the spreadsheet shows them: the reader leaves them null."""
     cells = {}
     for error in errors.errors if errors else ():
-        found = _DETAIL.search(error.detail)
-        cells[error.position] = _ERRORS.get(found[1] if found else "", "#VALUE!")
+        match = _DETAIL.search(error.detail)
+        cells[error.position] = _ERRORS.get(match[1] if match else "", "#VALUE!")
     return cells

@@ -40,8 +40,8 @@ class Header:
         used = set(self.columns.values())
         free = {key(text): text for i, text in enumerate(self.printed) if text and i not in used}
         for spelling in self.contract.column(name).spellings:
-            if found := get_close_matches(key(spelling), free, n=1, cutoff=_ALIKE):
-                return free[found[0]]
+            if alike := get_close_matches(key(spelling), free, n=1, cutoff=_ALIKE):
+                return free[alike[0]]
         return ""
 
     def told_missing(self) -> dict[str, str]:
@@ -100,13 +100,13 @@ def _is_near(header: Header) -> bool:
 def _headers(rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     printed = _merged(rows[first : last + 1])
     keys = [key(text) for text in printed]
-    found = []
+    headers = []
     for contract in contracts().values():
         columns = _columns(contract, keys)
         if columns:
             missing = _missing(contract, columns)
-            found.append(Header(contract, first, last, columns, printed, missing))
-    return found
+            headers.append(Header(contract, first, last, columns, printed, missing))
+    return headers
 
 
 def _merged(rows: list[tuple[str | None, ...]]) -> list[str]:

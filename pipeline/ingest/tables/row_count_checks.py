@@ -93,7 +93,7 @@ def _said(cells: list[str | None], header: Header) -> Iterator[int]:
     """
     texts = [clean(cell) if cell else "" for cell in cells]
     for text in texts:
-        yield from (int(re.sub(r"[.,]", "", found)) for found in _COUNTED.findall(text))
+        yield from (int(re.sub(r"[.,]", "", number)) for number in _COUNTED.findall(text))
     label = next((i for i, text in enumerate(texts) if _LABEL.fullmatch(key(text))), None)
     if label is None:
         return

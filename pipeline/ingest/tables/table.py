@@ -27,7 +27,7 @@ _FIRST_CELLS = 10
 
 
 @dataclass(frozen=True)
-class Found:
+class LocatedTable:
     """A sheet with its header, as far as there is one: what `explain` tells of."""
 
     sheet: RawSheet
@@ -36,15 +36,15 @@ class Found:
 
 def find_table(grid: Grid) -> RawSheet:
     """The sheet's table, or the doubt that says why there is none."""
-    return find(grid).sheet
+    return locate_table(grid).sheet
 
 
-def find(grid: Grid) -> Found:
+def locate_table(grid: Grid) -> LocatedTable:
     """As `find_table`, with the header that was found."""
     if grid.is_damaged:
         return _without(grid, Doubt("unreadable_sheet"))
     if grid.height == 0:
-        return Found(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))
+        return LocatedTable(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))
     header = find_header(grid)
     if header is None:
         return _without(grid, _unrecognised(grid))
@@ -53,11 +53,11 @@ def find(grid: Grid) -> Found:
     table, doubts = _table(grid, header)
     empty, note = _empty_columns(table)
     notes = (*grid.notes, *([note] if note else []))
-    return Found(RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes), header)
+    return LocatedTable(RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes), header)
 
 
-def _without(grid: Grid, doubt: Doubt, header: Header | None = None) -> Found:
-    return Found(RawSheet(grid.name, None, (doubt, *grid.doubts), grid.notes), header)
+def _without(grid: Grid, doubt: Doubt, header: Header | None = None) -> LocatedTable:
+    return LocatedTable(RawSheet(grid.name, None, (doubt, *grid.doubts), grid.notes), header)
 
 
 def _unrecognised(grid: Grid) -> Doubt:
