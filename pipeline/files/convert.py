@@ -1,4 +1,4 @@
-"""One file from bytes to accepted rows: ingest, normalise, validate. The unit of work.
+"""One file from bytes to kept rows: ingest, normalise, validate. The unit of work.
 
 Depends on the file, the contracts, the plan and the day of the run alone, so it runs in a child
 process here and can run anywhere else.
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from pipeline.plan.keys import PlanKeys
 
-# Rows that only all inputs together can find fault with (settle): their texts are accepted.
+# Rows that only all inputs together can find fault with (row_outcomes): their texts are kept.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
@@ -230,11 +230,9 @@ def _origins(table: TypedTable, accepted: np.ndarray) -> tuple[Origin, ...]:
     """Of a corrected copy: what its rows take the place of."""
     if "origin" not in table.texts:
         return ()
-    references = zip(
-        table.rows.to_pylist(), accepted, table.texts["origin"].to_pylist(), strict=True
-    )
+    texts = table.texts["origin"].to_pylist()
     return tuple(
         Origin(row, bool(is_kept), *reference)
-        for row, is_kept, text in references
+        for row, is_kept, text in zip(table.rows.to_pylist(), accepted, texts, strict=True)
         if text and (reference := parse_reference(text))
     )

@@ -48,7 +48,8 @@ def _sheet(grid: Grid, located: LocatedTable) -> Iterator[str]:
         yield from _table(located.sheet.table)
     for doubt in located.sheet.doubts:
         notice = problem(doubt.code, "", **doubt.details)
-        yield f"  {'LỖI' if notice.severity == 'error' else 'Lưu ý'}: {notice.message} {notice.remedy}"
+        word = "LỖI" if notice.severity == "error" else "Lưu ý"
+        yield f"  {word}: {notice.message} {notice.remedy}"
 
 
 def _header(header: Header) -> Iterator[str]:
