@@ -1,8 +1,9 @@
 """The rules of the plan workbook (CONTRACT.md, ke-hoach.xlsx); its layout: plan.py.
 
-Each schema judges a frame that pipeline/plan makes of a sheet: as schemas/rules.py says, and besides
-`row`, the number of the row in the sheet, `<column>.text`, what stands in the cell, and what only
-messages need. Every check's error is a code of plan_problems.toml.
+Each schema judges a frame that pipeline/plan makes of a sheet. It has the columns that
+schemas/rules.py tells of, and `row`, the number of the row in the sheet, `<column>.text`, what
+stands in the cell, and what only messages need. Every check's error is a code of
+plan_problems.toml.
 """
 
 from __future__ import annotations

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from pipeline.plan.sheets import Sheet
 
 
-def assignment_frame(
-    sheet: Sheet, units: Sequence[Unit], procedures: Sequence[Procedure]
-) -> Frame:
+def assignment_frame(sheet: Sheet, units: Sequence[Unit], procedures: Sequence[Procedure]) -> Frame:
     """A row for each of the sheet; one without an official is not looked at further.
 
     `is_first`: the row is the first that assigns this; `official.other`: whom the first names.

@@ -32,16 +32,14 @@ def checked_plan(sheets: dict[str, Sheet], file: str) -> Plan:
     target_rows = target_frame(sheets["Chỉ tiêu"], units)
     targets = targets_of(target_rows, units)
     assignment_rows = assignment_frame(sheets["Phân công"], units, procedures)
-    frames = (
-        unit_rows,
-        name_frame(unit_rows),
-        item_row,
-        procedure_rows,
-        with_doubts(target_rows, targets),
-        assignment_rows,
-        whole_frame(items, procedures, len(targets)),
-    )
-    faults = [fault for frame in frames for fault in judge(frame)]
+    faults = [
+        *judge(name_frame(unit_rows), unit_rows),
+        *judge(item_row),
+        *judge(procedure_rows),
+        *judge(with_doubts(target_rows, targets)),
+        *judge(assignment_rows),
+        *judge(whole_frame(items, procedures, len(targets))),
+    ]
     refuse(file, (fault.message for fault in faults if fault.severity == "error"))
     return Plan(
         **items,

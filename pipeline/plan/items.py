@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _MOST = 10**12  # of a count: more is a slip of the pen
 _CYCLE_DAYS = 10  # where the plan does not say
+_COLUMNS: dict[str, Callable[[list[Any]], Any]] = {"date": day, "count": number}
 
 
 def item_frame(sheet: Sheet) -> Frame:
@@ -48,8 +49,9 @@ def items_of(items: Frame) -> dict[str, Any]:
 
 def _columns(item: PlanItem, shown: str, value: Any) -> dict[str, pd.Series]:
     cell = Cell.EMPTY if not shown else Cell.UNREAD if value is None else Cell.VALUE
+    column: Callable[[list[Any]], Any] = _COLUMNS.get(item.kind, text)
     columns = {
-        item.field: _COLUMN.get(item.kind, text)([value]),
+        item.field: column([value]),
         f"{item.field}.text": text([shown]),
         f"{item.field}.cell": cells([cell]),
     }
@@ -90,6 +92,3 @@ def _of_empty(kind: str) -> Any:
     if kind in vocabulary_names():
         return next(iter(vocabulary(kind)))
     return "" if kind == "text" else None
-
-
-_COLUMN: dict[str, Callable[[list[Any]], pd.Series]] = {"date": day, "count": number}

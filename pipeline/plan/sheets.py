@@ -26,6 +26,7 @@ class Sheet:
     texts: dict[str, list[str]]
 
     def __getitem__(self, column: str) -> list[str]:
+        """The texts of a column."""
         return self.texts[column]
 
 

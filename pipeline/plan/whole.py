@@ -13,9 +13,7 @@ if TYPE_CHECKING:
     from pipeline.model import Procedure
 
 
-def whole_frame(
-    items: dict[str, Any], procedures: Sequence[Procedure], targets: int
-) -> Frame:
+def whole_frame(items: dict[str, Any], procedures: Sequence[Procedure], targets: int) -> Frame:
     """One row; `items` by the names that Plan knows, `targets`: how many there are."""
     start, end = items["start"], items["end"]
     days = None if start is None or end is None else (end - start).days + 1
