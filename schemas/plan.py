@@ -4,34 +4,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Sheet -> its columns, header on row 1, found by name.
-PLAN_SHEETS: dict[str, tuple[str, ...]] = {
-    "Kế hoạch": ("Mục", "Giá trị"),
-    "Đơn vị": ("TT", "Mã đơn vị", "Tên đơn vị", "Tên khác"),
-    "Chỉ tiêu": (
-        "Mã đơn vị",
-        "Chỉ tiêu",
-        "Kết quả năm trước (%)",
-        "Chỉ tiêu trung ương (%)",
-        "Chỉ tiêu 50 ngày (%)",
-        "Chỉ tiêu 100 ngày (%)",
-    ),
-    "Phân công": ("Cán bộ", "Chức danh", "Mã đơn vị", "Lĩnh vực", "Mã TTHC"),
-    "Danh mục TTHC": ("Mã TTHC", "Tên TTHC", "Lĩnh vực", "Mức độ", "Có phí"),
+# Sheet -> our name of a column -> its header on row 1, by which it is found.
+_COLUMNS: dict[str, dict[str, str]] = {
+    "Kế hoạch": {"item": "Mục", "value": "Giá trị"},
+    "Đơn vị": {
+        "number": "TT",
+        "code": "Mã đơn vị",
+        "name": "Tên đơn vị",
+        "other_names": "Tên khác",
+    },
+    "Chỉ tiêu": {
+        "unit": "Mã đơn vị",
+        "indicator": "Chỉ tiêu",
+        "baseline": "Kết quả năm trước (%)",
+        "central": "Chỉ tiêu trung ương (%)",
+        "day50": "Chỉ tiêu 50 ngày (%)",
+        "day100": "Chỉ tiêu 100 ngày (%)",
+    },
+    "Phân công": {
+        "official": "Cán bộ",
+        "title": "Chức danh",
+        "unit": "Mã đơn vị",
+        "field": "Lĩnh vực",
+        "procedure": "Mã TTHC",
+    },
+    "Danh mục TTHC": {
+        "code": "Mã TTHC",
+        "name": "Tên TTHC",
+        "field": "Lĩnh vực",
+        "level": "Mức độ",
+        "has_fee": "Có phí",
+    },
 }
 
 # Columns that a plan may leave out, as those made before the tree of units do.
-OPTIONAL_COLUMNS: dict[str, tuple[str, ...]] = {"Đơn vị": ("Mã đơn vị cha",)}
+_OPTIONAL: dict[str, dict[str, str]] = {"Đơn vị": {"parent": "Mã đơn vị cha"}}
+
+# The same by sheet: our name -> header, optional columns last.
+PLAN_HEADERS = {sheet: columns | _OPTIONAL.get(sheet, {}) for sheet, columns in _COLUMNS.items()}
+# Sheet -> headers.
+PLAN_SHEETS = {sheet: tuple(columns.values()) for sheet, columns in _COLUMNS.items()}
+OPTIONAL_COLUMNS = {sheet: tuple(columns.values()) for sheet, columns in _OPTIONAL.items()}
 
 
 @dataclass(frozen=True)
 class PlanItem:
-    """An entry of sheet Kế hoạch; `field` is the name in `pipeline.model.Plan`."""
+    """An entry of sheet Kế hoạch; `field` is the name in `pipeline.model.Plan` and in the rules of
+    the sheet, which say what must be filled in.
+    """
 
     name: str
     field: str
     kind: str  # text, date, count, or a vocabulary whose first value holds where the item is empty
-    required: bool = False
 
 
 PLAN_ITEMS = (
@@ -39,9 +63,9 @@ PLAN_ITEMS = (
     PlanItem("Ngày ban hành", "issued", "date"),
     PlanItem("Cơ quan ban hành", "issuer", "text"),
     PlanItem("Tên chiến dịch", "campaign", "text"),
-    PlanItem("Ngày bắt đầu", "start", "date", required=True),
-    PlanItem("Ngày kết thúc", "end", "date", required=True),
-    PlanItem("Mốc 50 ngày", "day50", "date", required=True),
+    PlanItem("Ngày bắt đầu", "start", "date"),
+    PlanItem("Ngày kết thúc", "end", "date"),
+    PlanItem("Mốc 50 ngày", "day50", "date"),
     PlanItem("Chu kỳ báo cáo (ngày)", "cycle_days", "count"),
     PlanItem("Số TTHC một phần", "partial_count", "count"),
     PlanItem("Số TTHC toàn trình", "full_count", "count"),

@@ -7,11 +7,13 @@ A table that is judged is a frame of three sorts of columns (pipeline/normalise 
   where a rule looks at its number;
 - `<column>.<fault>`: True where a comparison of columns finds fault; shown at that column.
 
-Every check's error is the code of the problem that it raises.
+Every check's error is the code of the problem that it raises, from the catalogue of exports or,
+where a rule says so, from that of the plan.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from typing import Any
 
 import pandas as pd
@@ -20,9 +22,15 @@ import pyarrow as pa
 
 from schemas.cells import Cell
 from schemas.contracts import problem_types
+from schemas.plan_problems import plan_problems
 from schemas.reading import ContractError
 
 _ORIGIN = "origin.cell"
+_EXPORTS = "problems.toml"
+_CATALOGUES: dict[str, Callable[[], Container[str]]] = {
+    _EXPORTS: problem_types,
+    "plan_problems.toml": plan_problems,
+}
 
 
 def table(columns: dict[str, pandera.Column]) -> pandera.DataFrameSchema:
@@ -64,47 +72,52 @@ def cell(*checks: pandera.Check, warns_of_errors: bool = True) -> pandera.Column
     """What became of a column's texts. #N/A and the like where a cell may be empty are a warning
     (CONTRACT.md), unless the checks say what else an error is.
     """
-    errors = [_check(pandera.Check.ne, Cell.ERROR, "error_value")] if warns_of_errors else []
+    errors = [is_no_error("error_value")] if warns_of_errors else []
     return pandera.Column("int8", [*checks, *errors], required=False)
 
 
-def fault(code: str, *shown_at: str) -> pandera.Column:
+def fault(code: str, *shown_at: str, catalogue: str = _EXPORTS) -> pandera.Column:
     """Where a comparison finds fault; `shown_at`: the columns of the export to show it at, the
     first that the sheet has (none: the column before the dot).
     """
-    check = _check(pandera.Check.eq, False, code)
+    check = _check(pandera.Check.eq, False, code, catalogue)
     return pandera.Column("bool", check, required=False, metadata={"shown_at": shown_at})
 
 
-def is_read(code: str) -> pandera.Check:
+def is_read(code: str, catalogue: str = _EXPORTS) -> pandera.Check:
     """The text says something that the column's type can read."""
-    return _check(pandera.Check.ne, Cell.UNREAD, code)
+    return _check(pandera.Check.ne, Cell.UNREAD, code, catalogue)
 
 
-def is_filled(code: str) -> pandera.Check:
+def is_filled(code: str, catalogue: str = _EXPORTS) -> pandera.Check:
     """The cell is not empty."""
-    return _check(pandera.Check.ne, Cell.EMPTY, code)
+    return _check(pandera.Check.ne, Cell.EMPTY, code, catalogue)
 
 
 def is_no_error(code: str) -> pandera.Check:
     """The cell holds no formula's error."""
-    return _check(pandera.Check.ne, Cell.ERROR, code)
+    return _check(pandera.Check.ne, Cell.ERROR, code, _EXPORTS)
 
 
 def is_not_negative(code: str) -> pandera.Check:
     """The number is 0 or more."""
-    return _check(pandera.Check.ge, 0, code)
+    return _check(pandera.Check.ge, 0, code, _EXPORTS)
 
 
 def _value(kind: pa.DataType, *checks: pandera.Check) -> pandera.Column:
     return pandera.Column(pd.ArrowDtype(kind), list(checks), nullable=True, required=False)
 
 
-def _check(check: Any, compared: int, code: str) -> pandera.Check:
+def _check(check: Any, compared: int, code: str, catalogue: str) -> pandera.Check:
     """Raises ContractError where the catalogue has no such problem."""
-    if code not in problem_types():
+    return check(int(compared), error=known(code, catalogue))
+
+
+def known(code: str, catalogue: str) -> str:
+    """The code; raises ContractError where the catalogue has no such problem."""
+    if code not in _CATALOGUES[catalogue]():
         raise ContractError(
-            f"Không có lỗi “{code}” trong schemas/problems.toml.\n"
+            f"Không có lỗi “{code}” trong schemas/{catalogue}.\n"
             "Thêm mục đó, hoặc sửa mã lỗi trong schemas/."
         )
-    return check(int(compared), error=code)
+    return code

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from schemas.contracts import _ContractFile, _ProblemEntry
+from schemas.plan_problems import PlanProblem
 from schemas.reading import ContractError, parsed
 from schemas.rules import is_read
 
@@ -57,3 +58,26 @@ def test_a_rule_with_a_problem_that_there_is_not():
     """A schema can't be written with it."""
     with pytest.raises(ContractError, match="no_such_problem"):
         is_read("no_such_problem")
+
+
+def test_a_rule_of_the_plan_with_a_problem_that_there_is_not():
+    """Its rules name problems of its own catalogue; those of exports are none of them."""
+    with pytest.raises(ContractError, match=r"no_code.*schemas/plan_problems\.toml"):
+        is_read("no_code", "plan_problems.toml")
+    assert is_read("bad_item", "plan_problems.toml").error == "bad_item"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[no_item]\nseverity = "eror"\nmessage = "a"\n', "severity"),
+        ('[no_item]\nseverity = "error"\n', "message"),
+        ('[no_item]\nseverity = "error"\nmessage = "a"\nremedy = "b"\n', "remedy"),
+    ],
+)
+def test_a_faulty_catalogue_of_the_plan_is_refused(text, said):
+    """As strictly as the other: one clear message that names the key."""
+    with pytest.raises(ContractError) as error:
+        parsed(text, "plan_problems.toml", dict[str, PlanProblem])
+    assert "schemas/plan_problems.toml" in str(error.value)
+    assert said in str(error.value)

@@ -38,7 +38,8 @@ def judged(monkeypatch):
     whole = pandera.DataFrameSchema.validate
 
     def counted(schema, frame, *rest, **options):
-        seen.append((next(kind for kind in KINDS if schema_of(kind) is schema), len(frame)))
+        kinds = [kind for kind in KINDS if schema_of(kind) is schema]  # none: the plan's
+        seen.extend((kind, len(frame)) for kind in kinds)
         return whole(schema, frame, *rest, **options)
 
     monkeypatch.setattr(pandera.DataFrameSchema, "validate", counted)

@@ -1,0 +1,51 @@
+"""The sheets of a plan judged by the rules, and the plan that they make."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Plan
+from pipeline.plan.assignments import assignment_frame, assignments_of
+from pipeline.plan.errors import refuse
+from pipeline.plan.items import item_frame, items_of
+from pipeline.plan.procedures import procedure_frame, procedures_of
+from pipeline.plan.rules import judge
+from pipeline.plan.target_cells import target_frame, targets_of, with_doubts
+from pipeline.plan.units import name_frame, unit_frame, units_of
+from pipeline.plan.whole import whole_frame
+
+if TYPE_CHECKING:
+    from pipeline.plan.sheets import Sheet
+
+
+def checked_plan(sheets: dict[str, Sheet], file: str) -> Plan:
+    """The plan with what is doubtful in it; raises PlanError naming every fault.
+
+    Every sheet is made a frame whatever is wrong with the others, so that all is said at once.
+    """
+    unit_rows = unit_frame(sheets["Đơn vị"])
+    units = units_of(unit_rows)
+    item_row = item_frame(sheets["Kế hoạch"])
+    items = items_of(item_row)
+    procedure_rows = procedure_frame(sheets["Danh mục TTHC"])
+    procedures = procedures_of(procedure_rows)
+    target_rows = target_frame(sheets["Chỉ tiêu"], units)
+    targets = targets_of(target_rows, units)
+    assignment_rows = assignment_frame(sheets["Phân công"], units, procedures)
+    faults = [
+        *judge(name_frame(unit_rows), unit_rows),
+        *judge(item_row),
+        *judge(procedure_rows),
+        *judge(with_doubts(target_rows, targets)),
+        *judge(assignment_rows),
+        *judge(whole_frame(items, procedures, len(targets))),
+    ]
+    refuse(file, (fault.message for fault in faults if fault.severity == "error"))
+    return Plan(
+        **items,
+        units=units,
+        targets=tuple(targets.values()),
+        assignments=assignments_of(assignment_rows),
+        procedures=procedures,
+        warnings=tuple(dict.fromkeys(fault.message for fault in faults)),
+    )

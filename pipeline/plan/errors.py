@@ -1,0 +1,20 @@
+"""Why a plan workbook can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.model import PipelineError
+
+REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline plan new TỆP” tạo một tệp mẫu)."
+
+
+class PlanError(PipelineError):
+    """The plan can't be used; carries every fault found, one line each."""
+
+
+def refuse(file: str, faults: Iterable[str]) -> None:
+    """Raises PlanError where there are any, each named once."""
+    lines = "\n".join(f"  - {fault}" for fault in dict.fromkeys(faults))
+    if lines:
+        raise PlanError(f"Tệp kế hoạch {file} có lỗi:\n{lines}\n{REMEDY}")

@@ -1,0 +1,183 @@
+"""The rules of the plan workbook (CONTRACT.md, ke-hoach.xlsx); its layout: plan.py.
+
+Each schema judges a frame that pipeline/plan makes of a sheet. It has the columns that
+schemas/rules.py tells of, and `row`, the number of the row in the sheet, `<column>.text`, what
+stands in the cell, and what only messages need. Every check's error is a code of
+plan_problems.toml.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import pandera.pandas as pandera
+import pyarrow as pa
+
+from schemas import rules
+from schemas.rules import day, known, number, text
+
+_CATALOGUE = "plan_problems.toml"
+_fault = partial(rules.fault, catalogue=_CATALOGUE)
+_is_filled = partial(rules.is_filled, catalogue=_CATALOGUE)
+_is_read = partial(rules.is_read, catalogue=_CATALOGUE)
+_cell = partial(rules.cell, warns_of_errors=False)
+
+
+def _table(columns: dict[str, pandera.Column], *checks: pandera.Check) -> pandera.DataFrameSchema:
+    """These columns, the texts of cells, and no others."""
+    texts = pandera.Column(pd.ArrowDtype(pa.string()), regex=True, required=False)
+    always = {"row": number(), r"^\w+\.text$": texts}
+    return pandera.DataFrameSchema(always | columns, list(checks), strict=True)
+
+
+def _has_rows(code: str) -> pandera.Check:
+    """The sheet is not empty."""
+    return pandera.Check(lambda frame: len(frame) > 0, error=known(code, _CATALOGUE))
+
+
+def _is_positive(code: str) -> pandera.Check:
+    """The number is 1 or more."""
+    return pandera.Check.gt(0, error=known(code, _CATALOGUE))
+
+
+# Sheet Đơn vị.
+UNITS = _table({
+    "code": text(),
+    "code.incomplete": _fault("unit_incomplete"),
+    "name": text(),
+    "other_names": text(),
+    "parent": text(),
+    "parent.unknown": _fault("unknown_parent"),
+    "parent.circle": text(),
+    "parent.above_itself": _fault("circle_of_parents"),
+}, _has_rows("no_units"))  # fmt: skip
+
+# A row for each code, name and other name of a unit.
+UNIT_NAMES = _table({
+    "name.taken": _fault("unit_name_taken"),
+    "name.taken_by": text(),
+})  # fmt: skip
+
+# Sheet Kế hoạch: a column for each item, one row.
+ITEMS = _table({
+    "number": text(),
+    "number.cell": _cell(),
+    "issued": day(),
+    "issued.cell": _cell(_is_read("bad_item")),
+    "issuer": text(),
+    "issuer.cell": _cell(),
+    "campaign": text(),
+    "campaign.cell": _cell(),
+    "start": day(),
+    "start.cell": _cell(_is_filled("no_item"), _is_read("bad_item")),
+    "end": day(),
+    "end.cell": _cell(_is_filled("no_item"), _is_read("bad_item")),
+    "day50": day(),
+    "day50.cell": _cell(_is_filled("no_item"), _is_read("bad_item")),
+    "cycle_days": number(),
+    "cycle_days.cell": _cell(_is_read("bad_item")),
+    "partial_count": number(),
+    "partial_count.cell": _cell(_is_read("bad_item")),
+    "full_count": number(),
+    "full_count.cell": _cell(_is_read("bad_item")),
+    "due_rule": text(),
+    "due_rule.cell": _cell(_is_read("bad_choice")),
+    "due_rule.choices": text(),
+    "waiting_rule": text(),
+    "waiting_rule.cell": _cell(_is_read("bad_choice")),
+    "waiting_rule.choices": text(),
+    # what takes several items
+    "start.after_end": _fault("start_after_end"),
+    "day50.outside": _fault("day50_outside"),
+})  # fmt: skip
+
+# Sheet Danh mục TTHC.
+PROCEDURES = _table({
+    "code": text(),
+    "code.cell": _cell(_is_read("bad_procedure_code")),
+    "name": text(),
+    "field": text(),
+    "level": text(),
+    "level.cell": _cell(_is_read("bad_level")),
+    "has_fee": rules.yes_no(),
+    "has_fee.cell": _cell(_is_read("bad_has_fee")),
+    # what takes several rows
+    "code.repeated": _fault("procedure_repeated"),
+})  # fmt: skip
+
+# Sheet Chỉ tiêu, its numbers in hundredths of a percent.
+TARGETS = _table({
+    # of which unit, for which indicator
+    "unit": text(),
+    "unit.unknown": _fault("unknown_unit"),
+    "indicator": text(),
+    "indicator.cell": _cell(_is_read("unknown_indicator")),
+    "indicator.known": text(),
+    "indicator.repeated": _fault("target_repeated"),
+    # what is to be reached
+    "baseline": number(),
+    "baseline.cell": _cell(_is_read("bad_percent")),
+    "baseline.outside": _fault("percent_outside"),
+    "central": number(),
+    "central.cell": _cell(_is_read("bad_percent")),
+    "central.outside": _fault("percent_outside"),
+    "day50": number(),
+    "day50.cell": _cell(_is_read("bad_percent")),
+    "day50.outside": _fault("percent_outside"),
+    "day100": number(),
+    "day100.cell": _cell(_is_read("bad_percent")),
+    "day100.outside": _fault("percent_outside"),
+    # what holds with the units above it and the rule of plan III.2
+    "day100.open": _fault("target_open"),
+    "day100.set": text(),
+    "day100.ruled": text(),
+    "day100.below_rule": _fault("target_below_rule"),
+})  # fmt: skip
+
+# Sheet Phân công.
+ASSIGNMENTS = _table({
+    # who
+    "official": text(),
+    "official.cell": _cell(_is_filled("no_official")),
+    "title": text(),
+    # answers for what
+    "unit": text(),
+    "unit.unknown": _fault("unknown_unit"),
+    "field": text(),
+    "procedure": text(),
+    "procedure.cell": _cell(_is_read("bad_procedure_code")),
+    "is_first": rules.yes_no(),
+    # what takes several rows, or the catalogue
+    "official.two": _fault("two_officials"),
+    "official.other": text(),
+    "official.assigned": text(),
+    "procedure.unlisted": _fault("procedure_unlisted"),
+    "field.unlisted": _fault("field_unlisted"),
+})  # fmt: skip
+
+# The plan as a whole, one row: what it says of itself that does not fit.
+WHOLE = _table({
+    "start": day(),
+    "end": day(),
+    "days": number(),
+    "campaign.days_differ": _fault("days_differ"),
+    "partial_count": number(),
+    "partial_count.listed": number(),
+    "partial_count.differs": _fault("partial_count_differs"),
+    "full_count": number(),
+    "full_count.listed": number(),
+    "full_count.differs": _fault("full_count_differs"),
+    "targets": number(_is_positive("no_targets")),
+})  # fmt: skip
+
+# What a frame of that name is judged by.
+SCHEMAS = {
+    "units": UNITS,
+    "unit_names": UNIT_NAMES,
+    "items": ITEMS,
+    "procedures": PROCEDURES,
+    "targets": TARGETS,
+    "assignments": ASSIGNMENTS,
+    "whole": WHOLE,
+}
