@@ -110,7 +110,7 @@ def write_facts(results: Results, path: Path) -> None:
 
 
 def write_scores(results: Results, path: Path) -> None:
-    """chi-so-766: a row per sub-indicator, group and whole index (docs/decisions/08-index766.md)."""
+    """chi-so-766: a row per sub-indicator, group and index (docs/decisions/08-index766.md)."""
     rows = (
         [
             results.as_of, score.unit_code, score.unit, score.group, score.measure,
