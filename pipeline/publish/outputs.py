@@ -110,7 +110,7 @@ def write_facts(results: Results, path: Path) -> None:
 
 
 def write_scores(results: Results, path: Path) -> None:
-    """chi-so-766: a row per sub-indicator, group and whole index (docs/rules.md, 766)."""
+    """chi-so-766: a row per sub-indicator, group and index (docs/decisions/08-index766.md)."""
     rows = (
         [
             results.as_of, score.unit_code, score.unit, score.group, score.measure,
@@ -124,7 +124,7 @@ def write_scores(results: Results, path: Path) -> None:
 
 
 def write_differences(results: Results, path: Path) -> None:
-    """doi-soat: our numbers beside the portal's (docs/rules.md, reconciliation)."""
+    """doi-soat: our numbers beside the portal's (docs/decisions/09-reconciliation.md)."""
     rows = (
         [
             found.unit_code, found.unit, found.measure, found.ours.numerator,

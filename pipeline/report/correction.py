@@ -1,7 +1,7 @@
 """A copy to correct: the rows of one input that have something wrong, as staff know them.
 
 The wrong cells are coloured and say what is wrong and what to do; whoever corrects them and drops
-the file into inputs/ has corrected the export (docs/rules.md, "Corrected copies").
+the file into inputs/ has corrected the export (docs/decisions/11-corrected-copies.md).
 """
 
 from __future__ import annotations
