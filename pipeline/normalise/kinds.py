@@ -134,7 +134,7 @@ def _dossiers(table: Normalised, keys: PlanKeys, today: date) -> Normalised:
         "status_rank": _rank(status, "status", "accepted"),
         "is_accepted": accepted,
         "is_waiting": pc.fill_null(pc.is_in(status, pa.array(_WAITING)), False),
-        "is_online": _is_online(table),
+        "channel": _channel(table),
         "is_fee_due": pc.fill_null(pc.greater(_column(table, "fee"), 0), False),
         "is_exempt": _exempt(table, "fee", "status"),
         "has_e_result": _yes(table, "e_result"),
@@ -213,11 +213,11 @@ def _rank(values: pa.Array, name: str, when_empty: str) -> pa.Array:
     return pc.index_in(filled, pa.array(order)).cast(pa.int32())
 
 
-def _is_online(table: Normalised) -> pa.Array:
+def _channel(table: Normalised) -> pa.Array:
     """Empty is counter, as on the national portal; no column is no data: null."""
     if not table.has("channel"):
-        return pa.nulls(len(table.rows), pa.bool_())
-    return pc.fill_null(pc.equal(_column(table, "channel"), "online"), False)
+        return pa.nulls(len(table.rows), pa.string())
+    return pc.fill_null(_column(table, "channel"), "counter")
 
 
 def _yes(table: Normalised, name: str) -> pa.Array:
