@@ -2,8 +2,8 @@
 
 A line with `{dossier}` stands for as many lines as there are indicators that count dossiers: the id
 of each in the place of `{dossier}`, what marks/<id>.sql says in the place of `{dossier.mark}`.
-of each in the place of `{dossier}`, what marks/<id>.sql says in that of `{dossier.mark}`.
-held against the previous report.
+Likewise `{rating}`, `{procedure}`, `{publicity}`; `{listed}`: those of the detail; `{compared}`:
+those held against the previous report. No such line is the last of a list: each keeps its comma.
 
 `print(statement("dossier_mark").sql)` shows what runs.
 """

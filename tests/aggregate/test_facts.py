@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.builders import (
@@ -190,3 +191,14 @@ def test_an_export_of_several_sheets(tmp_path):
     ]  # fmt: skip
     assert "ẩn" in result.sources[1].message
     assert result.count("online_payment") == (1, 1)
+
+
+def test_the_channel_reaches_the_detail(tmp_path):
+    """An empty cell is counter; an export without the column does not say."""
+    rows = [dossier(code="A"), dossier(code="B", channel=None), dossier(code="C", channel="BCCI")]
+    without = export("dossiers", dossier(code="D"), without=("Hình thức tiếp nhận",))
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows), "b.csv": without})
+    columns = pq.read_table(result.detail_file, columns=["code", "channel", "is_online"])
+    assert [tuple(row.values()) for row in columns.to_pylist()] == [
+        ("A", "online", True), ("B", "counter", False), ("C", "post", False), ("D", None, None),
+    ]  # fmt: skip
