@@ -48,7 +48,7 @@ SCHEMA = rules.table({
     "is_waiting": rules.yes_no(),
     "status.cell": cell(is_read("unknown_status")),
     # what it counts for
-    "is_online": rules.yes_no(),
+    "channel": rules.text(),
     "channel.cell": cell(is_read("bad_channel")),
     "is_fee_due": rules.yes_no(),
     "is_exempt": rules.yes_no(),

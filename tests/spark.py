@@ -52,10 +52,10 @@ class BothEngines:
         self._duck.load(name, table)
         self._spark.load(name, table)
 
-    def create(self, name, sql, kept):
+    def create(self, name, sql, materialization):
         """A table or view on both."""
-        self._duck.create(name, sql, kept)
-        self._spark.create(name, sql, kept)
+        self._duck.create(name, sql, materialization)
+        self._spark.create(name, sql, materialization)
 
     def write(self, name, path):
         """Both write; the files hold the same rows in the same order."""

@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX
+from pipeline.aggregate.statements import mark, statement
 from pipeline.aggregate.tables import ROWS
 from pipeline.cli import cli
 from pipeline.values.text import key
@@ -29,6 +30,7 @@ from tests.schemas.test_schemas import codes_of
 
 ROOT = Path(__file__).parents[1]
 SQL = sorted((ROOT / "pipeline" / "aggregate" / "sql").glob("*.sql"))
+MARKS = sorted((ROOT / "pipeline" / "aggregate" / "sql" / "marks").glob("*.sql"))
 ROW = {
     "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
     "publicity": publicity, "portal": portal,
@@ -50,10 +52,28 @@ def test_every_sql_file_is_run():
     assert sorted(CHOICES + COUNTS + DETAILS + INDEX + CHANGES) == [path.stem for path in SQL]
 
 
+def test_every_indicator_has_a_mark_and_a_test():
+    """One SQL file each, none left over, and a file of tests that begins with its id."""
+    ids = sorted(indicator.id for indicator in indicators())
+    assert sorted(path.stem for path in MARKS) == ids
+    for name in ids:
+        tests = (ROOT / "tests" / "aggregate" / "indicators" / f"test_{name}.py").read_text("utf-8")
+        assert re.search(r"^def test_", tests, re.MULTILINE), name
+        assert f'.count("{name}"' in tests, name
+
+
+@pytest.mark.parametrize("indicator", indicators(), ids=lambda indicator: indicator.id)
+def test_a_mark_is_null_0_or_1_of_columns(indicator):
+    """An expression alone: no table is named in it, so that it stands wherever its rows do."""
+    expression = mark(indicator)
+    assert re.fullmatch(r"case\b.*\bend", expression, re.DOTALL)
+    assert not re.search(r"\bselect\b|\bfrom\b|\w\.\w", expression)
+
+
 @pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
 def test_sql_keeps_to_the_portable_subset(path):
     """What both engines run; one SELECT a file, its columns named at the end."""
-    sql = re.sub(r"--.*", "", path.read_text(encoding="utf-8")).lower()
+    sql = re.sub(r"--.*", "", statement(path.stem).sql).lower()
     for word in (
         "pivot",
         "qualify",
@@ -64,6 +84,7 @@ def test_sql_keeps_to_the_portable_subset(path):
         "struct",
         "percentile",
         ";",
+        "{",
     ):
         assert word not in sql
     last = sql[sql.rindex("\nselect") if "\nselect" in sql else 0 :]

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from importlib import resources
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.aggregate.engine import Kept
+from pipeline.aggregate.engine import Materialization
+from pipeline.aggregate.statements import statement
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
 from pipeline.model import CUMULATIVE, Fact, ProcedureCount, PublicityMark
 
@@ -24,38 +24,32 @@ if TYPE_CHECKING:
 
 # What all rows together decide, before as_of is looked at.
 CHOICES = (
-    "doubtful_code", "code_place", "code_unit", "dossier_placed", "dossier_rank",
-    "dossier_choice", "payment_placed", "payment_rank", "payment_choice", "digitization_placed",
-    "digitization_rank", "digitization_choice", "rating_placed", "rating_rank", "rating_choice",
+    "doubtful_code", "code_place", "code_home", "dossier_rank", "dossier_choice", "payment_rank",
+    "payment_choice", "digitization_rank", "digitization_choice", "rating_rank", "rating_choice",
     "latest_day", "received_month", "left_open",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
-    "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_mark",
-    "dossier_count", "rating_mark", "rating_count", "procedure_count", "publicity_mark",
+    "answerable", "payment_state", "dossier", "official_name", "field_name", "dossier_period",
+    "dossier_mark", "dossier_count", "rating_period", "rating_mark", "rating_count",
+    "procedure_period", "procedure_mark", "procedure_count", "publicity_choice", "publicity_mark",
     "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "portal_choice",
     "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are made of.
 DETAILS = ("detail", "source_unit")
-# The period that is asked for, and its marks, of all periods.
-ASKED = {"asked": "period", "asked_mark": "dossier_mark", "asked_rating": "rating_mark"}
+# View of one period -> the table of all periods.
+PERIOD_VIEWS = {
+    "detail_period": "period",
+    "detail_dossier_mark": "dossier_mark",
+    "detail_rating_mark": "rating_mark",
+}
 # What differs from the previous report's detail.
 CHANGES = ("change", "change_count", "change_listed")
 # What the 766 index needs of the detail.
 INDEX = ("disliked_count",)
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
-# Rows of files with something added, which several tables read.
-LOOKS = (
-    "dossier_placed", "dossier_choice", "payment_placed", "payment_choice", "digitization_placed",
-    "digitization_choice", "rating_placed", "rating_choice",
-)  # fmt: skip
-# Read once or in part: worked out where they are read, never kept whole.
-VIEWS = (
-    "dossier_mark", "detail", "source_unit", "doubt_count", "received_month",
-    "left_open",
-)  # fmt: skip
 
 
 class Past(NamedTuple):
@@ -116,8 +110,8 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
     figures = engine.fetch("portal_figure")
     return Aggregates(
         _facts(engine.fetch("fact"), as_of),
-        _procedures(engine.fetch("procedure_count")),
-        tuple(sorted(PublicityMark(*row) for row in engine.fetch("publicity_mark"))),
+        _procedures(engine.fetch("procedure_mark")),
+        _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
         engine.fetch("outcome"),
         figures,
@@ -153,10 +147,10 @@ def left_open(engine: Engine) -> int:
 
 def detail(engine: Engine, period: str, path: Path) -> None:
     """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
-    for name, table in ASKED.items():
+    for name, table in PERIOD_VIEWS.items():
         # the period as a literal, so that no other is worked out; its name is ours (plan.periods)
         one = f"select * from {table} where period = '{period}'"  # noqa: S608
-        engine.create(name, one, Kept.VIEW)
+        engine.create(name, one, Materialization.VIEW)
     _make(engine, DETAILS)
     engine.write("detail", path)
 
@@ -179,12 +173,8 @@ def compare(engine: Engine, now: Path, before: Path) -> tuple[list[Row], list[Ro
 
 def _make(engine: Engine, names: tuple[str, ...]) -> None:
     for name in names:
-        kept = Kept.LOOK if name in LOOKS else Kept.VIEW if name in VIEWS else Kept.TABLE
-        engine.create(name, _sql(name), kept)
-
-
-def _sql(name: str) -> str:
-    return resources.files("pipeline.aggregate.sql").joinpath(f"{name}.sql").read_text("utf-8")
+        made = statement(name)
+        engine.create(name, made.sql, made.materialization)
 
 
 def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
@@ -199,8 +189,22 @@ def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
 
 
 def _procedures(rows: list[Row]) -> tuple[ProcedureCount, ...]:
-    counts = (ProcedureCount(*row) for period, *row in rows if period == CUMULATIVE)
+    """Rows of procedure_mark.sql: those of the whole campaign."""
+    counts = (
+        ProcedureCount(unit, procedure, dossiers, online, payments, tuple(marks))
+        for period, unit, procedure, *marks, dossiers, online, payments in rows
+        if period == CUMULATIVE
+    )
     return tuple(sorted(counts, key=attrgetter("unit_code", "procedure")))
+
+
+def _publicity(rows: list[Row]) -> tuple[PublicityMark, ...]:
+    """Rows of publicity_mark.sql."""
+    marks = (
+        PublicityMark(unit, procedure, file, sheet, row_number, tuple(marks))
+        for unit, procedure, *marks, file, sheet, row_number in rows
+    )
+    return tuple(sorted(marks))
 
 
 def _past(rows: list[Row]) -> tuple[Past, ...]:

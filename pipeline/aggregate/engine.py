@@ -21,14 +21,16 @@ _FEW = 64  # rows of a table, as of periods, that each row of another is held ag
 Row = tuple[Any, ...]  # in the order of the SELECT's columns
 
 
-class Kept(Enum):
-    """How what a SELECT gives is kept: as a table; as a look at rows of files, which an engine may
-    work out anew wherever it is read; as a view, which is too large to be kept.
+class Materialization(Enum):
+    """How what a SELECT gives is kept: as a table; as a view, worked out wherever it is read; as a
+    view that an engine may keep, because several tables read it.
+
+    The values are what the first line of an SQL file says.
     """
 
     TABLE = "table"
-    LOOK = "look"
     VIEW = "view"
+    CACHED_VIEW = "cached view"
 
 
 class Engine(Protocol):
@@ -43,7 +45,7 @@ class Engine(Protocol):
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory."""
 
-    def create(self, name: str, sql: str, kept: Kept) -> None:
+    def create(self, name: str, sql: str, materialization: Materialization) -> None:
         """A table from one SELECT."""
 
     def write(self, name: str, path: Path) -> None:
@@ -74,11 +76,11 @@ class DuckDBEngine:
         """A table of values held in memory."""
         self._connection.register(name, table)
 
-    def create(self, name: str, sql: str, kept: Kept) -> None:
+    def create(self, name: str, sql: str, materialization: Materialization) -> None:
         """A table from one SELECT. Rows of files are looked at where they lie: to copy all of them
         costs more than to read the columns that a table needs.
         """
-        kind = "table" if kept is Kept.TABLE else "view"
+        kind = "table" if materialization is Materialization.TABLE else "view"
         self._connection.execute(f'create or replace {kind} "{name}" as {sql}')
 
     def write(self, name: str, path: Path) -> None:

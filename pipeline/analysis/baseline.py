@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import CUMULATIVE, LastYear, LastYearFact
 from pipeline.plan.targets import with_baseline
 from pipeline.values.text import percent
-from schemas.indicators import indicators
+from schemas.indicators import indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, SheetResult
 
 _MONTHS = 12
-# Counted from logs that may cover this year alone: by dates, 0 of them is no result.
-_OTHER_LOGS = ("online_payment", "digitization", "procedures_with_online_payment")
 _MOST_TOLD = 4  # results that a notice lists
 
 
@@ -62,15 +60,15 @@ def last_year(
     for fact in facts:
         if fact.scope != "unit" or fact.period != CUMULATIVE or fact.rate_bp is None:
             continue
-        code, indicator = fact.unit_code, fact.indicator
-        by_dates = of_unit[code] == _MONTHS and (fact.numerator or indicator not in _OTHER_LOGS)
+        code, counted = fact.unit_code, indicator(fact.indicator)
+        by_dates = of_unit[code] == _MONTHS and (fact.numerator or not counted.numerator_log)
         if left_open is not None or by_dates:
-            target = plan.target(code, indicator)
+            target = plan.target(code, counted.id)
             stated = target.baseline_bp if target else None
             is_used = target is not None and stated is None
             found.append(
                 LastYearFact(
-                    code, fact.unit, indicator, fact.numerator, fact.denominator, fact.rate_bp,
+                    code, fact.unit, counted.id, fact.numerator, fact.denominator, fact.rate_bp,
                     stated, is_used,
                 )
             )  # fmt: skip
@@ -120,7 +118,7 @@ def _told_used(found: LastYear) -> str:
             f"Đã tính kết quả năm {found.year} từ bản xuất để đối chiếu với kế hoạch (trang Năm "
             "trước); kế hoạch đã ghi kết quả năm trước nên dùng số của kế hoạch."
         )
-    headings = {indicator.id: indicator.heading for indicator in indicators()}
+    headings = {entry.id: entry.heading for entry in indicators()}
     listed = [f"{f.unit}, {headings[f.indicator]} {percent(f.rate_bp)}" for f in used[:_MOST_TOLD]]
     rest = f"; và {len(used) - _MOST_TOLD} kết quả khác" if len(used) > _MOST_TOLD else ""
     return (

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import CUMULATIVE, ChangedDossier, Changes, PastFact
+from schemas.indicators import compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,7 +22,7 @@ _FACTS = re.compile(r"so-lieu_(\d{4}-\d\d-\d\d)\.csv")
 # What may differ, as people call it, in the order of aggregate/change_listed.sql.
 _WHAT = (
     "ngày tiếp nhận", "ngày hẹn trả", "hình thức tiếp nhận", "thủ tục", "cán bộ", "ngày kết thúc",
-    "thanh toán trực tuyến", "số hóa", "kết quả điện tử", "đánh giá",
+    *(indicator.revised for indicator in compared()),
 )  # fmt: skip
 
 

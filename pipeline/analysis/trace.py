@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import CUMULATIVE, PipelineError
 from pipeline.values.text import key, procedure_code
-from schemas.indicators import indicators
+from schemas.indicators import indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.model import Plan, ProcedureCount, PublicityMark
 
 SCOPES = ("total", "unit", "official", "field", "procedure")
-_OF_PROCEDURES = ("services_with_dossiers", "procedures_with_online_payment")
 _NOWHERE = {"file": "", "sheet": "", "row_number": None}  # in no export
 
 
@@ -55,11 +54,12 @@ def check_asked(asked: Asked, plan: Plan, periods: list[str]) -> Asked:
     _check("chỉ tiêu", asked.indicator, known)
     _check("phạm vi", asked.scope, list(SCOPES))
     _check("kỳ", asked.period, periods)
-    if asked.indicator in _OF_PROCEDURES and asked.period != CUMULATIVE:
+    grain = indicator(asked.indicator).grain
+    if grain == "procedure" and asked.period != CUMULATIVE:
         raise PipelineError(
             f"Chỉ tiêu {asked.indicator} chỉ truy được ở kỳ {CUMULATIVE}.\nBỏ tùy chọn --period."
         )
-    if asked.indicator in (*_OF_PROCEDURES, "transparency") and asked.scope not in SCOPES[:2]:
+    if grain in ("procedure", "publicity") and asked.scope not in SCOPES[:2]:
         raise PipelineError(
             f"Chỉ tiêu {asked.indicator} chỉ có ở phạm vi total và unit.\nĐổi --scope."
         )
@@ -94,11 +94,14 @@ def traced(
     """The rows of the tables (model.Results) that the number counts, in their order; a unit's with
     those of all that is below it.
     """
+    name, grain = asked.indicator, indicator(asked.indicator).grain
     found: Iterable[dict[str, Any]]
-    if asked.indicator in _OF_PROCEDURES:
-        found = ({**row._asdict(), **_NOWHERE, "code": row.procedure} for row in procedures)
-    elif asked.indicator == "transparency":
-        found = ({**row._asdict(), "code": row.procedure} for row in publicity)
+    if grain == "procedure":
+        found = ({**row._asdict(), **_NOWHERE, "code": row.procedure, name: row.mark(name)}
+                 for row in procedures)  # fmt: skip
+    elif grain == "publicity":
+        found = ({**row._asdict(), "code": row.procedure, name: row.mark(name)}
+                 for row in publicity)  # fmt: skip
     else:
         found = detail.to_pylist()
     below = plan.descendants(asked.unit) if asked.scope == "unit" else ()
@@ -106,9 +109,9 @@ def traced(
     return Traced(
         asked,
         tuple(
-            (row["code"], bool(row[asked.indicator]), row["file"], row["sheet"], row["row_number"])
+            (row["code"], bool(row[name]), row["file"], row["sheet"], row["row_number"])
             for row in found
-            if row[asked.indicator] is not None
+            if row[name] is not None
             and (asked.scope == "total" or row["unit_code"] in units)
             and (asked.scope in SCOPES[:2] or _is_named(row[asked.scope], asked))
         ),

@@ -13,7 +13,7 @@ from pyspark.sql.classic.dataframe import DataFrame
 from pyspark.sql.functions import broadcast
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from pipeline.aggregate.engine import EngineError, Kept, Row
+from pipeline.aggregate.engine import EngineError, Materialization, Row
 from pipeline.cluster.executor import pack, unpacker
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class SparkEngine:
     def __init__(self, spark: SparkSession, packed: Callable[[list[str]], DataFrame]) -> None:
         """`packed` gives the bytes of Parquet files that results name (column content)."""
         self._spark, self._packed = spark, packed
-        self._kept: list[DataFrame] = []
+        self._cached: list[DataFrame] = []
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -46,13 +46,13 @@ class SparkEngine:
     ) -> None:
         """Gives up what was cached."""
         if error is None:
-            for table in self._kept:
+            for table in self._cached:
                 table.unpersist()
 
     def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
         """A table of the rows of Parquet files, or an empty one where there are none."""
         if paths:
-            self._keep(name, _unpacked(self._packed(paths), empty.schema))
+            self._cache(name, _unpacked(self._packed(paths), empty.schema))
         else:
             self.load(name, empty)
 
@@ -71,15 +71,15 @@ class SparkEngine:
         except (OSError, pa.ArrowException) as error:
             raise EngineError(str(error)) from error
         sent = self._spark.createDataFrame(pa.table({"content": pa.array(groups, pa.binary())}))
-        self._keep(name, _unpacked(sent, files[0].schema_arrow))
+        self._cache(name, _unpacked(sent, files[0].schema_arrow))
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory: small, so every executor gets the whole."""
         frame = self._spark.createDataFrame(table, from_arrow_schema(table.schema))
         broadcast(frame).createOrReplaceTempView(name)
 
-    def create(self, name: str, sql: str, kept: Kept) -> None:
-        """A table from one SELECT. Looks are kept: plans that repeat them take longer than they do.
+    def create(self, name: str, sql: str, materialization: Materialization) -> None:
+        """A table from one SELECT. Views that may be cached are: plans that repeat them are slow.
 
         Raises EngineError where a table that it reads is not as the SELECT expects.
         """
@@ -87,10 +87,10 @@ class SparkEngine:
             frame = self._spark.sql(sql)
         except AnalysisException as error:
             raise EngineError(str(error)) from error
-        if kept is Kept.VIEW:
+        if materialization is Materialization.VIEW:
             frame.createOrReplaceTempView(name)
         else:
-            self._keep(name, frame)
+            self._cache(name, frame)
 
     def write(self, name: str, path: Path) -> None:
         """The whole table, in its order, as a Parquet file; no more than a partition at a time
@@ -107,10 +107,10 @@ class SparkEngine:
         columns = self._spark.table(name).toArrow().columns
         return list(zip(*(column.to_pylist() for column in columns), strict=True))
 
-    def _keep(self, name: str, frame: DataFrame) -> None:
-        kept = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)
-        self._kept.append(kept)
-        kept.createOrReplaceTempView(name)
+    def _cache(self, name: str, frame: DataFrame) -> None:
+        cached = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)
+        self._cached.append(cached)
+        cached.createOrReplaceTempView(name)
 
 
 def _leaf(frame: DataFrame) -> DataFrame:

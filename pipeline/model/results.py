@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.index import Difference, Index
 from pipeline.model.plan import Plan
+from schemas.indicators import indicators
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,8 @@ class Fact(NamedTuple):
 
 class ProcedureCount(NamedTuple):
     """Of a unit and a procedure of the catalogue: the accepted dossiers received, of these online,
-    and successful online payments in [start, as_of], and what it counts for (None, 0 or 1).
+    and successful online payments in [start, as_of], and what it counts for (None, 0 or 1) of each
+    indicator that counts procedures, in their order.
     """
 
     unit_code: str
@@ -49,19 +51,32 @@ class ProcedureCount(NamedTuple):
     dossiers: int
     online_dossiers: int
     online_payments: int
-    services_with_dossiers: int | None
-    procedures_with_online_payment: int | None
+    marks: tuple[int | None, ...]
+
+    def mark(self, indicator: str) -> int | None:
+        """What it counts for."""
+        return _mark(self.marks, "procedure", indicator)
 
 
 class PublicityMark(NamedTuple):
-    """The row of a publicity list that counts for a unit and procedure: 1 or 0."""
+    """The row of a publicity list that counts for a unit and procedure, and what it counts for of
+    each indicator that counts such rows, in their order.
+    """
 
     unit_code: str
     procedure: str
     file: str
     sheet: str
     row_number: int
-    transparency: int
+    marks: tuple[int | None, ...]
+
+    def mark(self, indicator: str) -> int | None:
+        """What it counts for."""
+        return _mark(self.marks, "publicity", indicator)
+
+
+def _mark(marks: tuple[int | None, ...], grain: str, indicator: str) -> int | None:
+    return marks[[entry.id for entry in indicators(grain)].index(indicator)]
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,7 @@ def dossiers(columns: Columns, keys: PlanKeys, today: date) -> dict[str, Any]:
         "is_accepted": is_accepted,
         "is_waiting": is_one_of(status, _WAITING),
         "status.cell": cells_or_exempt(columns, "status"),
-        # empty is counter, as on the national portal
-        "is_online": is_word(columns, "channel", "online"),
+        "channel": _channel(columns),
         "fee.value": columns.value("fee"),
         "is_fee_due": pc.fill_null(pc.greater(columns.value("fee"), 0), False),
         "is_exempt": says_exempt(columns, "fee", "status"),
@@ -50,6 +49,12 @@ def dossiers(columns: Columns, keys: PlanKeys, today: date) -> dict[str, Any]:
         "has_end_columns": pa.array(np.full(columns.length, _has_end(columns))),
         "has_due_column": pa.array(np.full(columns.length, columns.has("due"))),
     }
+
+
+def _channel(columns: Columns) -> pa.Array:
+    """Empty is counter, as on the national portal; no column is no data: null."""
+    channel = columns.value("channel")
+    return pc.fill_null(channel, "counter") if columns.has("channel") else channel
 
 
 def _has_end(columns: Columns) -> bool:

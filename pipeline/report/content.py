@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Fact
 from pipeline.report.facts import Facts
 from pipeline.report.layout.page import MAX_ROWS
-from pipeline.report.sheets.detail import HEADINGS, Detail
+from pipeline.report.sheets.detail import Detail
+from schemas.indicators import indicators
 
 if TYPE_CHECKING:
     from pipeline.model import Results
@@ -20,13 +21,9 @@ _KEY_HEADINGS = {
     "field": "Số LV",
     "procedure": "Số TTHC",
 }
+_TABLES = {"dossier": "HoSo", "rating": "HoSo", "procedure": "DichVu", "publicity": "CongKhai"}
 # Indicator -> the table and column that hold its marks (0 or 1, empty where it does not count).
-MARKS = {
-    **{indicator: ("HoSo", heading) for indicator, heading in HEADINGS.items()},
-    "transparency": ("CongKhai", "Đạt"),
-    "services_with_dossiers": ("DichVu", "Tính DVC"),
-    "procedures_with_online_payment": ("DichVu", "Tính TTTT"),
-}
+MARKS = {indicator.id: (_TABLES[indicator.grain], indicator.column) for indicator in indicators()}
 MANY_UNITS = 12  # more than a reader scrolls through one by one
 Block = tuple[str, str]  # unit code, empty for all together, and name
 Key = tuple[str, str]  # unit code, and official, field or procedure

@@ -1,13 +1,13 @@
-"""Each indicator as DOMAIN.md counts it, each rule in a few rows."""
+"""What all indicators share, each rule in a few rows; tests/aggregate/indicators has each alone."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
+import pyarrow.parquet as pq
 import pytest
 
 from tests.builders import (
-    PLAN_ROWS,
     TWO_UNITS,
     digitization,
     dossier,
@@ -15,34 +15,10 @@ from tests.builders import (
     outcome,
     payment,
     plan,
-    publicity,
     rating,
     table,
     xlsx_bytes,
 )
-
-
-@pytest.fixture
-def made(tmp_path):
-    """Counts of exports given by kind: made(dossiers=[…], payments=[…])."""
-
-    def make(as_of=date(2024, 5, 16), campaign=None, **kinds):
-        files = {f"{kind}.csv": export(kind, *rows) for kind, rows in kinds.items()}
-        return outcome(tmp_path, files, as_of, campaign)
-
-    return make
-
-
-def test_online_counts_dossiers_received_in_the_window(made):
-    """Both ends of W count; an empty channel is counter; post is not online."""
-    rows = [
-        dossier(code="A", received="28/03/2024", ended=None),
-        dossier(code="B", received="16/05/2024 23:59", due=None, ended=None, channel=None),
-        dossier(code="C", received="16/05/2024", due=None, ended=None, channel="BCCI"),
-        dossier(code="D", received="27/03/2024 23:59", ended=None),
-        dossier(code="E", received="17/05/2024", due=None, ended=None),
-    ]
-    assert made(dossiers=rows).count("online") == (1, 3)
 
 
 def test_dossiers_not_accepted_count_nowhere(made):
@@ -70,92 +46,6 @@ def test_dossiers_not_accepted_count_nowhere(made):
     }
 
 
-@pytest.mark.parametrize(
-    ("due", "ended", "in_time"),
-    [
-        ("05/04/2024", "05/04/2024 17:30", True),  # a day against a moment: by days
-        ("05/04/2024 17:00", "05/04/2024 17:00", True),  # limits are inclusive
-        ("05/04/2024 17:00", "05/04/2024 17:01", True),  # by days, unless the plan says by hours
-        ("05/04/2024 00:00:00", "05/04/2024 08:00", True),  # midnight is no time of day
-        ("05/04/2024", "06/04/2024", False),
-        (None, "06/04/2024", True),  # no due date
-        ("16/05/2024", None, True),  # unfinished, due on as_of
-        ("15/05/2024", None, False),
-        ("15/05/2024", "17/05/2024", False),  # finished after as_of is unfinished
-        ("20/05/2024", "17/05/2024", True),
-    ],
-)
-def test_on_time(made, due, ended, in_time):
-    """Finished by the due date, or unfinished and not yet due."""
-    result = made(dossiers=[dossier(due=due, ended=ended)])
-    assert result.count("on_time") == (int(in_time), 1)
-
-
-@pytest.mark.parametrize(
-    ("rule", "due", "ended", "in_time"),
-    [
-        ("giờ", "05/04/2024 17:00", "05/04/2024 17:01", False),
-        ("giờ", "05/04/2024 17:00", "05/04/2024 17:00", True),
-        ("giờ", "05/04/2024", "05/04/2024 17:30", True),  # one without a time: by days
-        ("giờ", "05/04/2024 17:00", "05/04/2024 00:00:00", True),  # midnight is none
-        ("ngày", "05/04/2024 17:00", "05/04/2024 17:01", True),
-        ("ngày", "05/04/2024 17:00", "06/04/2024 08:00", False),
-    ],
-)
-def test_the_plan_says_whether_due_dates_are_held_by_days_or_hours(
-    made, tmp_path, rule, due, ended, in_time
-):
-    """So hạn theo: by days the hour makes no difference, by hours it does where both have one."""
-    result = made(
-        dossiers=[dossier(due=due, ended=ended)],
-        campaign=plan(tmp_path, **_with_item("So hạn theo", rule)),
-    )
-    assert result.count("on_time") == (int(in_time), 1)
-
-
-WAITING = (
-    "Yêu cầu bổ sung giấy tờ",
-    "Yêu cầu thực hiện nghĩa vụ tài chính",
-    "Công dân yêu cầu rút hồ sơ",
-    "Dừng xử lý",
-)
-
-
-@pytest.mark.parametrize(("rule", "in_time"), [("đúng hạn", 4), ("theo hạn", 0), (None, 4)])
-def test_the_plan_says_what_a_waiting_dossier_counts_for(made, tmp_path, rule, in_time):
-    """Hồ sơ đang chờ: unfinished, overdue, waiting for the citizen or stopped; another status is
-    late by either rule.
-    """
-    rows = [
-        dossier(code=str(number), due="10/04/2024", ended=None, status=status)
-        for number, status in enumerate((*WAITING, "Đang xử lý"))
-    ]
-    campaign = plan(tmp_path, **_with_item("Hồ sơ đang chờ", rule))
-    assert made(dossiers=rows, campaign=campaign).count("on_time") == (in_time, 5)
-
-
-def test_a_waiting_dossier_with_an_end_is_judged_by_it(made):
-    """An end date in any export: late if behind the due date, as unfinished before it as any."""
-    late = dossier(due="10/04/2024", ended="12/04/2024", status="Dừng xử lý")
-    assert made(dossiers=[late]).count("on_time") == (0, 1)
-    later = dossier(due="10/04/2024", ended="20/05/2024", status="Dừng xử lý")
-    assert made(dossiers=[later]).count("on_time") == (0, 1)
-
-
-def _with_item(name, value):
-    return {"Kế hoạch": [*PLAN_ROWS["Kế hoạch"], [name, value]]}
-
-
-def test_on_time_takes_dossiers_active_in_the_window(made):
-    """Finished before the start is not active; received before it and open is."""
-    rows = [
-        dossier(code="A", received="20/03/2024", ended="27/03/2024"),
-        dossier(code="B", received="20/03/2024", due="21/03/2024", ended="28/03/2024"),
-        dossier(code="C", received="20/03/2024", due=None, ended=None),
-    ]
-    assert made(dossiers=rows).count("on_time") == (1, 2)
-
-
 def test_finished_is_the_end_date_else_the_return_date(made):
     """Ngày kết thúc xử lý, where that cell is empty Ngày trả kết quả; words for none are empty."""
     rows = [
@@ -167,114 +57,10 @@ def test_finished_is_the_end_date_else_the_return_date(made):
     assert (result.count("on_time"), result.count("e_result")) == ((2, 3), (2, 2))
 
 
-def test_online_payment(made):
-    """Owes: a fee, or a payment above 0 of any status; paid: success, online, by as_of."""
-    rows = [
-        dossier(code=code, fee=fee)
-        for code, fee in (("A", "8.000"), ("B", None), ("C", "8.000"), ("D", "0"), ("E", "8.000"))
-    ]
-    payments = [
-        payment(code="A"),
-        payment(code="B", payment_status="Chưa thanh toán", paid=None),
-        payment(code="C", method="Chuyển khoản"),
-        payment(code="E", paid="17/05/2024"),
-    ]
-    assert made(dossiers=rows, payments=payments).count("online_payment") == (1, 4)
-
-
-@pytest.mark.parametrize(
-    ("own", "paid"),
-    [
-        ({"fee": "Miễn phí"}, {}),
-        ({"fee": "8.000"}, {"method": "Đối tượng miễn phí"}),
-        ({"status": "Miễn phí"}, {}),
-        ({"fee": "8.000"}, {"payment_status": "Miễn phí"}),
-    ],
-)
-def test_exempt_dossiers_owe_nothing(made, own, paid):
-    """ "miễn phí" in a fee, method or status cell of either log."""
-    result = made(dossiers=[dossier(**own)], payments=[payment(**paid)])
-    assert result.count("online_payment") == (0, 0)
-    assert result.sources[1].rows_rejected == 0
-
-
-def test_a_refund_replaces_only_the_same_payment(made):
-    """Code, time, amount and reference alike: the refund stands; else the payment counts."""
-    rows = [dossier(code="A"), dossier(code="B")]
-    payments = [
-        payment(code="A"),
-        payment(code="A", payment_status="Hoàn phí"),
-        payment(code="B"),
-        payment(code="B", payment_status="Hoàn phí", reference="PG2"),
-    ]
-    result = made(dossiers=rows, payments=payments)
-    assert result.count("online_payment") == (1, 2)
-    assert result.sources[1].rows_duplicate == 1
-
-
-def test_digitization_takes_both_and_the_date(made):
-    """Components and result, by as_of where a date is given; unlisted is not digitized."""
-    rows = [dossier(code=code) for code in "ABCDE"]
-    listed = [
-        digitization(code="A", digitized=None),
-        digitization(code="B", result="Không"),
-        digitization(code="C", digitized="17/05/2024"),
-        digitization(code="D", components="Tái sử dụng", result="x"),
-    ]
-    assert made(dossiers=rows, digitization=listed).count("digitization") == (2, 5)
-
-
-def test_the_latest_rating_inside_the_window_counts(made):
-    """A later rating outside the window changes nothing inside it."""
-    ratings = [
-        rating(rated="04/04/2024 08:00", rating="Không hài lòng"),
-        rating(rated="04/04/2024 09:00", rating="Rất hài lòng"),
-        rating(rated="08/04/2024", rating="Bình thường"),
-        rating(rated="17/05/2024", rating="Hài lòng"),
-    ]
-    result = made(dossiers=[dossier()], ratings=ratings)
-    counts = [result.count("satisfaction", period) for period in ("10d-01", "10d-02", "cumulative")]
-    assert counts == [(1, 1), (0, 1), (0, 1)]
-    assert result.sources[1].rows_duplicate == 3
-
-
-def test_a_rating_without_dossier_counts_for_its_unit(made):
-    """With a warning, and for no official."""
-    result = made(dossiers=[dossier()], ratings=[rating(code="X", unit="Xã Một")])
-    assert result.count("satisfaction", scope="unit") == (1, 1)
-    assert result.count("satisfaction", scope="official") == (0, 0)
-    assert result.codes() == ["orphan_rating"]
-
-
-def test_a_digitization_without_dossier_counts_nowhere(made):
-    """With a warning."""
-    result = made(dossiers=[dossier()], digitization=[digitization(code="X")])
-    assert result.count("digitization") == (0, 1)
-    assert result.codes() == ["orphan_digitization"]
-
-
 def test_what_hangs_on_a_rejected_row_is_an_orphan(made):
     """As if the dossier were in no export."""
     result = made(dossiers=[dossier(channel="Fax"), dossier(code="B")], payments=[payment()])
     assert result.codes() == ["bad_channel", "orphan_payment"]
-
-
-def test_transparency_takes_the_worse_of_a_procedure_listed_twice(made):
-    """The same figure in every period."""
-    rows = [publicity(), publicity(full=None), publicity(procedure="1.000002.H21")]
-    result = made(dossiers=[dossier()], publicity=rows)
-    assert {result.count("transparency", p) for p in ("cumulative", "10d-01", "10d-05")} == {(1, 2)}
-
-
-def test_services_and_procedures_of_the_catalogue(made):
-    """Online dossiers received in W; online payments in W, whenever the dossier was received."""
-    rows = [
-        dossier(code="A", received="01/03/2024", fee="8.000", due=None),
-        dossier(code="B", procedure="1.000002", area="Đất đai"),
-    ]
-    result = made(dossiers=rows, payments=[payment(code="A")])
-    assert result.count("services_with_dossiers") == (1, 2)
-    assert result.count("procedures_with_online_payment") == (1, 1)
 
 
 def test_no_export_is_no_data(made):
@@ -405,3 +191,14 @@ def test_an_export_of_several_sheets(tmp_path):
     ]  # fmt: skip
     assert "ẩn" in result.sources[1].message
     assert result.count("online_payment") == (1, 1)
+
+
+def test_the_channel_reaches_the_detail(tmp_path):
+    """An empty cell is counter; an export without the column does not say."""
+    rows = [dossier(code="A"), dossier(code="B", channel=None), dossier(code="C", channel="BCCI")]
+    without = export("dossiers", dossier(code="D"), without=("Hình thức tiếp nhận",))
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows), "b.csv": without})
+    columns = pq.read_table(result.detail_file, columns=["code", "channel", "is_online"])
+    assert [tuple(row.values()) for row in columns.to_pylist()] == [
+        ("A", "online", True), ("B", "counter", False), ("C", "post", False), ("D", None, None),
+    ]  # fmt: skip

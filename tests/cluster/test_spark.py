@@ -5,7 +5,9 @@ The cases of the files that are imported here run once more, each on both engine
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import shutil
 import signal
 import time
@@ -26,6 +28,8 @@ from pipeline.files.convert import convert
 from pipeline.model import CUMULATIVE, InputFile, Limits, PipelineError
 from pipeline.plan.keys import PlanKeys
 from pipeline.validate.corrections import settle_corrected
+from tests.aggregate import indicators
+from tests.aggregate.conftest import made  # noqa: F401 - a fixture of the cases below
 from tests.aggregate.test_facts import *  # noqa: F403 - the same cases on both engines
 from tests.aggregate.test_units import (  # noqa: F401 - as above
     test_a_parents_dossier_changes_no_earlier_window,
@@ -46,6 +50,10 @@ from tests.generator.samples import write_samples
 from tests.spark import DEFAULTS, both_engines
 from tests.test_laws import EXPORTS, SLOW, _names, _outcome
 from tests.test_shared import EXPORTS as SHARED
+
+for _module in pkgutil.iter_modules(indicators.__path__, f"{indicators.__name__}."):
+    _cases = vars(importlib.import_module(_module.name))  # of each indicator, likewise
+    globals().update({name: case for name, case in _cases.items() if name.startswith("test_")})
 
 TABLES = ("so-lieu", "nguon", "loi", "phu-luc-ii", "bao-cao")
 

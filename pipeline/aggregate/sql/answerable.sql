@@ -1,3 +1,4 @@
+-- materialization: table
 -- Who answers for a procedure and field of a unit where a dossier names nobody: by procedure, then
 -- by field; an assignment with both must fit both (CONTRACT.md, Phân công).
 with thing as (

@@ -1,3 +1,4 @@
+-- materialization: table
 -- Dossiers that are new, gone or different since the previous report (detail_before; detail_now is
 -- this one), and in what, each as it stood on its day: what was received or finished later is not yet
 -- known. Ratings without a dossier are left out.
@@ -27,10 +28,7 @@ compared as (
         case when not now_row.is_open then now_row.finished_on end
         is distinct from
         case when not before_row.is_open then before_row.finished_on end as finished,
-        now_row.online_payment is distinct from before_row.online_payment as payment,
-        now_row.digitization is distinct from before_row.digitization as digitization,
-        now_row.e_result is distinct from before_row.e_result as e_result,
-        now_row.satisfaction is distinct from before_row.satisfaction as rating,
+        now_row.{compared} is distinct from before_row.{compared} as {compared}_differs,
         coalesce(now_row.file, before_row.file) as file,
         coalesce(now_row.sheet, before_row.sheet) as sheet,
         coalesce(now_row.row_number, before_row.row_number) as row_number
@@ -52,10 +50,7 @@ final as (
         or procedure
         or answering
         or finished
-        or payment
-        or digitization
-        or e_result
-        or rating
+        or {compared}_differs
 )
 
 select
@@ -69,10 +64,7 @@ select
     procedure,
     answering,
     finished,
-    payment,
-    digitization,
-    e_result,
-    rating,
+    {compared}_differs,
     is_rewritten,
     file,
     sheet,

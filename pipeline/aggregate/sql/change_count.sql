@@ -1,3 +1,4 @@
+-- materialization: table
 -- How many dossiers of each unit are new, different and gone since the previous report.
 with final as (
     select

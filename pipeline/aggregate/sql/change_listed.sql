@@ -1,3 +1,4 @@
+-- materialization: table
 -- The dossiers revised or gone that are shown one by one: those gone and those whose past was
 -- rewritten (dates, channel, procedure, official) before those that only went on.
 with ordered as (
@@ -34,10 +35,7 @@ select
     procedure,
     answering,
     finished,
-    payment,
-    digitization,
-    e_result,
-    rating,
+    {compared}_differs,
     file,
     sheet,
     row_number

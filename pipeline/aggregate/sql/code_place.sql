@@ -1,3 +1,4 @@
+-- materialization: table
 -- Where rows belong that name a unit, but not the one whose dossier they are of
 -- (docs/decisions/06-units.md). Within one line of the tree, from a unit up to the top, the same code is the same
 -- dossier, and its home is the lowest unit that names it in a dossier export (where none has it, in

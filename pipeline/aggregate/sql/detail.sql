@@ -1,36 +1,41 @@
+-- materialization: view
 -- What the numbers of one period are made of: a row a dossier, and one a rating whose dossier is in no
 -- export, with its marks and where it stands in the exports. `note` says why a dossier counts for
--- nothing: refused, later (than the period) or earlier. Tables asked (the period), asked_mark and
--- asked_rating (the marks of that period alone).
+-- nothing: refused, later (than the period) or earlier. Tables detail_period,
+-- detail_dossier_mark and detail_rating_mark are of that period alone (aggregate/__init__.py).
 with accepted as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        is_online, has_components, has_result, on_time, online, online_payment, digitization,
-        e_result, finished_on is null or finished_on > period_end as is_open, '' as note, file, sheet,
+        channel, is_online, has_components, has_result,
+        {dossier},
+        finished_on is null or finished_on > period_end as is_open, '' as note, file, sheet,
         row_number
-    from asked_mark
+    from detail_dossier_mark
     union all
     select
         dossier.unit, dossier.code, dossier.procedure, dossier.field_key, dossier.official_key,
-        dossier.received_on, dossier.due_on, dossier.finished_on, dossier.is_online,
-        dossier.has_components, dossier.has_result, null as on_time, null as online,
-        null as online_payment, null as digitization, null as e_result,
-        dossier.finished_on is null or dossier.finished_on > asked.period_end as is_open,
-        case when dossier.received_on > asked.period_end then 'later' else 'earlier' end as note,
+        dossier.received_on, dossier.due_on, dossier.finished_on, dossier.channel,
+        dossier.is_online, dossier.has_components, dossier.has_result,
+        null as {dossier},
+        dossier.finished_on is null or dossier.finished_on > detail_period.period_end as is_open,
+        case when dossier.received_on > detail_period.period_end then 'later' else 'earlier' end
+            as note,
         dossier.file, dossier.sheet, dossier.row_number
     from dossier
-    inner join asked
-        on dossier.received_on > asked.period_end or dossier.finished_on < asked.period_start
+    inner join detail_period
+        on
+            dossier.received_on > detail_period.period_end
+            or dossier.finished_on < detail_period.period_start
 ),
 
 rated as (
     select
         accepted.*,
-        asked_rating.satisfaction,
-        asked_rating.rating_rank
+        detail_rating_mark.{rating},
+        detail_rating_mark.rating_rank
     from accepted
-    left join asked_rating
-        on accepted.unit = asked_rating.unit and accepted.code = asked_rating.code
+    left join detail_rating_mark
+        on accepted.unit = detail_rating_mark.unit and accepted.code = detail_rating_mark.code
 ),
 
 refused as (
@@ -43,6 +48,7 @@ refused as (
         received_on,
         due_on,
         finished_on,
+        channel,
         is_online,
         file,
         sheet,
@@ -54,24 +60,28 @@ refused as (
 everything as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        is_online, has_components, has_result, on_time, online, online_payment, digitization,
-        e_result, satisfaction, rating_rank, is_open, note, file, sheet, row_number
+        channel, is_online, has_components, has_result,
+        {dossier},
+        {rating},
+        rating_rank, is_open, note, file, sheet, row_number
     from rated
     union all
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        is_online, null as has_components, null as has_result, null as on_time, null as online,
-        null as online_payment, null as digitization, null as e_result, null as satisfaction,
+        channel, is_online, null as has_components, null as has_result,
+        null as {dossier},
+        null as {rating},
         null as rating_rank, false as is_open, 'refused' as note, file, sheet, row_number
     from refused
     union all
     select
         unit, code, null as procedure, null as field_key, null as official_key,
-        null as received_on, null as due_on, null as finished_on, null as is_online,
-        null as has_components, null as has_result, null as on_time, null as online,
-        null as online_payment, null as digitization, null as e_result, satisfaction,
+        null as received_on, null as due_on, null as finished_on, null as channel,
+        null as is_online, null as has_components, null as has_result,
+        null as {dossier},
+        {rating},
         rating_rank, false as is_open, 'rating' as note, file, sheet, row_number
-    from asked_rating
+    from detail_rating_mark
     where not has_dossier
 ),
 
@@ -103,17 +113,13 @@ select
     received_on,
     due_on,
     finished_on,
+    channel,
     is_online,
     is_full,
     is_open,
     has_components,
     has_result,
-    on_time,
-    online,
-    online_payment,
-    satisfaction,
-    digitization,
-    e_result,
+    {listed},
     rating_rank,
     note,
     file,

@@ -1,22 +1,21 @@
+-- materialization: cached view
 -- Every digitization row with its unit and its rank among the rows of the same dossier; 1 is kept.
 with final as (
     select
-        digitization_placed.file,
-        digitization_placed.sheet,
-        digitization_placed.row_number,
-        digitization_placed.code,
-        digitization_placed.unit,
-        digitization_placed.has_components,
-        digitization_placed.has_result,
-        digitization_placed.digitized_on,
-        digitization_placed.is_ambiguous,
+        digitization_row.*,
+        case when code_home.code is null then digitization_row.unit else code_home.unit end as home_unit,
+        coalesce(code_home.is_ambiguous, false) as is_ambiguous,
         coalesce(digitization_rank.choice, 1) as choice
-    from digitization_placed
+    from digitization_row
+    left join code_home
+        on
+            digitization_row.code = code_home.code
+            and coalesce(digitization_row.unit, '') = code_home.named_unit
     left join digitization_rank
         on
-            digitization_placed.file = digitization_rank.file
-            and digitization_placed.sheet = digitization_rank.sheet
-            and digitization_placed.row_number = digitization_rank.row_number
+            digitization_row.file = digitization_rank.file
+            and digitization_row.sheet = digitization_rank.sheet
+            and digitization_row.row_number = digitization_rank.row_number
 )
 
 select
@@ -24,7 +23,7 @@ select
     sheet,
     row_number,
     code,
-    unit,
+    home_unit as unit,
     has_components,
     has_result,
     digitized_on,

@@ -1,3 +1,4 @@
+-- materialization: table
 -- Dossiers that count as on time in [start, as_of] but were disliked: what the portal's formula of
 -- satisfaction takes off besides those overdue (DOMAIN.md, dossier_satisfaction). Chưa hài lòng and
 -- Không hài lòng dislike. A dossier both overdue and disliked is taken off once. Read from the detail

@@ -1,3 +1,4 @@
+-- materialization: table
 -- One row per dossier that was accepted, with all that hangs on it. is_finished_in_time: by the plan's
 -- So hạn theo; is_never_late: waits, without an end in any export, where the plan's Hồ sơ đang chờ says
 -- that such a dossier is on time whatever its due date (DOMAIN.md).
@@ -42,6 +43,7 @@ final as (
         chosen.received_on,
         chosen.finished_on,
         chosen.due_on,
+        chosen.channel,
         chosen.is_online,
         chosen.has_e_result,
         chosen.has_due_column and chosen.has_end_columns as is_timed,
@@ -61,6 +63,9 @@ final as (
         coalesce(digitization.has_result, false) as has_result,
         coalesce(digitization.has_components and digitization.has_result, false) as is_digitized,
         digitization.digitized_on,
+        coalesce(procedure.is_service, false) as is_service,
+        coalesce(procedure.is_full, false) as is_full,
+        coalesce(procedure.has_fee, false) as has_fee,
         chosen.file,
         chosen.sheet,
         chosen.row_number
@@ -70,6 +75,7 @@ final as (
         on chosen.unit = payment_state.unit and chosen.code = payment_state.code
     left join digitization
         on chosen.unit = digitization.unit and chosen.code = digitization.code
+    left join procedure on chosen.procedure = procedure.procedure
 )
 
 select
@@ -83,6 +89,7 @@ select
     received_on,
     finished_on,
     due_on,
+    channel,
     is_online,
     has_e_result,
     is_timed,
@@ -94,6 +101,9 @@ select
     has_result,
     is_digitized,
     digitized_on,
+    is_service,
+    is_full,
+    has_fee,
     file,
     sheet,
     row_number

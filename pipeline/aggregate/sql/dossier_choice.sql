@@ -1,38 +1,22 @@
+-- materialization: cached view
 -- Every dossier row with its unit and its rank among the rows of the same dossier; 1 is kept.
 with final as (
     select
-        dossier_placed.file,
-        dossier_placed.sheet,
-        dossier_placed.row_number,
-        dossier_placed.code,
-        dossier_placed.unit,
-        dossier_placed.procedure,
-        dossier_placed.field,
-        dossier_placed.field_key,
-        dossier_placed.official,
-        dossier_placed.official_key,
-        dossier_placed.received_on,
-        dossier_placed.received_at,
-        dossier_placed.due_on,
-        dossier_placed.due_at,
-        dossier_placed.finished_on,
-        dossier_placed.finished_at,
-        dossier_placed.is_accepted,
-        dossier_placed.is_waiting,
-        dossier_placed.is_online,
-        dossier_placed.is_fee_due,
-        dossier_placed.is_exempt,
-        dossier_placed.has_e_result,
-        dossier_placed.has_due_column,
-        dossier_placed.has_end_columns,
-        dossier_placed.is_ambiguous,
+        dossier_row.*,
+        case when code_home.code is null then dossier_row.unit else code_home.unit end as home_unit,
+        dossier_row.channel = 'online' as is_online,
+        coalesce(code_home.is_ambiguous, false) as is_ambiguous,
         coalesce(dossier_rank.choice, 1) as choice
-    from dossier_placed
+    from dossier_row
+    left join code_home
+        on
+            dossier_row.code = code_home.code
+            and coalesce(dossier_row.unit, '') = code_home.named_unit
     left join dossier_rank
         on
-            dossier_placed.file = dossier_rank.file
-            and dossier_placed.sheet = dossier_rank.sheet
-            and dossier_placed.row_number = dossier_rank.row_number
+            dossier_row.file = dossier_rank.file
+            and dossier_row.sheet = dossier_rank.sheet
+            and dossier_row.row_number = dossier_rank.row_number
 )
 
 select
@@ -40,7 +24,7 @@ select
     sheet,
     row_number,
     code,
-    unit,
+    home_unit as unit,
     procedure,
     field,
     field_key,
@@ -54,6 +38,7 @@ select
     finished_at,
     is_accepted,
     is_waiting,
+    channel,
     is_online,
     is_fee_due,
     is_exempt,

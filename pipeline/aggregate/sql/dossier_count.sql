@@ -1,3 +1,4 @@
+-- materialization: table
 -- Numerators and denominators of the indicators that count dossiers, per period and finest scope.
 with final as (
     select
@@ -5,17 +6,9 @@ with final as (
         unit,
         official_key,
         field_key,
-        procedure,
-        count(on_time) as on_time_denominator,
-        coalesce(sum(on_time), 0) as on_time_numerator,
-        count(online) as online_denominator,
-        coalesce(sum(online), 0) as online_numerator,
-        count(online_payment) as online_payment_denominator,
-        coalesce(sum(online_payment), 0) as online_payment_numerator,
-        count(digitization) as digitization_denominator,
-        coalesce(sum(digitization), 0) as digitization_numerator,
-        count(e_result) as e_result_denominator,
-        coalesce(sum(e_result), 0) as e_result_numerator
+        count({dossier}) as {dossier}_denominator,
+        coalesce(sum({dossier}), 0) as {dossier}_numerator,
+        procedure
     from dossier_mark
     group by
         period,
@@ -30,15 +23,7 @@ select
     unit,
     official_key,
     field_key,
-    procedure,
-    on_time_denominator,
-    on_time_numerator,
-    online_denominator,
-    online_numerator,
-    online_payment_denominator,
-    online_payment_numerator,
-    digitization_denominator,
-    digitization_numerator,
-    e_result_denominator,
-    e_result_numerator
+    {dossier}_denominator,
+    {dossier}_numerator,
+    procedure
 from final

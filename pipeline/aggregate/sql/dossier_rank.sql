@@ -1,3 +1,4 @@
+-- materialization: table
 -- The rank of a dossier row among the rows of the same dossier, where there are several (CONTRACT.md,
 -- "The same dossier again"). Behind the contract's criteria the row's content breaks ties, so that the
 -- order of rows makes no difference.
@@ -18,37 +19,42 @@ repeated as (
 
 final as (
     select
-        dossier_placed.file,
-        dossier_placed.sheet,
-        dossier_placed.row_number,
+        dossier_row.file,
+        dossier_row.sheet,
+        dossier_row.row_number,
         row_number() over (
             partition by
-                dossier_placed.is_ambiguous,
-                dossier_placed.unit,
-                dossier_placed.code
+                coalesce(code_home.is_ambiguous, false),
+                case when code_home.code is null then dossier_row.unit else code_home.unit end,
+                dossier_row.code
             order by
-                dossier_placed.finished_on desc nulls last,
-                dossier_placed.finished_at desc nulls last,
-                dossier_placed.status_rank desc,
+                dossier_row.finished_on desc nulls last,
+                dossier_row.finished_at desc nulls last,
+                dossier_row.status_rank desc,
                 file_reach.latest_received_on desc nulls last,
-                dossier_placed.file asc,
-                dossier_placed.received_on asc nulls last,
-                dossier_placed.received_at asc nulls last,
-                dossier_placed.due_on asc nulls last,
-                dossier_placed.due_at asc nulls last,
-                dossier_placed.is_online asc nulls last,
-                dossier_placed.procedure asc nulls last,
-                dossier_placed.field_key asc nulls last,
-                dossier_placed.official_key asc nulls last,
-                dossier_placed.is_exempt desc,
-                dossier_placed.is_fee_due asc,
-                dossier_placed.has_e_result asc nulls last,
-                dossier_placed.sheet asc,
-                dossier_placed.row_number asc
+                dossier_row.file asc,
+                dossier_row.received_on asc nulls last,
+                dossier_row.received_at asc nulls last,
+                dossier_row.due_on asc nulls last,
+                dossier_row.due_at asc nulls last,
+                dossier_row.channel = 'online' asc nulls last,
+                dossier_row.procedure asc nulls last,
+                dossier_row.field_key asc nulls last,
+                dossier_row.official_key asc nulls last,
+                dossier_row.is_exempt desc,
+                dossier_row.is_fee_due asc,
+                dossier_row.has_e_result asc nulls last,
+                dossier_row.channel asc nulls last,
+                dossier_row.sheet asc,
+                dossier_row.row_number asc
         ) as choice
-    from dossier_placed
-    inner join repeated on dossier_placed.code = repeated.code
-    inner join file_reach on dossier_placed.file = file_reach.file
+    from dossier_row
+    inner join repeated on dossier_row.code = repeated.code
+    left join code_home
+        on
+            dossier_row.code = code_home.code
+            and coalesce(dossier_row.unit, '') = code_home.named_unit
+    inner join file_reach on dossier_row.file = file_reach.file
 )
 
 select

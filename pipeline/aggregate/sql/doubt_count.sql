@@ -1,3 +1,4 @@
+-- materialization: view
 -- Dossiers that another system may count otherwise, per unit: received within so many minutes of the
 -- midnight at which [start, as_of] begins or ends, duplicate rows, and rows not accepted.
 with timed as (

@@ -1,3 +1,4 @@
+-- materialization: table
 -- Codes that a unit with others below it names in any export: a dossier of a unit below may be meant.
 -- Empty where only units at the foot of the tree send exports, and in a plan without a tree.
 with upper_unit as (

@@ -1,3 +1,4 @@
+-- materialization: table
 -- The table of facts (CONTRACT.md). Percentages are integers in hundredths of a percent; every
 -- comparison is between integers. `x - mod(x, y)` divides by y without a rest, so `/` is exact.
 with shown as (

@@ -1,3 +1,4 @@
+-- materialization: table
 -- How a field is shown: of several ways to write it, the one that sorts first.
 with final as (
     select

@@ -1,16 +1,17 @@
--- The latest day on which a kept row received, finished, paid or rated something (CONTRACT.md).
+-- materialization: table
+-- The latest day on which an accepted row received, finished, paid or rated something (CONTRACT.md). Of
+-- the rows of one payment all have the same day, of the ratings of a dossier the latest is accepted: no
+-- choice to be looked up.
 with happened as (
     select max(received_on) as received_on, max(finished_on) as finished_on, null as other_on
     from dossier_choice
     where choice = 1 and not is_ambiguous
     union all
     select null as received_on, null as finished_on, max(paid_on) as other_on
-    from payment_choice
-    where choice = 1
+    from payment_row
     union all
     select null as received_on, null as finished_on, max(rated_on) as other_on
-    from rating_choice
-    where choice = 1
+    from rating_row
 ),
 
 final as (

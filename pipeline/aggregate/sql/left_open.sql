@@ -1,3 +1,4 @@
+-- materialization: view
 -- Dossiers without an end date that only exports of the year before tell of (files below nam-truoc/).
 with final as (
     select

@@ -1,3 +1,4 @@
+-- materialization: table
 -- How an official is shown: of several ways to write the name, the one that sorts first.
 with final as (
     select

@@ -1,3 +1,4 @@
+-- materialization: table
 -- Rows of which only all inputs together can tell that they are duplicates, without a dossier, or
 -- of more than one dossier.
 with final as (

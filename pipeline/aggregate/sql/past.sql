@@ -1,3 +1,4 @@
+-- materialization: table
 -- Cumulative numerators and denominators as they stood some days before as_of (model.PACE_DAYS),
 -- for all units, each unit and each official.
 with final as (

@@ -1,25 +1,21 @@
+-- materialization: cached view
 -- Every payment row with its unit and its rank among the rows of the same payment; 1 is kept.
 with final as (
     select
-        payment_placed.file,
-        payment_placed.sheet,
-        payment_placed.row_number,
-        payment_placed.code,
-        payment_placed.unit,
-        payment_placed.paid_on,
-        payment_placed.paid_at,
-        payment_placed.amount,
-        payment_placed.is_paid,
-        payment_placed.is_online,
-        payment_placed.is_exempt,
-        payment_placed.is_ambiguous,
+        payment_row.*,
+        case when code_home.code is null then payment_row.unit else code_home.unit end as home_unit,
+        coalesce(code_home.is_ambiguous, false) as is_ambiguous,
         coalesce(payment_rank.choice, 1) as choice
-    from payment_placed
+    from payment_row
+    left join code_home
+        on
+            payment_row.code = code_home.code
+            and coalesce(payment_row.unit, '') = code_home.named_unit
     left join payment_rank
         on
-            payment_placed.file = payment_rank.file
-            and payment_placed.sheet = payment_rank.sheet
-            and payment_placed.row_number = payment_rank.row_number
+            payment_row.file = payment_rank.file
+            and payment_row.sheet = payment_rank.sheet
+            and payment_row.row_number = payment_rank.row_number
 )
 
 select
@@ -27,7 +23,7 @@ select
     sheet,
     row_number,
     code,
-    unit,
+    home_unit as unit,
     paid_on,
     paid_at,
     amount,

@@ -1,3 +1,4 @@
+-- materialization: table
 -- The rank of a payment row among the rows of the same payment, where its code stands in several rows.
 -- The same payment: code, time, amount and reference alike (CONTRACT.md).
 with repeated as (
@@ -9,28 +10,32 @@ with repeated as (
 
 final as (
     select
-        payment_placed.file,
-        payment_placed.sheet,
-        payment_placed.row_number,
+        payment_row.file,
+        payment_row.sheet,
+        payment_row.row_number,
         row_number() over (
             partition by
-                payment_placed.is_ambiguous,
-                payment_placed.unit,
-                payment_placed.code,
-                payment_placed.paid_on,
-                payment_placed.paid_at,
-                payment_placed.amount,
-                payment_placed.reference
+                coalesce(code_home.is_ambiguous, false),
+                case when code_home.code is null then payment_row.unit else code_home.unit end,
+                payment_row.code,
+                payment_row.paid_on,
+                payment_row.paid_at,
+                payment_row.amount,
+                payment_row.reference
             order by
-                payment_placed.status_rank desc,
-                payment_placed.is_exempt desc,
-                payment_placed.is_online desc,
-                payment_placed.file asc,
-                payment_placed.sheet asc,
-                payment_placed.row_number asc
+                payment_row.status_rank desc,
+                payment_row.is_exempt desc,
+                payment_row.is_online desc,
+                payment_row.file asc,
+                payment_row.sheet asc,
+                payment_row.row_number asc
         ) as choice
-    from payment_placed
-    inner join repeated on payment_placed.code = repeated.code
+    from payment_row
+    inner join repeated on payment_row.code = repeated.code
+    left join code_home
+        on
+            payment_row.code = code_home.code
+            and coalesce(payment_row.unit, '') = code_home.named_unit
 )
 
 select

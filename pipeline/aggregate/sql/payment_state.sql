@@ -1,3 +1,4 @@
+-- materialization: table
 -- What the payments of a dossier say, a row a dossier: whether it owes money, whether it is exempt,
 -- and on which day it was first paid online with success.
 with final as (

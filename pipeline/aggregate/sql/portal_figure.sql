@@ -1,3 +1,4 @@
+-- materialization: table
 -- The portal figure in force for each unit and measure: the latest not after as_of, one without a day
 -- only where there is none with a day.
 with cumulative as (

@@ -1,15 +1,16 @@
--- Procedures in a unit's publicity list and those published in time and in full.
+-- materialization: table
+-- Numerators and denominators of the indicators that count the publicity lists, per unit.
 with final as (
     select
-        unit,
-        count(transparency) as denominator,
-        sum(transparency) as numerator
+        count({publicity}) as {publicity}_denominator,
+        coalesce(sum({publicity}), 0) as {publicity}_numerator,
+        unit
     from publicity_mark
     group by unit
 )
 
 select
-    unit,
-    denominator,
-    numerator
+    {publicity}_denominator,
+    {publicity}_numerator,
+    unit
 from final

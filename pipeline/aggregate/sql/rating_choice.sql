@@ -1,25 +1,21 @@
+-- materialization: cached view
 -- Every rating row with its unit and its rank among the ratings of the same dossier; 1 is kept.
 -- A single one is the only row of its code.
 with final as (
     select
-        rating_placed.file,
-        rating_placed.sheet,
-        rating_placed.row_number,
-        rating_placed.code,
-        rating_placed.unit,
-        rating_placed.rated_on,
-        rating_placed.rated_at,
-        rating_placed.rating_rank,
-        rating_placed.is_satisfied,
-        rating_placed.is_ambiguous,
+        rating_row.*,
+        case when code_home.code is null then rating_row.unit else code_home.unit end as home_unit,
+        coalesce(code_home.is_ambiguous, false) as is_ambiguous,
         rating_rank.choice is null as is_single,
         coalesce(rating_rank.choice, 1) as choice
-    from rating_placed
+    from rating_row
+    left join code_home
+        on rating_row.code = code_home.code and coalesce(rating_row.unit, '') = code_home.named_unit
     left join rating_rank
         on
-            rating_placed.file = rating_rank.file
-            and rating_placed.sheet = rating_rank.sheet
-            and rating_placed.row_number = rating_rank.row_number
+            rating_row.file = rating_rank.file
+            and rating_row.sheet = rating_rank.sheet
+            and rating_row.row_number = rating_rank.row_number
 )
 
 select
@@ -27,7 +23,7 @@ select
     sheet,
     row_number,
     code,
-    unit,
+    home_unit as unit,
     rated_on,
     rated_at,
     rating_rank,

@@ -1,13 +1,14 @@
--- Rated dossiers and satisfied ones, per period and finest scope.
+-- materialization: table
+-- Numerators and denominators of the indicators that count ratings, per period and finest scope.
 with final as (
     select
         period,
         unit,
         official_key,
         field_key,
-        procedure,
-        count(satisfaction) as denominator,
-        sum(satisfaction) as numerator
+        count({rating}) as {rating}_denominator,
+        coalesce(sum({rating}), 0) as {rating}_numerator,
+        procedure
     from rating_mark
     group by
         period,
@@ -22,7 +23,7 @@ select
     unit,
     official_key,
     field_key,
-    procedure,
-    denominator,
-    numerator
+    {rating}_denominator,
+    {rating}_numerator,
+    procedure
 from final

@@ -1,3 +1,4 @@
+-- materialization: table
 -- The rank of a rating row among the ratings of the same dossier, where there are several: the latest
 -- comes first. Of two at the same moment the worse counts.
 with repeated as (
@@ -9,24 +10,26 @@ with repeated as (
 
 final as (
     select
-        rating_placed.file,
-        rating_placed.sheet,
-        rating_placed.row_number,
+        rating_row.file,
+        rating_row.sheet,
+        rating_row.row_number,
         row_number() over (
             partition by
-                rating_placed.is_ambiguous,
-                rating_placed.unit,
-                rating_placed.code
+                coalesce(code_home.is_ambiguous, false),
+                case when code_home.code is null then rating_row.unit else code_home.unit end,
+                rating_row.code
             order by
-                rating_placed.rated_on desc nulls last,
-                rating_placed.rated_at desc nulls last,
-                rating_placed.rating_rank desc,
-                rating_placed.file asc,
-                rating_placed.sheet asc,
-                rating_placed.row_number asc
+                rating_row.rated_on desc nulls last,
+                rating_row.rated_at desc nulls last,
+                rating_row.rating_rank desc,
+                rating_row.file asc,
+                rating_row.sheet asc,
+                rating_row.row_number asc
         ) as choice
-    from rating_placed
-    inner join repeated on rating_placed.code = repeated.code
+    from rating_row
+    inner join repeated on rating_row.code = repeated.code
+    left join code_home
+        on rating_row.code = code_home.code and coalesce(rating_row.unit, '') = code_home.named_unit
 )
 
 select

@@ -1,3 +1,4 @@
+-- materialization: view
 -- In which months accepted dossiers were received, per unit: whether exports cover a year. A row twice
 -- makes no difference.
 with final as (

@@ -1,3 +1,4 @@
+-- materialization: table
 -- The tallies added up per scope: total, unit with all that is below it, and official, field and
 -- procedure within the dossier's own unit.
 with own as (

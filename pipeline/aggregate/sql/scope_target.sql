@@ -1,3 +1,4 @@
+-- materialization: table
 -- The target in force for each unit, indicator and period, in hundredths of a percent: day 50's
 -- while the period ends on or before day 50, later day 100's. The total (unit null) has one only
 -- where all units share it.

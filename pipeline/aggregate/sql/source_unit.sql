@@ -1,3 +1,4 @@
+-- materialization: view
 -- Which sheets of the exports have rows of which unit.
 with named as (
     select file, sheet, unit

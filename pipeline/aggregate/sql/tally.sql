@@ -1,48 +1,74 @@
+-- materialization: table
 -- Every numerator and denominator in one long table, at the finest scope.
 with final as (
-    select period, unit, official_key, field_key, procedure, 'on_time' as indicator,
-        on_time_numerator as numerator, on_time_denominator as denominator
+    select
+        dossier_count.period,
+        dossier_count.unit,
+        dossier_count.official_key,
+        dossier_count.field_key,
+        dossier_count.procedure,
+        indicator.indicator,
+        case indicator.indicator
+            when '{dossier}' then dossier_count.{dossier}_numerator
+        end as numerator,
+        case indicator.indicator
+            when '{dossier}' then dossier_count.{dossier}_denominator
+        end as denominator
     from dossier_count
+    cross join indicator
+    where indicator.grain = 'dossier'
     union all
-    select period, unit, official_key, field_key, procedure, 'online' as indicator,
-        online_numerator as numerator, online_denominator as denominator
-    from dossier_count
-    union all
-    select period, unit, official_key, field_key, procedure, 'online_payment' as indicator,
-        online_payment_numerator as numerator, online_payment_denominator as denominator
-    from dossier_count
-    union all
-    select period, unit, official_key, field_key, procedure, 'digitization' as indicator,
-        digitization_numerator as numerator, digitization_denominator as denominator
-    from dossier_count
-    union all
-    select period, unit, official_key, field_key, procedure, 'e_result' as indicator,
-        e_result_numerator as numerator, e_result_denominator as denominator
-    from dossier_count
-    union all
-    select period, unit, official_key, field_key, procedure, 'satisfaction' as indicator,
-        numerator, denominator
+    select
+        rating_count.period,
+        rating_count.unit,
+        rating_count.official_key,
+        rating_count.field_key,
+        rating_count.procedure,
+        indicator.indicator,
+        case indicator.indicator
+            when '{rating}' then rating_count.{rating}_numerator
+        end as numerator,
+        case indicator.indicator
+            when '{rating}' then rating_count.{rating}_denominator
+        end as denominator
     from rating_count
+    cross join indicator
+    where indicator.grain = 'rating'
     union all
-    select period.period, publicity_count.unit, null as official_key, null as field_key,
-        null as procedure, 'transparency' as indicator,
-        publicity_count.numerator, publicity_count.denominator
+    select
+        procedure_count.period,
+        procedure_count.unit,
+        null as official_key,
+        null as field_key,
+        null as procedure,
+        indicator.indicator,
+        case indicator.indicator
+            when '{procedure}' then procedure_count.{procedure}_numerator
+        end as numerator,
+        case indicator.indicator
+            when '{procedure}' then procedure_count.{procedure}_denominator
+        end as denominator
+    from procedure_count
+    cross join indicator
+    where indicator.grain = 'procedure'
+    union all
+    select
+        period.period,
+        publicity_count.unit,
+        null as official_key,
+        null as field_key,
+        null as procedure,
+        indicator.indicator,
+        case indicator.indicator
+            when '{publicity}' then publicity_count.{publicity}_numerator
+        end as numerator,
+        case indicator.indicator
+            when '{publicity}' then publicity_count.{publicity}_denominator
+        end as denominator
     from publicity_count
     cross join period
-    union all
-    select period, unit, null as official_key, null as field_key, null as procedure,
-        'services_with_dossiers' as indicator,
-        coalesce(sum(services_with_dossiers), 0) as numerator,
-        count(services_with_dossiers) as denominator
-    from procedure_count
-    group by period, unit
-    union all
-    select period, unit, null as official_key, null as field_key, null as procedure,
-        'procedures_with_online_payment' as indicator,
-        coalesce(sum(procedures_with_online_payment), 0) as numerator,
-        count(procedures_with_online_payment) as denominator
-    from procedure_count
-    group by period, unit
+    cross join indicator
+    where indicator.grain = 'publicity'
 )
 
 select

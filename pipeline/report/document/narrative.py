@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import CUMULATIVE, PACE_DAYS
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
-from schemas.indicators import indicators
+from schemas.indicators import DOSSIERS, indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,12 +21,7 @@ if TYPE_CHECKING:
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
-_HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
-_COUNTED = {
-    "transparency": "thủ tục",
-    "services_with_dossiers": "dịch vụ công",
-    "procedures_with_online_payment": "thủ tục",
-}
+_HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
 CAUSES = "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]"
@@ -91,12 +86,12 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
         {(f.unit_code, f.indicator): f for f in results.changes.facts} if results.changes else {}
     )
     ahead = {(f.scope, f.unit_code, f.indicator): f for f in results.forecasts}
-    main = [indicator for indicator in indicators() if indicator.main]
-    for number, indicator in enumerate(main, start=1):
-        fact = facts.of_unit(code, indicator.id)
-        found = ahead.get((fact.scope, code, indicator.id))
+    main = [entry for entry in indicators() if entry.main]
+    for number, entry in enumerate(main, start=1):
+        fact = facts.of_unit(code, entry.id)
+        found = ahead.get((fact.scope, code, entry.id))
         told = [_reached(results, fact), _changed(results, fact, before, found), _outlook(found)]
-        yield f"{number}. {indicator.heading}: " + " ".join(filter(None, told))
+        yield f"{number}. {entry.heading}: " + " ".join(filter(None, told))
     others = [facts.of_unit(code, i.id) for i in indicators() if not i.main]
     known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
     if known:
@@ -106,7 +101,7 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
 
 
 def _counted(fact: Fact) -> str:
-    unit = _COUNTED.get(fact.indicator, "hồ sơ")
+    unit = indicator(fact.indicator).counted
     return f"đạt {percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator} {unit})"
 
 
@@ -122,7 +117,7 @@ def _reached(results: Results, fact: Fact) -> str:
     if fact.status == "dat":
         over = f", vượt {points} điểm phần trăm" if fact.variance_bp else ""
         return f"{_counted(fact)}, đạt chỉ tiêu được giao {asked}{over}{last}."
-    unit = _COUNTED.get(fact.indicator, "hồ sơ")
+    unit = indicator(fact.indicator).counted
     return (
         f"{_counted(fact)}, chưa đạt chỉ tiêu được giao {asked}, thấp hơn {points} điểm phần trăm, "
         f"còn thiếu {fact.shortfall} {unit}{last}."
@@ -148,7 +143,12 @@ def _changed(
             f"{word} {shown} điểm phần trăm so với báo cáo số liệu đến ngày {day} "
             f"({percent(then.rate_bp)})."
         )
-    if fact.indicator in _COUNTED or ahead is None or not ahead.grown or ahead.gained is None:
+    if (
+        indicator(fact.indicator).counted != DOSSIERS
+        or ahead is None
+        or not ahead.grown
+        or ahead.gained is None
+    ):
         return ""
     return (
         f"Trong {PACE_DAYS} ngày qua tổng số tăng {ahead.grown} hồ sơ, số đạt "
@@ -170,14 +170,14 @@ def _outlook(found: Forecast | None) -> str:
 
 def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
     _, *windows = results.plan.periods(results.as_of)
-    for indicator in ("online", "online_payment", "digitization"):
+    for name in (i.id for i in indicators() if i.has_both_milestones):
         rates = [
-            f"kỳ {number}: {percent(facts.of_unit(code, indicator, window.name).rate_bp)}"
+            f"kỳ {number}: {percent(facts.of_unit(code, name, window.name).rate_bp)}"
             for number, window in enumerate(windows, start=1)
-            if facts.of_unit(code, indicator, window.name).denominator
+            if facts.of_unit(code, name, window.name).denominator
         ]
         if rates:
-            yield f"Diễn biến {_HEADINGS[indicator]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
+            yield f"Diễn biến {_HEADINGS[name]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
 
 
 def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
@@ -235,17 +235,11 @@ def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
 def _procedures(results: Results) -> Iterator[str]:
     """Procedures of the catalogue that no unit has an online dossier or payment of."""
     names = {entry.code: entry.name for entry in results.plan.procedures}
-    for mark, told in (
-        ("services_with_dossiers", "dịch vụ công trực tuyến chưa phát sinh hồ sơ trực tuyến"),
-        (
-            "procedures_with_online_payment",
-            "thủ tục có phí chưa có giao dịch thanh toán trực tuyến",
-        ),
-    ):
+    for entry in indicators("procedure"):
         most: dict[str, int] = {}
         for counted in results.procedures:
-            if (is_some := getattr(counted, mark)) is not None:
+            if (is_some := counted.mark(entry.id)) is not None:
                 most[counted.procedure] = max(is_some, most.get(counted.procedure, 0))
         lacking = [names[code] for code, is_some in sorted(most.items()) if not is_some]
         if lacking:
-            yield f"Có {len(lacking)}/{len(most)} {told}, gồm: {_listed(lacking, '; ')}."
+            yield f"Có {len(lacking)}/{len(most)} {entry.none}, gồm: {_listed(lacking, '; ')}."

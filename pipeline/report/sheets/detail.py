@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_range_abs
 
 from pipeline.model import CUMULATIVE
 from pipeline.report.layout.page import Column, Page, quoted
+from schemas.indicators import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,15 +23,6 @@ MAX_LOOKS = (
     60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
 )
 SHEET = "Chi tiết hồ sơ"
-# Indicator -> the heading of its marks.
-HEADINGS = {
-    "on_time": "Đúng hạn",
-    "online": "Trực tuyến",
-    "online_payment": "TT trực tuyến",
-    "satisfaction": "Hài lòng",
-    "digitization": "Số hóa",
-    "e_result": "KQ điện tử",
-}
 NOTES = {
     "": "",
     "refused": "Chưa hoặc không được tiếp nhận",
@@ -50,7 +42,7 @@ _COLUMNS = (
     Column("Tiếp nhận", "day", 11.5),
     Column("Hẹn trả", "day", 11.5),
     Column("Kết thúc", "day", 11.5),
-    *(Column(heading, "mark", 8.5) for heading in HEADINGS.values()),
+    *(Column(indicator.column, "mark", 8.5) for indicator in listed()),
     Column("Không tính vì", "text", 26),
     Column("Tệp", "text", 26),
     Column("Trang", "text", 18),
@@ -115,7 +107,8 @@ def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
         [names.get(code) for code in columns["procedure"]],
         columns["field"],
         [CHANNELS.get(is_online) for is_online in columns["is_online"]],
-        *(columns[name] for name in ("received_on", "due_on", "finished_on", *HEADINGS)),
+        *(columns[name] for name in ("received_on", "due_on", "finished_on")),
+        *(columns[indicator.id] for indicator in listed()),
         [NOTES[note] for note in columns["note"]],
         *(columns[name] for name in ("file", "sheet", "row_number")),
         units,
@@ -133,9 +126,9 @@ def _tell_places(
     """Where each indicator's marks are: of all, of each unit and of each official."""
 
     def tell(top: int, bottom: int, *whose: str) -> None:
-        for column, heading in enumerate(HEADINGS.values(), start=_FIRST_MARK):
+        for column, indicator in enumerate(listed(), start=_FIRST_MARK):
             area = xl_range_abs(top, column, bottom, column)
-            content.places["HoSo", heading, *whose] = f"{quoted(page.name)}!{area}"
+            content.places["HoSo", indicator.column, *whose] = f"{quoted(page.name)}!{area}"
 
     if columns is None:
         return

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, Unit
     from pipeline.report.content import Content
 
-_BOTH = ("online", "online_payment", "digitization")  # a target of their own for each milestone
 _KEPT = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
 _DAY50, _DAY100 = "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"
 _TITLE = (
@@ -78,7 +77,7 @@ def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, str, Cell], .
         return text
 
     baseline = (f"Năm {plan.start.year - 1}", "form_cell", shown("baseline_bp"))
-    if indicator.id in _BOTH:
+    if indicator.has_both_milestones:
         day100 = (_DAY100, "form_cell", shown("day100_bp"))
         return (baseline, (_DAY50, "form_cell", shown("day50_bp")), day100)
     return (baseline, (_KEPT, "form_cell", shown("day50_bp")))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.report.layout.page import Column, Page, quoted
+from schemas.indicators import indicators
 
 if TYPE_CHECKING:
     from pipeline.model import Results
@@ -24,22 +25,21 @@ _COLUMNS = (
     Column("Hồ sơ", "count", 9),
     Column("Trực tuyến", "count", 11),
     Column("Thanh toán trực tuyến", "count", 12),
-    Column("Hồ sơ trực tuyến", "status_text", 18),
-    Column("Thanh toán", "status_text", 18),
-    Column("Tính DVC", "mark", 8),
-    Column("Tính TTTT", "mark", 8),
+    *(Column(indicator.status_column, "status_text", 18) for indicator in indicators("procedure")),
+    *(Column(indicator.column, "mark", 8) for indicator in indicators("procedure")),
     Column("Số ĐV", "key", 7),
 )
 _PUBLICITY = (
     Column("Đơn vị", "wrapped", 22),
     Column("Mã TTHC", "text", 16),
     Column("Tên thủ tục", "wrapped", 80),
-    Column("Đạt", "mark", 8),
+    *(Column(indicator.column, "mark", 8) for indicator in indicators("publicity")),
     Column("Tệp", "text", 30),
     Column("Trang", "text", 20),
     Column("Dòng", "count", 8),
     Column("Số ĐV", "key", 7),
 )
+_FIRST_STATUS, _FIRST_PUBLISHED = 9, 3
 
 
 def write_services(page: Page, content: Content) -> None:
@@ -47,18 +47,15 @@ def write_services(page: Page, content: Content) -> None:
     results, facts = content.results, content.facts
     page.line("DỊCH VỤ CÔNG PHÁT SINH HỒ SƠ VÀ THANH TOÁN TRỰC TUYẾN", "title")
     for code, name in content.blocks:
-        services = facts.of_unit(code, "services_with_dossiers")
-        paid = facts.of_unit(code, "procedures_with_online_payment")
-        page.line(
-            f"{name}: {services.numerator}/{services.denominator} dịch vụ "
-            "có hồ sơ trực tuyến; "
-            f"{paid.numerator}/{paid.denominator} thủ tục có phí có thanh toán trực tuyến."
-        )
+        counted = ((i.some, facts.of_unit(code, i.id)) for i in indicators("procedure"))
+        texts = (f"{fact.numerator}/{fact.denominator} {some}" for some, fact in counted)
+        page.line(f"{name}: {'; '.join(texts)}.")
     page.line("Cột “Tính”: 1 đã phát sinh, 0 chưa, trống là không tính.", "note")
-    _tell_places(page, content, "DichVu", {"Tính DVC": 11, "Tính TTTT": 12})
+    statuses = len(indicators("procedure"))
+    _tell_places(page, content, "DichVu", _FIRST_STATUS + statuses, "procedure")
     top = page.row + 1
     count = page.table(_COLUMNS, _rows(results), freeze=3, name="DichVu")
-    page.judge(top, 9, top + max(count, 1) - 1, 10)
+    page.judge(top, _FIRST_STATUS, top + max(count, 1) - 1, _FIRST_STATUS + statuses - 1)
 
 
 def write_publicity(page: Page, content: Content) -> None:
@@ -68,39 +65,40 @@ def write_publicity(page: Page, content: Content) -> None:
         "1: công khai đúng hạn và đủ nội dung; 0: chưa. Thủ tục có nhiều dòng lấy dòng kém hơn.",
         "note",
     )
-    _tell_places(page, content, "CongKhai", {"Đạt": 3})
+    _tell_places(page, content, "CongKhai", _FIRST_PUBLISHED, "publicity")
     page.table(_PUBLICITY, _published(content), freeze=2, name="CongKhai")
 
 
-def _tell_places(page: Page, content: Content, table: str, columns: dict[str, int]) -> None:
-    """Where each column of marks begins, for links."""
-    for heading, column in columns.items():
+def _tell_places(page: Page, content: Content, table: str, first: int, grain: str) -> None:
+    """Where each column of marks begins, for links; `first`: the first of them."""
+    for column, indicator in enumerate(indicators(grain), start=first):
         cell = xl_rowcol_to_cell(page.row, column, row_abs=True, col_abs=True)
-        content.places[table, heading] = f"{quoted(page.name)}!{cell}"
+        content.places[table, indicator.column] = f"{quoted(page.name)}!{cell}"
 
 
 def _published(content: Content) -> list[list[Any]]:
     units = {unit.code: (unit.name, n) for n, unit in enumerate(content.results.plan.units, 1)}
     rows: list[list[Any]] = [
-        [units[unit][0], procedure, content.procedure_names.get(procedure), mark, file, sheet, row,
-         units[unit][1]]
-        for unit, procedure, file, sheet, row, mark in content.results.publicity
+        [units[unit][0], procedure, content.procedure_names.get(procedure), *marks, file, sheet,
+         row, units[unit][1]]
+        for unit, procedure, file, sheet, row, marks in content.results.publicity
     ]  # fmt: skip
     return sorted(rows, key=itemgetter(-1, 1))
 
 
 def _rows(results: Results) -> list[list[object]]:
-    counts = {(unit, procedure): counts for unit, procedure, *counts in results.procedures}
+    counts = {(counted.unit_code, counted.procedure): counted for counted in results.procedures}
     rows: list[list[object]] = []
     for number, unit in enumerate(results.plan.units, start=1):
         for entry in results.plan.procedures:
-            if (unit.code, entry.code) not in counts:
+            counted = counts.get((unit.code, entry.code))
+            if counted is None:
                 break  # a unit above others, without dossiers of its own
-            dossiers, online, payments, service, paid = counts[unit.code, entry.code]
             rows.append([
                 unit.name, entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],
-                "Có" if entry.has_fee else "Không", dossiers, online, payments,
-                _WORDS[service], _WORDS[paid], service, paid, number,
+                "Có" if entry.has_fee else "Không",
+                counted.dossiers, counted.online_dossiers, counted.online_payments,
+                *(_WORDS[mark] for mark in counted.marks), *counted.marks, number,
             ])  # fmt: skip
     return rows
 

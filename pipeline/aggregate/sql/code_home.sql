@@ -1,5 +1,7 @@
--- The units in which a dossier code was given out, of the codes of rows without unit: tells to which
--- dossier such a row belongs.
+-- materialization: table
+-- Where rows belong, by their code and the unit that they name ('': none), but those that belong where
+-- they say: by code_place, and rows without a unit to the dossier of their code. unit is null where it
+-- can't be told; is_ambiguous: because there are several.
 with unplaced as (
     select code from payment_row where unit is null
     union distinct
@@ -18,7 +20,7 @@ code_unit as (
         on dossier_row.code = code_place.code and dossier_row.unit = code_place.named_unit
 ),
 
-final as (
+counted as (
     select
         code,
         count(*) as units,
@@ -26,10 +28,27 @@ final as (
     from code_unit
     where unit is not null
     group by code
+),
+
+final as (
+    select
+        code,
+        named_unit,
+        unit,
+        unit is null as is_ambiguous
+    from code_place
+    union all
+    select
+        code,
+        '' as named_unit,
+        case when units = 1 then unit end as unit,
+        units > 1 as is_ambiguous
+    from counted
 )
 
 select
     code,
-    units,
-    unit
+    named_unit,
+    unit,
+    is_ambiguous
 from final

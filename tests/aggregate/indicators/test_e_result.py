@@ -1,0 +1,17 @@
+"""e_result, as DOMAIN.md counts it."""
+
+from __future__ import annotations
+
+from tests.builders import dossier
+
+
+def test_e_result_takes_dossiers_finished_in_the_window(made):
+    """Finished before, later or not yet: no denominator; an empty cell is no electronic result."""
+    rows = [
+        dossier(code="A", received="20/03/2024", ended="27/03/2024"),
+        dossier(code="B", received="20/03/2024", ended="28/03/2024"),
+        dossier(code="C", ended="16/05/2024", e_result=None),
+        dossier(code="D", ended="17/05/2024"),
+        dossier(code="E", ended=None),
+    ]
+    assert made(dossiers=rows).count("e_result") == (1, 2)

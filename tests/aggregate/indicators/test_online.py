@@ -1,0 +1,17 @@
+"""online, as DOMAIN.md counts it."""
+
+from __future__ import annotations
+
+from tests.builders import dossier
+
+
+def test_online_counts_dossiers_received_in_the_window(made):
+    """Both ends of W count; an empty channel is counter; post is not online."""
+    rows = [
+        dossier(code="A", received="28/03/2024", ended=None),
+        dossier(code="B", received="16/05/2024 23:59", due=None, ended=None, channel=None),
+        dossier(code="C", received="16/05/2024", due=None, ended=None, channel="BCCI"),
+        dossier(code="D", received="27/03/2024 23:59", ended=None),
+        dossier(code="E", received="17/05/2024", due=None, ended=None),
+    ]
+    assert made(dossiers=rows).count("online") == (1, 3)

@@ -1,0 +1,52 @@
+"""online_payment, as DOMAIN.md counts it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builders import dossier, payment
+
+
+def test_online_payment(made):
+    """Owes: a fee, or a payment above 0 of any status; paid: success, online, by as_of."""
+    rows = [
+        dossier(code=code, fee=fee)
+        for code, fee in (("A", "8.000"), ("B", None), ("C", "8.000"), ("D", "0"), ("E", "8.000"))
+    ]
+    payments = [
+        payment(code="A"),
+        payment(code="B", payment_status="Chưa thanh toán", paid=None),
+        payment(code="C", method="Chuyển khoản"),
+        payment(code="E", paid="17/05/2024"),
+    ]
+    assert made(dossiers=rows, payments=payments).count("online_payment") == (1, 4)
+
+
+@pytest.mark.parametrize(
+    ("own", "paid"),
+    [
+        ({"fee": "Miễn phí"}, {}),
+        ({"fee": "8.000"}, {"method": "Đối tượng miễn phí"}),
+        ({"status": "Miễn phí"}, {}),
+        ({"fee": "8.000"}, {"payment_status": "Miễn phí"}),
+    ],
+)
+def test_exempt_dossiers_owe_nothing(made, own, paid):
+    """ "miễn phí" in a fee, method or status cell of either log."""
+    result = made(dossiers=[dossier(**own)], payments=[payment(**paid)])
+    assert result.count("online_payment") == (0, 0)
+    assert result.sources[1].rows_rejected == 0
+
+
+def test_a_refund_replaces_only_the_same_payment(made):
+    """Code, time, amount and reference alike: the refund stands; else the payment counts."""
+    rows = [dossier(code="A"), dossier(code="B")]
+    payments = [
+        payment(code="A"),
+        payment(code="A", payment_status="Hoàn phí"),
+        payment(code="B"),
+        payment(code="B", payment_status="Hoàn phí", reference="PG2"),
+    ]
+    result = made(dossiers=rows, payments=payments)
+    assert result.count("online_payment") == (1, 2)
+    assert result.sources[1].rows_duplicate == 1
