@@ -339,7 +339,7 @@ def test_every_item_of_the_plan_is_judged():
 
 def test_a_count_that_is_no_count_of_anything(tmp_path):
     """Digits without end are a slip of the pen, not a number."""
-    with pytest.raises(PlanError, match="mục “Số TTHC một phần”: không đọc được “9{30}”"):
+    with pytest.raises(PlanError, match=r"mục “Số TTHC một phần”: không đọc được “9{30}”"):
         plan(tmp_path, **_items(**{"Số TTHC một phần": "9" * 30}))
 
 
