@@ -1,79 +1,232 @@
-"""A workbook as text that a reviewer can read: everything that a person would see or print."""
+"""A workbook as text that a reviewer can read: everything that a person would see or print.
+
+Cells are named by their headings and looks by their roles, so that what is new is all that differs.
+"""
 
 from __future__ import annotations
 
 import io
 import re
-import zipfile
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
-from lxml import etree
+import xlsxwriter
+from openpyxl.cell.cell import MergedCell
+from openpyxl.utils import get_column_letter
+
+from pipeline.report.layout.theme import _ROLES, Theme
+from tests.report.drawings import Drawing, drawn
+from tests.report.places import Block, Places
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
+_HEADINGS = ("heading", "form_heading")
 
-def described(path: Path) -> str:
-    """Properties, then every sheet: set-up, widths, merges, tables, rules, links, cells; charts."""
+
+def described(path: Path) -> dict[str, str]:
+    """A text for every sheet by its title; for "": the workbook's properties, sheets and looks."""
     content = path.read_bytes()
     live = openpyxl.load_workbook(io.BytesIO(content))
     cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    lines = [f"title: {live.properties.title}", f"subject: {live.properties.subject}"]
-    looks: dict[str, str] = {}
-    for sheet in live:
-        lines += ["", f"== {sheet.title}", *_set_up(sheet), *_furniture(sheet)]
-        lines += _cells(sheet, cached[sheet.title], looks)
-    lines += ["", "== looks", *(f"{name}: {look}" for look, name in looks.items())]
-    lines += ["", "== charts and sparklines", *_drawn(content)]
-    return "\n".join(lines) + "\n"
+    looks = _roles()
+    places = Places(live, lambda cell: looks.get(_look(cell)) in _HEADINGS)
+    texts = {"": [f"title: {live.properties.title}", f"subject: {live.properties.subject}", ""]}
+    texts[""] += [f"sheet: {sheet.title}" for sheet in live]
+    for sheet, drawings in zip(live, drawn(content), strict=True):
+        text = _Text(sheet, cached[sheet.title], places, looks)
+        rows = _without_runs(text.rows())
+        texts[sheet.title] = [*text.set_up(), *rows, *text.rules(), *text.drawn(drawings)]
+    texts[""] += ["", *(f"look {name}: {look}" for look, name in looks.items())]
+    return {title: "\n".join(lines) + "\n" for title, lines in texts.items()}
 
 
-def _set_up(sheet: Any) -> list[str]:
-    page, fit = sheet.page_setup, sheet.sheet_properties.pageSetUpPr
-    widths = [
-        f"{letter}={dimension.width:g}" for letter, dimension in sheet.column_dimensions.items()
-    ]
-    heights = [f"{row}={d.height:g}" for row, d in sheet.row_dimensions.items() if d.height]
-    footer = sheet.oddFooter
-    return [
-        f"page: {page.orientation}, paper {page.paperSize}, fit {fit and fit.fitToPage}",
-        f"header: {sheet.oddHeader.center.text}",
-        f"footer: {footer.left.text} | {footer.center.text} | {footer.right.text}",
-        f"frozen: {sheet.freeze_panes}, repeated: {sheet.print_title_rows}, "
-        f"print area: {sheet.print_area}",
-        f"widths: {' '.join(widths)}",
-        f"heights: {' '.join(heights)}",
-    ]
+def _roles() -> dict[str, str]:
+    """The names of the theme's looks, read back from a workbook of one cell a role."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        theme, sheet = Theme(book), book.add_worksheet()
+        for row, role in enumerate(_ROLES):
+            sheet.write_blank(row, 0, None, theme[role])
+    roles: dict[str, str] = {}
+    for role, (cell,) in zip(_ROLES, openpyxl.load_workbook(stream).active.rows, strict=True):
+        roles.setdefault(_look(cell), role)
+    return roles
 
 
-def _furniture(sheet: Any) -> list[str]:
-    merged = sorted(str(area) for area in sheet.merged_cells.ranges)
-    tables = [
-        f"table: {t.name} {t.ref}: {', '.join(c.name for c in t.tableColumns)}"
-        for t in sheet.tables.values()
-    ]
-    rules = [
-        f"rule: {area.sqref} {rule.type} {rule.operator} {rule.text or rule.formula}"
-        for area in sheet.conditional_formatting
-        for rule in area.rules
-    ]
-    return [f"merged: {' '.join(merged)}", *tables, *rules]
+def _without_runs(lines: Iterator[str]) -> Iterator[str]:
+    """Equal lines one below the other once, with their number: the room of a chart."""
+    for line, run in groupby(lines):
+        number = len(list(run))
+        yield line if number == 1 else f"{line} x {number}"
 
 
-def _cells(sheet: Any, cached: Any, looks: dict[str, str]) -> list[str]:
-    lines = []
-    for row in sheet.iter_rows():
+class _Text:
+    """What is told of one sheet; `cached` is the sheet with its formulas' values."""
+
+    def __init__(self, sheet: Any, cached: Any, places: Places, looks: dict[str, str]) -> None:
+        self.sheet, self.cached, self.places, self.looks = sheet, cached, places, looks
+        self.widths = {
+            get_column_letter(number): dimension.width
+            for dimension in sheet.column_dimensions.values()
+            for number in range(dimension.min, dimension.max + 1)
+        }
+        self.merged = {area.start_cell.coordinate: area for area in sheet.merged_cells.ranges}
+
+    def set_up(self) -> Iterator[str]:
+        """For screen and print, and the tables."""
+        sheet = self.sheet
+        page, fit, footer = sheet.page_setup, sheet.sheet_properties.pageSetUpPr, sheet.oddFooter
+        yield f"page: {page.orientation}, paper {page.paperSize}, fit {fit and fit.fitToPage}"
+        yield f"header: {sheet.oddHeader.center.text}"
+        yield f"footer: {footer.left.text} | {footer.center.text} | {footer.right.text}"
+        frozen = sheet.freeze_panes and self._named(sheet.freeze_panes)
+        yield f"frozen: {frozen}, repeated: {self._repeated()}"
+        yield f"print area: {self._print_area()}"
+        for table in sheet.tables.values():
+            yield f"table: {table.name} {self._named(table.ref)}"
+            yield from self._other_names(table)
+
+    def _named(self, reference: str) -> str:
+        return self.places.named(reference, self.sheet.title)
+
+    def _repeated(self) -> str:
+        if not (rows := self.sheet.print_title_rows):
+            return "None"
+        top, bottom = (int(number) for number in re.findall(r"\d+", rows))
+        block = self.places.block(self.sheet.title, top)
+        return block.rows(top, bottom) if block else rows
+
+    def _print_area(self) -> str:
+        if not self.sheet.print_area:
+            return ""
+        area = self.sheet.print_area.rpartition("!")[2].replace("$", "")
+        return " to ".join(self._named(corner) for corner in area.split(":"))
+
+    def _other_names(self, table: Any) -> Iterator[str]:
+        """Where a table's columns are not what stands above them."""
+        headings = [cell.value for cell in self.sheet[table.ref][0]]
+        names = [column.name for column in table.tableColumns]
+        if names != headings:
+            yield f"columns: {', '.join(names)}"
+
+    def rows(self) -> Iterator[str]:
+        """From the top down; a block's columns are told once, before its rows."""
+        told: set[str] = set()
+        for row in self.sheet.iter_rows():
+            number = row[0].row
+            block = self.places.block(self.sheet.title, number)
+            if block and number == block.top:
+                yield from ("", "block:", *self._columns(block, told))
+            if block and number >= block.first:
+                yield from self._row(row, block)
+            else:
+                yield self._headings(row) if block else self._line(row)
+        yield from (f"width of {c}: {w:g}" for c, w in self.widths.items() if c not in told)
+
+    def _columns(self, block: Block, told: set[str]) -> Iterator[str]:
+        """Width, look and formula of each column; of looks the first row's, of formulas what all
+        rows have that have one.
+        """
+        for column, name in block.names.items():
+            letter, marks = get_column_letter(column), []
+            if letter not in told and letter in self.widths:
+                marks.append(f"width {self.widths[letter]:g}")
+            told.add(letter)
+            if block.first <= block.last:
+                marks.append(self._role(self.sheet.cell(block.first, column)))
+            marks += filter(None, [self._shared(block, column)])
+            yield f"  column [{name}]: {', '.join(marks)}"
+
+    def _shared(self, block: Block, column: int) -> str:
+        cells = (self.sheet.cell(row, column) for row in range(block.first, block.last + 1))
+        formulas = [self._formula(cell) for cell in cells if cell.data_type == "f"]
+        return formulas[0] if len(formulas) > 1 and len(set(formulas)) == 1 else ""
+
+    def _formula(self, cell: Any) -> str:
+        return self.places.formula(cell.value, self.sheet.title, cell.row)
+
+    def _row(self, row: tuple[Any, ...], block: Block) -> Iterator[str]:
+        """A line, and one more for every formula that is not its column's."""
+        parts, below = [], []
         for cell in row:
-            if cell.value is None and not cell.has_style:
-                continue
-            look = looks.setdefault(_look(cell), f"look{len(looks)}")
-            value = cell.value
-            if cell.data_type == "f":
-                value = f"{value} -> {cached[cell.coordinate].value!r}"
-            link = f" [to {cell.hyperlink.location}]" if cell.hyperlink else ""
-            lines.append(f"{cell.coordinate} {look} {value}{link}")
-    return lines
+            name = self.places.column(self.sheet.title, cell.row, cell.column)
+            text = self._cell(cell)
+            if self._role(cell) != self._role(self.sheet.cell(block.first, cell.column)):
+                text = f"{{{self._role(cell)}}} {text}".rstrip()
+            if cell.data_type == "f" and not self._shared(block, cell.column):
+                below.append(f"      [{name}] {self._formula(cell)}")
+            if text:
+                parts.append(f"{name}: {text}")
+        yield f"  row{self._height(row)} | {' | '.join(parts)}"
+        yield from below
+
+    def _headings(self, row: tuple[Any, ...]) -> str:
+        """A row of a heading: of its cells what their columns' names do not tell."""
+        parts = []
+        for cell in row:
+            name = self.places.column(self.sheet.title, cell.row, cell.column)
+            text = f"{{{self._role(cell)}}} {self._cell(cell)}"
+            if text not in (f"{{heading}} {name}", "{no cell} "):
+                parts.append(text)
+        return f"  heading{self._height(row)}: {' | '.join(parts)}".rstrip()
+
+    def _line(self, row: tuple[Any, ...]) -> str:
+        """A row that is in no block: its cells with their roles and merges."""
+        cells = [cell for cell in row if self._role(cell) != "no cell"]
+        parts = []
+        for cell in cells:
+            column = self.places.column(self.sheet.title, cell.row, cell.column)
+            name = "" if len(cells) == cell.column == 1 else f"{column} "
+            formula = f" {self._formula(cell)}" if cell.data_type == "f" else ""
+            parts.append(f"{name}{{{self._role(cell)}}}{formula} {self._cell(cell)}".rstrip())
+        return f"line{self._height(row)}: {' | '.join(parts)}".rstrip(": ")
+
+    def _cell(self, cell: Any) -> str:
+        """Its value, nothing for an empty cell; a formula's behind an arrow; where it leads."""
+        value = self.cached[cell.coordinate].value
+        text = "" if value is None else f"{value:%Y-%m-%d %X}" if cell.is_date else str(value)
+        text = text.removesuffix(" 00:00:00").replace("\n", "\\n")
+        if isinstance(value, str) and (not value or value.replace(".", "", 1).isdigit()):
+            text = f'"{value}"'
+        text = f"-> {text}" if cell.data_type == "f" else text
+        if cell.hyperlink:
+            text += f" (to {self._named(cell.hyperlink.location)})"
+        if area := self.merged.get(cell.coordinate):
+            down, across = area.size["rows"], area.size["columns"]
+            text += f" (merges {down} x {across})"
+        return text
+
+    def _role(self, cell: Any) -> str:
+        if isinstance(cell, MergedCell) or not (cell.has_style or cell.value is not None):
+            return "no cell"
+        others = sum(name.startswith("other") for name in self.looks.values())
+        return self.looks.setdefault(_look(cell), f"other {others}")
+
+    def _height(self, row: tuple[Any, ...]) -> str:
+        height = self.sheet.row_dimensions[row[0].row].height
+        return f" {height:g} high" if height else ""
+
+    def rules(self) -> Iterator[str]:
+        """Conditional formats: where, when, and how it looks then."""
+        for area in self.sheet.conditional_formatting:
+            where = " ".join(self._named(part.coord) for part in area.sqref.ranges)
+            row = min(part.min_row for part in area.sqref.ranges)
+            for rule in area.rules:
+                when = rule.text or [
+                    self.places.formula(f"={text}", self.sheet.title, row) for text in rule.formula
+                ]
+                font, fill = rule.dxf.font, rule.dxf.fill
+                look = f"colour {font.color.rgb} fill {fill.bgColor.rgb}"
+                yield f"rule: {where} {rule.type} {rule.operator} {when}: {look}"
+
+    def drawn(self, drawings: list[Drawing]) -> Iterator[str]:
+        """Charts and sparklines: where, and what they read."""
+        for drawing in drawings:
+            read = "; ".join(map(self._named, drawing.read))
+            yield f"{drawing.what} at {self._named(drawing.place)}: {read}"
 
 
 def _look(cell: Any) -> str:
@@ -88,22 +241,3 @@ def _look(cell: Any) -> str:
         f"{font.name} {font.size:g} {'+'.join(marks)} colour {colour} fill {fill} "
         f"border {border} {' '.join(placed)} format {cell.number_format}"
     )
-
-
-def _drawn(content: bytes) -> list[str]:
-    """Charts by type, title and what they read; sparklines by place and range."""
-    lines = []
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        for name in sorted(package.namelist(), key=lambda n: [len(n), n]):
-            if re.fullmatch(r"xl/charts/chart\d+\.xml", name):
-                chart = etree.fromstring(package.read(name))
-                types = chart.xpath("//*[local-name()='plotArea']/*")
-                kind = next(etree.QName(e).localname for e in types if e.tag.endswith("Chart"))
-                said = "".join(chart.xpath("//*[local-name()='title']//*[local-name()='t']/text()"))
-                read = chart.xpath("//*[local-name()='ser']//*[local-name()='f']/text()")
-                lines.append(f"{kind} “{said}”: {'; '.join(read)}")
-            elif name.startswith("xl/worksheets/sheet"):
-                sheet = etree.fromstring(package.read(name))
-                found = sheet.xpath("//*[local-name()='sparkline']")
-                lines += [f"sparkline {line[1].text} <- {line[0].text}" for line in found]
-    return lines

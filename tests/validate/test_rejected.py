@@ -1,4 +1,4 @@
-"""What is rejected and what is only warned of (CONTRACT.md): every code of the catalogue once."""
+"""What is rejected and what is only warned of (CONTRACT.md): rows and whole files."""
 
 from __future__ import annotations
 
