@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from pipeline import __version__
 from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX
 from pipeline.aggregate.statements import mark, statement
 from pipeline.aggregate.tables import ROWS
@@ -130,3 +131,24 @@ def test_no_assert_in_the_package():
     """Data is never judged by assert, which an optimised Python leaves out."""
     for path in [*ROOT.glob("pipeline/**/*.py"), *ROOT.glob("schemas/*.py")]:
         assert not re.search(r"^\s*assert\b", path.read_text(encoding="utf-8"), re.MULTILINE), path
+
+
+def test_the_changelog_has_the_version():
+    """Unreleased on top, behind it the release that the package says it is."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (\S+)", text, re.MULTILINE)
+    assert headings[:2] == ["Unreleased", __version__]
+
+
+def test_links_between_documents_lead_somewhere():
+    """Those to files; recipes and decisions are all in their indexes."""
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    linked = {
+        (path.parent / link).resolve()
+        for path in documents
+        for link in re.findall(r"\]\(([^):#]+)\)", path.read_text(encoding="utf-8"))
+    }
+    assert [path for path in linked if not path.exists()] == []
+    assert [
+        path for path in ROOT.glob("docs/*/*.md") if path.name != "README.md" and path not in linked
+    ] == []

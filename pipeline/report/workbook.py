@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
+from pipeline import __version__
 from pipeline.report.content import Content
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
@@ -87,6 +88,7 @@ def write_workbook(results: Results, path: Path) -> None:
         title=f"Phụ lục II, số liệu đến {results.as_of:%d/%m/%Y}",
         subject=results.plan.campaign,
         company=results.plan.issuer,
+        comments=f"Phiên bản {__version__}",
         created=datetime.combine(results.as_of, time()),
     ) as book:
         theme, content = Theme(book), Content.of(results, book)

@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline import __version__
 from pipeline.model import Problem
 from pipeline.plan.workbook import read_plan
 from pipeline.report import write_workbook
@@ -407,3 +408,8 @@ def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
     book = _book(made.results(campaign, AS_OF), tmp_path)
     assert book["Cần xử lý"].freeze_panes == "D1"
     assert book["Chi tiết hồ sơ"].freeze_panes == "B4"
+
+
+def test_the_properties_say_which_version_made_it(book):
+    """So that whoever gets the file can say so in a report of a fault."""
+    assert book.properties.description == f"Phiên bản {__version__}"
