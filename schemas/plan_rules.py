@@ -1,18 +1,15 @@
 """The rules of the plan workbook (CONTRACT.md, ke-hoach.xlsx); its layout: plan.py.
 
-Each schema judges a frame that pipeline/plan makes of a sheet. It has the columns that
-schemas/rules.py tells of, and `row`, the number of the row in the sheet, `<column>.text`, what
-stands in the cell, and what only messages need. Every check's error is a code of
-plan_problems.toml.
+Each schema judges a frame that pipeline/plan makes of a sheet, with the columns that
+schemas/rules.py tells of. Every check's error is a code of plan_problems.toml; what only its
+message needs stands in columns beside the frame.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-import pandas as pd
 import pandera.pandas as pandera
-import pyarrow as pa
 
 from schemas import rules
 from schemas.rules import day, known, number, text
@@ -25,10 +22,8 @@ _cell = partial(rules.cell, warns_of_errors=False)
 
 
 def _table(columns: dict[str, pandera.Column], *checks: pandera.Check) -> pandera.DataFrameSchema:
-    """These columns, the texts of cells, and no others."""
-    texts = pandera.Column(pd.ArrowDtype(pa.string()), regex=True, required=False)
-    always = {"row": number(), r"^\w+\.text$": texts}
-    return pandera.DataFrameSchema(always | columns, list(checks), strict=True)
+    """These columns and no others."""
+    return pandera.DataFrameSchema(columns, list(checks), strict=True)
 
 
 def _has_rows(code: str) -> pandera.Check:
@@ -49,15 +44,11 @@ UNITS = _table({
     "other_names": text(),
     "parent": text(),
     "parent.unknown": _fault("unknown_parent"),
-    "parent.circle": text(),
     "parent.above_itself": _fault("circle_of_parents"),
 }, _has_rows("no_units"))  # fmt: skip
 
 # A row for each code, name and other name of a unit.
-UNIT_NAMES = _table({
-    "name.taken": _fault("unit_name_taken"),
-    "name.taken_by": text(),
-})  # fmt: skip
+UNIT_NAMES = _table({"name.taken": _fault("unit_name_taken")})
 
 # Sheet Kế hoạch: a column for each item, one row.
 ITEMS = _table({
@@ -83,10 +74,8 @@ ITEMS = _table({
     "full_count.cell": _cell(_is_read("bad_item")),
     "due_rule": text(),
     "due_rule.cell": _cell(_is_read("bad_choice")),
-    "due_rule.choices": text(),
     "waiting_rule": text(),
     "waiting_rule.cell": _cell(_is_read("bad_choice")),
-    "waiting_rule.choices": text(),
     # what takes several items
     "start.after_end": _fault("start_after_end"),
     "day50.outside": _fault("day50_outside"),
@@ -113,7 +102,6 @@ TARGETS = _table({
     "unit.unknown": _fault("unknown_unit"),
     "indicator": text(),
     "indicator.cell": _cell(_is_read("unknown_indicator")),
-    "indicator.known": text(),
     "indicator.repeated": _fault("target_repeated"),
     # what is to be reached
     "baseline": number(),
@@ -130,8 +118,6 @@ TARGETS = _table({
     "day100.outside": _fault("percent_outside"),
     # what holds with the units above it and the rule of plan III.2
     "day100.open": _fault("target_open"),
-    "day100.set": text(),
-    "day100.ruled": text(),
     "day100.below_rule": _fault("target_below_rule"),
 })  # fmt: skip
 
@@ -150,23 +136,14 @@ ASSIGNMENTS = _table({
     "is_first": rules.yes_no(),
     # what takes several rows, or the catalogue
     "official.two": _fault("two_officials"),
-    "official.other": text(),
-    "official.assigned": text(),
     "procedure.unlisted": _fault("procedure_unlisted"),
     "field.unlisted": _fault("field_unlisted"),
 })  # fmt: skip
 
 # The plan as a whole, one row: what it says of itself that does not fit.
 WHOLE = _table({
-    "start": day(),
-    "end": day(),
-    "days": number(),
     "campaign.days_differ": _fault("days_differ"),
-    "partial_count": number(),
-    "partial_count.listed": number(),
     "partial_count.differs": _fault("partial_count_differs"),
-    "full_count": number(),
-    "full_count.listed": number(),
     "full_count.differs": _fault("full_count_differs"),
     "targets": number(_is_positive("no_targets")),
 })  # fmt: skip

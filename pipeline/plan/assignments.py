@@ -39,10 +39,11 @@ def assignment_frame(sheet: Sheet, units: Sequence[Unit], procedures: Sequence[P
         "procedure.cell": cells(map(_code_cell, rows["procedure"], code, is_named)),
         "is_first": yes_no(is_first),
         "official.two": fault(map(_is_another, rows["official"], other)),
-        "official.other": text(other),
-        "official.assigned": text(code.where(code != "", rows["field"])),
         "procedure.unlisted": fault(is_unlisted),
         "field.unlisted": fault(is_first & ~is_unlisted & ~rows["field"].map(key).isin(fields)),
+    }, {
+        "official.other": text(other),
+        "official.assigned": text(code.where(code != "", rows["field"])),
     })  # fmt: skip
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -15,34 +15,52 @@ from schemas.plan import PLAN_HEADERS
 if TYPE_CHECKING:
     from pipeline.plan.sheets import Sheet
 
+Columns = dict[str, pd.Series]
+
 
 @dataclass(frozen=True)
 class Frame:
-    """What the schema of `name` judges; where its rows stand, and how its columns are headed."""
+    """What the schema of `name` judges, and beside it what only messages need: `row`, the number of
+    the row in the sheet, `<column>.text`, what stands in the cell, and more by their own names.
+
+    `headers`: our name of a column -> how the sheet heads it.
+    """
 
     name: str
     sheet: str
     headers: dict[str, str]
-    data: pd.DataFrame
+    judged: pd.DataFrame
+    details: pd.DataFrame
 
     def __getitem__(self, column: str) -> list[Any]:
         """The column's values, None where there is none."""
-        values: list[Any] = pa.array(self.data[column]).to_pylist()
+        values: list[Any] = pa.array(self._holder(column)[column]).to_pylist()
         return values
+
+    def __contains__(self, column: str) -> bool:
+        """Whether there is such a column."""
+        return column in self._holder(column)
 
     def rows(self) -> list[dict[str, Any]]:
         """Every row by its columns, None where there is no value."""
-        rows: list[dict[str, Any]] = pa.Table.from_pandas(
-            self.data, preserve_index=False
-        ).to_pylist()
-        return rows
+        columns = {name: self[name] for name in (*self.details, *self.judged)}
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+    def with_columns(self, judged: Columns, details: Columns) -> Frame:
+        """The frame with further columns."""
+        return replace(
+            self, judged=self.judged.assign(**judged), details=self.details.assign(**details)
+        )
+
+    def _holder(self, column: str) -> pd.DataFrame:
+        return self.judged if column in self.judged else self.details
 
 
-def frame(name: str, sheet: Sheet, columns: Mapping[str, pd.Series]) -> Frame:
-    """A frame of a sheet's rows, with the texts of its cells."""
+def frame(name: str, sheet: Sheet, judged: Columns, details: Columns | None = None) -> Frame:
+    """A frame of a sheet's rows, with the texts of its cells among the details."""
     texts = {f"{column}.text": text(values) for column, values in sheet.texts.items()}
-    data = pd.DataFrame({"row": number(sheet.numbers)} | texts | dict(columns))
-    return Frame(name, sheet.name, PLAN_HEADERS[sheet.name], data)
+    beside = pd.DataFrame({"row": number(sheet.numbers), **texts, **(details or {})})
+    return Frame(name, sheet.name, PLAN_HEADERS[sheet.name], pd.DataFrame(judged), beside)
 
 
 def text(values: Iterable[str | None]) -> pd.Series:

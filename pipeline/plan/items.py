@@ -17,6 +17,7 @@ from schemas.plan import PLAN_ITEMS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.plan.frames import Columns
     from pipeline.plan.sheets import Sheet
     from schemas.plan import PlanItem
 
@@ -27,15 +28,22 @@ _COLUMNS: dict[str, Callable[[list[Any]], Any]] = {"date": day, "count": number}
 
 def item_frame(sheet: Sheet) -> Frame:
     """One row; a column for each item of PLAN_ITEMS by its field."""
-    texts = {key(name): value for name, value in zip(sheet["item"], sheet["value"], strict=True)}
-    columns: dict[str, pd.Series] = {"row": number([0])}
-    values = {}
+    values = dict(zip(map(key, sheet["item"]), sheet["value"], strict=True))
+    shown = {item.field: values.get(key(item.name), "") for item in PLAN_ITEMS}
+    parsed = {item.field: _parsed(item.kind, shown[item.field]) for item in PLAN_ITEMS}
+    judged: Columns = {}
     for item in PLAN_ITEMS:
-        shown = texts.get(key(item.name), "")
-        values[item.field] = _parsed(item.kind, shown) if shown else None
-        columns |= _columns(item, shown, values[item.field])
-    data = pd.DataFrame(columns | _faults(values["start"], values["day50"], values["end"]))
-    return Frame("items", sheet.name, {item.field: item.name for item in PLAN_ITEMS}, data)
+        judged |= _columns(item, shown[item.field], parsed[item.field])
+    judged |= _faults(parsed["start"], parsed["day50"], parsed["end"])
+    details = {
+        "row": number([0]),
+        **{f"{field}.text": text([value]) for field, value in shown.items()},
+        **{
+            f"{i.field}.choices": text([_choices(i.kind)]) for i in PLAN_ITEMS if _is_choice(i.kind)
+        },
+    }
+    headers = {item.field: item.name for item in PLAN_ITEMS}
+    return Frame("items", sheet.name, headers, pd.DataFrame(judged), pd.DataFrame(details))
 
 
 def items_of(items: Frame) -> dict[str, Any]:
@@ -47,37 +55,38 @@ def items_of(items: Frame) -> dict[str, Any]:
     return values | {"cycle_days": values["cycle_days"] or _CYCLE_DAYS}
 
 
-def _columns(item: PlanItem, shown: str, value: Any) -> dict[str, pd.Series]:
-    cell = Cell.EMPTY if not shown else Cell.UNREAD if value is None else Cell.VALUE
+def _columns(item: PlanItem, shown: str, value: Any) -> Columns:
     column: Callable[[list[Any]], Any] = _COLUMNS.get(item.kind, text)
-    columns = {
-        item.field: column([value]),
-        f"{item.field}.text": text([shown]),
-        f"{item.field}.cell": cells([cell]),
-    }
-    if item.kind in vocabulary_names():
-        words = " hoặc ".join(words[0] for words in vocabulary(item.kind).values())
-        columns[f"{item.field}.choices"] = text([words])
-    return columns
+    cell = Cell.EMPTY if not shown else Cell.UNREAD if value is None else Cell.VALUE
+    return {item.field: column([value]), f"{item.field}.cell": cells([cell])}
 
 
 def _parsed(kind: str, shown: str) -> Any:
-    """The value, None where the text has none of this kind."""
-    if kind in vocabulary_names():
+    """The value, None where the text is empty or has none of this kind."""
+    if _is_choice(kind):
         return values_by_word(kind).get(key(shown))
     if kind == "date":
         moment = parse_date(shown)
         return moment.date() if moment else None
     if kind == "count":
         return int(shown) if _is_count(shown) else None
-    return shown
+    return shown or None
+
+
+def _is_choice(kind: str) -> bool:
+    return kind in vocabulary_names()
+
+
+def _choices(kind: str) -> str:
+    """What an item of a vocabulary may say."""
+    return " hoặc ".join(words[0] for words in vocabulary(kind).values())
 
 
 def _is_count(shown: str) -> bool:
     return shown.isdecimal() and len(shown) < len(str(_MOST)) and int(shown) > 0
 
 
-def _faults(start: Any, day50: Any, end: Any) -> dict[str, pd.Series]:
+def _faults(start: Any, day50: Any, end: Any) -> Columns:
     """Days that contradict each other; one that is not known contradicts none."""
     is_known = start is not None and end is not None
     is_reversed = is_known and start > end
@@ -89,6 +98,6 @@ def _faults(start: Any, day50: Any, end: Any) -> dict[str, pd.Series]:
 
 
 def _of_empty(kind: str) -> Any:
-    if kind in vocabulary_names():
+    if _is_choice(kind):
         return next(iter(vocabulary(kind)))
     return "" if kind == "text" else None

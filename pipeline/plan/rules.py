@@ -5,13 +5,11 @@ pandera's own words never reach a user: here, and here alone, its failures becom
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import repeat
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
 from pandera.errors import SchemaErrors
 
 from schemas.plan_problems import plan_problems
@@ -49,7 +47,7 @@ def judge(*frames: Frame) -> list[Fault]:
 
 def _judged(frame: Frame) -> Iterator[Fault]:
     try:
-        SCHEMAS[frame.name].validate(frame.data, lazy=True)
+        SCHEMAS[frame.name].validate(frame.judged, lazy=True)
     except SchemaErrors as errors:
         failures = errors.failure_cases
         if not set(failures["check"]) <= plan_problems().keys():
@@ -60,25 +58,30 @@ def _judged(frame: Frame) -> Iterator[Fault]:
 def _faults(frame: Frame, failures: pd.DataFrame) -> Iterator[Fault]:
     """Of failures: the schema's column, the code and the position of the row."""
     for (column, code), failed in failures.groupby(["column", "check"], sort=False, dropna=False):
-        if column not in frame.data:  # a rule of the sheet as a whole
+        if column not in frame.judged:  # a rule of the sheet as a whole
             yield Fault(code, 0, plan_problems()[code].message)
             continue
-        rows = frame.data.iloc[failed["index"].astype("int64")]
-        messages = _messages(frame, code, column.partition(".")[0], rows)
-        yield from map(Fault, repeat(code), rows["row"], messages)
+        positions = [int(position) for position in failed["index"]]
+        messages = _messages(frame, code, column.partition(".")[0])
+        numbers = frame["row"]
+        yield from (Fault(code, numbers[place], messages(place)) for place in positions)
 
 
-def _messages(frame: Frame, code: str, shown_at: str, rows: pd.DataFrame) -> Iterator[str]:
-    """The catalogue's message for each row. `{name}` is what belongs to the column shown, as
-    `<column>.name`, or else the column of that name.
+def _messages(frame: Frame, code: str, shown_at: str) -> Callable[[int], str]:
+    """The catalogue's message for the row of a position. `{name}` is what belongs to the column
+    shown, as `<column>.name`, or else the column of that name.
     """
     message = plan_problems()[code].message
     header = frame.headers.get(shown_at, "")
-    places = [f"trang “{frame.sheet}”, dòng {row}, cột “{header}”" for row in rows["row"]]
-    details: dict[str, Iterable[Any]] = {"at": places, "column": repeat(header)}
+    details = {"row": frame["row"]}
     for _, name, _, _ in Formatter().parse(message):
-        if name and name not in details:
+        if name and name not in {"at", "column"}:
             own = f"{shown_at}.{name}"
-            details[name] = pa.array(rows[own if own in rows else name]).to_pylist()
-    for values in zip(*details.values(), strict=False):  # the header is repeated without end
-        yield message.format(**dict(zip(details, values, strict=True)))
+            details[name] = frame[own if own in frame else name]
+
+    def filled(position: int) -> str:
+        values = {name: column[position] for name, column in details.items()}
+        at = f"trang “{frame.sheet}”, dòng {values['row']}, cột “{header}”"
+        return message.format(**values | {"at": at, "column": header})
+
+    return filled

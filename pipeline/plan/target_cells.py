@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-import numpy as np
+import pandas as pd
 
 from pipeline.model import Target, Unit
 from pipeline.plan.frames import Frame, cells, fault, frame, number, read_cells, text
@@ -17,8 +16,7 @@ from schemas.cells import Cell
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from pipeline.plan.frames import Columns
     from pipeline.plan.sheets import Sheet
 
 Targets = Mapping[tuple[str, str], Target]  # by unit and indicator
@@ -38,13 +36,13 @@ def target_frame(sheet: Sheet, units: Sequence[Unit]) -> Frame:
         "unit.unknown": fault(unit not in codes for unit in sheet["unit"]),
         "indicator": text(indicator),
         "indicator.cell": read_cells(indicator),
-        "indicator.known": text([", ".join(known)] * len(indicator)),
     }
     for name in _NUMBERS:
         columns |= _percents(name, sheet[name], is_known)
-    found = frame("targets", sheet, columns)
-    repeated = found.data.duplicated(["unit", "indicator"]) & np.array(is_known, dtype=bool)
-    return replace(found, data=found.data.assign(**{"indicator.repeated": fault(repeated)}))
+    pairs = pd.DataFrame({"unit": columns["unit"], "indicator": columns["indicator"]})
+    repeated = pairs.duplicated() & pairs["indicator"].notna()
+    details = {"indicator.known": text([", ".join(known)] * len(indicator))}
+    return frame("targets", sheet, columns | {"indicator.repeated": fault(repeated)}, details)
 
 
 def targets_of(targets: Frame, units: Sequence[Unit]) -> dict[tuple[str, str], Target]:
@@ -74,16 +72,13 @@ def with_doubts(frame: Frame, targets: Targets) -> Frame:
         for chosen, least in zip(final, ruled, strict=True)
     ]
     is_open = (target is not None and target.day100_bp is None for target in in_force)
-    doubts = {
-        "day100.open": fault(is_open),
-        "day100.set": text(map(_shown, final)),
-        "day100.ruled": text(map(_shown, ruled)),
-        "day100.below_rule": fault(below),
-    }
-    return replace(frame, data=frame.data.assign(**doubts))
+    return frame.with_columns(
+        {"day100.open": fault(is_open), "day100.below_rule": fault(below)},
+        {"day100.set": text(map(_shown, final)), "day100.ruled": text(map(_shown, ruled))},
+    )
 
 
-def _percents(name: str, texts: Sequence[str], is_judged: Sequence[bool]) -> dict[str, pd.Series]:
+def _percents(name: str, texts: Sequence[str], is_judged: Sequence[bool]) -> Columns:
     """The columns of a column of percentages, by hundredths of a percent, half up."""
     values = [_percent(shown, judged) for shown, judged in zip(texts, is_judged, strict=True)]
     outside = [value is not None and not 0 <= value <= 100 for _, value in values]

@@ -27,9 +27,8 @@ def unit_frame(sheet: Sheet) -> Frame:
         **{name: text(sheet[name]) for name in ("code", "name", "other_names", "parent")},
         "code.incomplete": fault(not whole for whole in is_whole),
         "parent.unknown": fault(bool(parent) and parent not in parents for _, parent in judged),
-        "parent.circle": text(" → ".join((*path, *path[:1])) for path in circles),
         "parent.above_itself": fault(bool(path) for path in circles),
-    })  # fmt: skip
+    }, {"parent.circle": text(" → ".join((*path, *path[:1])) for path in circles)})  # fmt: skip
 
 
 def name_frame(units: Frame) -> Frame:
@@ -44,13 +43,15 @@ def name_frame(units: Frame) -> Frame:
         columns=["row", "name", "code", "key"],
     )
     taken_by = data.groupby("key")["code"].shift()
-    named = {
+    judged = {"name.taken": fault(taken_by.notna())}
+    details = {
         "row": number(data["row"]),
         "name.text": text(data["name"]),
-        "name.taken": fault(taken_by.notna()),
         "name.taken_by": text(taken_by),
     }
-    return Frame("unit_names", units.sheet, units.headers, pd.DataFrame(named))
+    return Frame(
+        "unit_names", units.sheet, units.headers, pd.DataFrame(judged), pd.DataFrame(details)
+    )
 
 
 def units_of(units: Frame) -> tuple[Unit, ...]:

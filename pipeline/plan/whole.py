@@ -17,20 +17,14 @@ def whole_frame(items: dict[str, Any], procedures: Sequence[Procedure], targets:
     """One row; `items` by the names that Plan knows, `targets`: how many there are."""
     start, end = items["start"], items["end"]
     days = None if start is None or end is None else (end - start).days + 1
-    columns = {
-        "row": number([0]),
-        "start": day([start]),
-        "end": day([end]),
-        "days": number([days]),
+    judged = {
         "campaign.days_differ": fault(["100" in items["campaign"] and days not in {None, 100}]),
         "targets": number([targets]),
     }
+    details = {"row": number([0]), "start": day([start]), "end": day([end]), "days": number([days])}
     for level in ("partial", "full"):
         name, stated = f"{level}_count", items[f"{level}_count"]
         listed = sum(procedure.level == level for procedure in procedures)
-        columns |= {
-            name: number([stated]),
-            f"{name}.listed": number([listed]),
-            f"{name}.differs": fault([stated is not None and stated != listed]),
-        }
-    return Frame("whole", "", {}, pd.DataFrame(columns))
+        judged[f"{name}.differs"] = fault([stated is not None and stated != listed])
+        details |= {name: number([stated]), f"{name}.listed": number([listed])}
+    return Frame("whole", "", {}, pd.DataFrame(judged), pd.DataFrame(details))
