@@ -5,12 +5,11 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -143,18 +142,10 @@ def cli() -> None:
 @_debug
 def report(**given: Any) -> None:
     """`pipeline report`."""
-    from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
+    from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
-    options = _options(given)
-    is_local = options.engine == "duckdb"
-    if is_local and not (options.use_cache and options.last_run.exists()):
-        server.start()  # first of all: it takes longest to start
-    from pipeline.publish import last_run  # noqa: PLC0415 - while the server starts
-
-    last = last_run.unchanged(options)
+    last = last_run.unchanged(_options(given))
     if last is None:
-        if is_local:
-            server.start()
         last = _new_report(given)
     else:
         click.echo(last.said)
@@ -165,18 +156,22 @@ def report(**given: Any) -> None:
 
 def _new_report(given: dict[str, Any]) -> LastRun:
     """Makes the report, says what is in it and remembers that."""
-    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
+    from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
+
+    if given["engine"] == "duckdb":
+        server.start()  # it warms up while this process imports what follows
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
     from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
         options = _options(given, on_file)
-        made = start.report(options)
+        made = run.report(options)
     said = screen.report_shown(made)
     click.echo(said)
-    has_errors = screen.has_errors(made.results.problems)
-    run = replace(made.last_run, said=said, has_errors=has_errors)
-    last_run.remember(options, run)
-    return run
+    has_errors = screen.has_errors(made.results.inputs.problems)
+    last = replace(made.last_run, said=said, has_errors=has_errors)
+    last_run.remember(options, last)
+    return last
 
 
 @cli.command(help="Chỉ đọc và kiểm tra các bản xuất, không ghi gì.")
@@ -191,10 +186,10 @@ def check(**given: Any) -> None:
     if given["explain"] is not None:
         _explain(given)
         return
-    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
-        checked = start.check(_options(given, on_file))
+        checked = run.check(_options(given, on_file))
     screen.show_check(checked)
     if not any(source.rows_kept for source in checked.sources):
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
@@ -227,12 +222,12 @@ def _explain(given: dict[str, Any]) -> None:
 @_debug
 def trace(**given: Any) -> None:
     """`pipeline trace`."""
-    from pipeline import screen, start  # noqa: PLC0415 - keeps --help quick
+    from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
     from pipeline.analysis.trace import Asked  # noqa: PLC0415 - as above
 
     asked = Asked(given["indicator"], given["scope"], given["unit"], given["key"], given["period"])
     with screen.progress() as on_file:
-        found = start.trace(_options(given, on_file), asked)
+        found = run.trace(_options(given, on_file), asked)
     screen.show_trace(found)
 
 
@@ -296,7 +291,7 @@ def _file_limits(given: dict[str, Any]) -> Limits:
 TIMINGS: dict[str, float] = {}  # stage -> seconds, printed where PIPELINE_TIMINGS is set
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Runs a command; every failure is one clear message, a traceback with --debug only."""
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
@@ -330,10 +325,7 @@ def main() -> NoReturn:
     if os.environ.get("PIPELINE_TIMINGS"):
         for stage, seconds in TIMINGS.items():
             click.echo(f"timing {stage} {seconds:.3f}", err=True)
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):  # nobody is listening any more
-            stream.flush()
-    os._exit(status)  # everything is written and closed; to take libraries down takes a while
+    sys.exit(status)
 
 
 def _in_vietnamese(error: click.ClickException) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow.parquet as pq
 
+from pipeline import notices
 from pipeline.aggregate import (
     choose,
     compare,
@@ -35,12 +36,17 @@ from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.trace import Asked, Traced, check_asked, traced
 from pipeline.files.children import LOST
+from pipeline.files.intake import opened, reading
 from pipeline.model import (
     CUMULATIVE,
+    Analysis,
     Changes,
+    Counts,
     FileResult,
+    Inputs,
     LastYear,
     NoUsableInputError,
+    PipelineError,
     Plan,
     Problem,
     Results,
@@ -49,17 +55,19 @@ from pipeline.model import (
 )
 from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
+from pipeline.publish.folder import check_free, outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish
 from pipeline.validate.corrections import corrected_files, settle_corrected, texts_files, to_correct
 from pipeline.validate.row_outcomes import settle
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate.engine import Engine
     from pipeline.files.discover import Found
-    from pipeline.files.intake import Files
+    from pipeline.files.intake import Files, Opened
 
 
 @dataclass(frozen=True)
@@ -83,43 +91,67 @@ class Checked:
     is_sample: bool
 
 
-def report(options: Options, files: Files, parts: Path) -> Report:
-    """The outputs, made in `parts` and put in place."""
-    results = _results(options, files, parts)
-    with options.timed("report"):
-        workbook = publish(results, options.outputs, parts)
-        untouched = publish_corrections(results, options.outputs, parts)
-    read = {source.file: source.sha256 for source in results.sources}
-    contents = {file.name: read[file.name] for file in files.opened.found.files}
-    key = run_key(options, files.opened.plan_digest, files.opened.found, contents)
-    if any(problem.code in LOST for problem in results.problems):
-        key = ""  # another run may be able to read what this one could not
-    return Report(results, workbook, untouched, LastRun(key, digests(options.outputs)))
+def report(options: Options) -> Report:
+    """Inputs -> ingest, normalise, validate -> aggregate -> report -> outputs.
+
+    Raises PipelineError where it can't run and NoUsableInputError where no row is usable; then
+    nothing is overwritten.
+    """
+    inputs = opened(options)
+    if options.as_of is not None:
+        check_as_of(options.as_of, inputs.plan)
+        check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
+    with outputs_locked(options.outputs) as parts, _reading(options, inputs) as files:
+        results = _results(options, files, parts)
+        with options.timed("report"):
+            workbook = publish(results, options.outputs, parts, files.beside)
+            untouched = publish_corrections(results, options.outputs, parts)
+        return Report(results, workbook, untouched, _last_run(options, inputs, results.inputs))
 
 
-def check(files: Files) -> Checked:
-    """What is wrong with the inputs."""
-    converted = _converted(files)
-    sheets = [sheet for result in converted for sheet in result.sheets]
-    with files.engine() as engine:
-        choose(engine, sheets, files.opened.plan)
-        outcomes = count(engine, sheets, files.opened.plan, files.opened.plan.end).outcomes
+def check(options: Options) -> Checked:
+    """What is wrong with the inputs; writes nothing."""
+    inputs = opened(options)
+    with reading(options, inputs, outputs=False) as files:
+        converted = _converted(files)
+        sheets = [sheet for result in converted for sheet in result.sheets]
+        with files.engine() as engine:
+            choose(engine, sheets, inputs.plan)
+            outcomes = count(engine, sheets, inputs.plan, inputs.plan.end).outcomes
     sources, problems = settle(sheets, outcomes)
-    everything = _all_problems(files.opened.found, converted, problems)
-    return Checked(sources, everything, files.opened.found.is_sample)
+    everything = _all_problems(inputs.found, converted, problems)
+    return Checked(sources, everything, inputs.found.is_sample)
 
 
-def trace(options: Options, files: Files, asked: Asked) -> Traced:
-    """What one number of the report is made of."""
-    plan, sheets = files.opened.plan, _sheets(options, files, _converted(files))
-    with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
-        as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
-        sheets, _ = by_year(sheets)
-        checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
-        made = count(engine, sheets, plan, as_of)
-        path = Path(folder) / "detail.parquet"
-        detail(engine, checked.period, path)
-        return traced(checked, plan, pq.read_table(path), made.procedures, made.publicity)
+def trace(options: Options, asked: Asked) -> Traced:
+    """What one number of the report is made of; writes nothing."""
+    inputs = opened(options)
+    plan = inputs.plan
+    if options.as_of is not None:
+        check_as_of(options.as_of, plan)
+    with reading(options, inputs, outputs=False) as files:
+        sheets = _sheets(options, files, _converted(files))
+        with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
+            as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
+            sheets, _ = by_year(sheets)
+            checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
+            made = count(engine, sheets, plan, as_of)
+            path = Path(folder) / "detail.parquet"
+            detail(engine, checked.period, path)
+            return traced(checked, plan, pq.read_table(path), made.procedures, made.publicity)
+
+
+def _reading(options: Options, asked: Opened) -> AbstractContextManager[Files]:
+    """This computer's children, or a cluster; raises PipelineError where Spark is not there."""
+    if options.engine != "spark":
+        return reading(options, asked, outputs=True)
+    try:
+        from pipeline.cluster import cluster  # noqa: PLC0415 - an optional extra
+    except ModuleNotFoundError as error:
+        if error.name not in ("py4j", "pyspark"):
+            raise
+        raise PipelineError(notices.NO_SPARK) from error
+    return cluster(options, asked)
 
 
 def _converted(files: Files) -> list[FileResult]:
@@ -131,10 +163,14 @@ def _converted(files: Files) -> list[FileResult]:
 
 def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list[SheetResult]:
     """All sheets; raises NoUsableInputError where none has a usable row."""
+    found = files.opened.found
     sheets = [sheet for result in converted for sheet in result.sheets]
-    if not any(sheet.source.rows_kept for sheet in sheets):
-        raise NoUsableInputError(_nothing_usable(options, files.opened.found, converted))
-    return sheets
+    if any(sheet.source.rows_kept for sheet in sheets):
+        return sheets
+    if not found.files and not found.unusable:
+        raise NoUsableInputError(notices.no_exports(options.inputs))
+    problems = [problem for result in converted for problem in result.problems]
+    raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
 def _results(options: Options, files: Files, parts: Path) -> Results:
@@ -143,7 +179,7 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"), files.engine() as engine:
         latest = choose(engine, sheets, plan)
-        as_of, notices = _as_of(options, plan, latest)
+        as_of, of_the_day = _as_of(options, plan, latest)
         past = _last_year(engine, plan, sheets)
         plan = with_baselines(plan, past)
         now, _ = by_year(sheets)
@@ -152,7 +188,7 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        changed, doubts = _changes(engine, options.outputs, detail_file, as_of)
+        changed, of_changes = _changes(engine, options.outputs, detail_file, as_of)
     sources, settled = settle(sheets, aggregates.outcomes)
     problems = _all_problems(found, converted, settled)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
@@ -160,23 +196,39 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
     return Results(
         plan=plan,
         as_of=as_of,
-        facts=aggregates.facts,
-        procedures=aggregates.procedures,
-        sources=sources,
-        problems=problems,
-        notices=(*notices, *told(past), *doubts),
-        is_sample=found.is_sample,
-        corrections=to_correct(converted, problems),
-        publicity=aggregates.publicity,
-        forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
-        standings=standings(aggregates.facts, plan),
-        detail_file=detail_file,
-        changes=changed,
-        index=scored,
-        differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
-        last_year=past,
-        sheets_of_units=sheets_of,
+        inputs=Inputs(
+            sources=sources,
+            problems=problems,
+            corrections=to_correct(converted, problems),
+            sheets_of_units=sheets_of,
+            is_sample=found.is_sample,
+        ),
+        counts=Counts(
+            facts=aggregates.facts,
+            procedures=aggregates.procedures,
+            publicity=aggregates.publicity,
+            detail_file=detail_file,
+        ),
+        analysis=Analysis(
+            forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+            standings=standings(aggregates.facts, plan),
+            changes=changed,
+            index=scored,
+            differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
+            last_year=past,
+        ),
+        notices=(*of_the_day, *told(past), *of_changes),
     )
+
+
+def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
+    """What to remember of this run, whose outputs are in place."""
+    read = {source.file: source.sha256 for source in inputs.sources}
+    contents = {file.name: read[file.name] for file in opened.found.files}
+    key = run_key(options, opened.plan_digest, opened.found, contents)
+    if any(problem.code in LOST for problem in inputs.problems):
+        key = ""  # another run may be able to read what this one could not
+    return LastRun(key, digests(options.outputs))
 
 
 def _last_year(engine: Engine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
@@ -203,11 +255,7 @@ def _changes(
     try:
         counts, listed = compare(engine, detail_file, before.detail)
     except EngineError:
-        said = (
-            f"Không so được từng hồ sơ với báo cáo ngày {before.as_of:%d/%m/%Y}: tệp "
-            f"{before.detail.name} không đọc được."
-        )
-        return changes(before, None), (said,)
+        return changes(before, None), (notices.detail_unreadable(before.as_of, before.detail),)
     return changes(before, counts, listed), ()
 
 
@@ -216,16 +264,11 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
     if options.as_of is not None:
         return options.as_of, ()
     if latest is None:
-        return plan.end, ("Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu.",)
+        return plan.end, (notices.NO_DATES,)
     check_as_of(latest, plan)
     if latest <= plan.end:
         return latest, ()
-    later = f"{latest:%d/%m/%Y}"
-    notice = (
-        f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {plan.end:%d/%m/%Y}; báo cáo lấy "
-        f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
-    )
-    return plan.end, (notice,)
+    return plan.end, (notices.data_after_end(latest, plan.end),)
 
 
 def _all_problems(
@@ -236,15 +279,3 @@ def _all_problems(
     return tuple(
         sorted(everything, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
     )
-
-
-def _nothing_usable(options: Options, found: Found, converted: list[FileResult]) -> str:
-    if not found.files and not found.unusable:
-        return (
-            f"Thư mục {options.inputs} chưa có bản xuất nào.\n"
-            "Bỏ các bản xuất của hệ thống một cửa (.xlsx, .xls, .csv, …) vào đó rồi chạy lại."
-        )
-    problems = [problem for result in converted for problem in result.problems]
-    shown = [f"  - {p.file}: {p.message} {p.remedy}" for p in problems if p.row is None][:20]
-    said = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
-    return "\n".join([said, *shown])

@@ -68,7 +68,7 @@ def report_shown(report: Report) -> str:
     shown = io.StringIO()
     console = _console(shown)
     results = report.results
-    if results.is_sample:
+    if results.inputs.is_sample:
         console.print(
             Text(f"{SAMPLE}: chưa có bản xuất nào trong inputs/, báo cáo này lập từ mẫu.")
         )
@@ -78,8 +78,8 @@ def report_shown(report: Report) -> str:
     said = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
     console.print(Text(said))
     console.print(_indicator_table(results))
-    _show_rows(console, results.sources, results.problems)
-    whole = [p.message for p in results.problems if p.severity == "warning" and not p.file]
+    _show_rows(console, results.inputs.sources, results.inputs.problems)
+    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
     for notice in (*results.plan.warnings, *results.notices, *whole):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
@@ -95,7 +95,7 @@ def _show_split(console: Console, report: Report) -> None:
     folder = report.workbook.parent / unit_folder(report.results.as_of)
     if not folder.is_dir():
         return
-    if report.results.sheets_of_units is None:
+    if report.results.inputs.sheets_of_units is None:
         said = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
         console.print(Text(f"Lưu ý: {said}"))
     else:
@@ -104,7 +104,7 @@ def _show_split(console: Console, report: Report) -> None:
 
 def _show_corrections(console: Console, report: Report) -> None:
     """Where the rows to correct are, and copies that wait for whoever corrects them."""
-    if report.results.corrections:
+    if report.results.inputs.corrections:
         folder = report.workbook.parent / CORRECTIONS
         said = f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         console.print(Text(said))
@@ -118,7 +118,7 @@ def _indicator_table(results: Results) -> Table:
     whose = ("unit" if results.plan.top else "total", results.plan.top, CUMULATIVE)
     rows = {
         fact.indicator: fact
-        for fact in results.facts
+        for fact in results.counts.facts
         if (fact.scope, fact.unit_code, fact.period) == whose
     }
     for indicator in indicators():

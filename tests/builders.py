@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,18 @@ from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.files.convert import convert
-from pipeline.model import CUMULATIVE, InputFile, Limits, Plan, Problem, Results, Source
+from pipeline.model import (
+    CUMULATIVE,
+    Analysis,
+    Counts,
+    InputFile,
+    Inputs,
+    Limits,
+    Plan,
+    Problem,
+    Results,
+    Source,
+)
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
 from pipeline.validate.corrections import settle_corrected, to_correct
@@ -240,6 +251,12 @@ def plan(tmp_path: Path, **differs: list[list[Any]]) -> Plan:
     return read_plan(path)
 
 
+def _part(kind: type[Any], values: dict[str, Any], differs: dict[str, Any]) -> Any:
+    """A part of the results; what differs in it is taken out of `differs`."""
+    names = [entry.name for entry in fields(kind) if entry.name in differs]
+    return kind(**values | {name: differs.pop(name) for name in names})
+
+
 @dataclass
 class Outcome:
     """What files gave: `counts` is {(scope key…, period, indicator): (numerator, denominator)}."""
@@ -262,14 +279,19 @@ class Outcome:
 
     def results(self, campaign: Plan, as_of: date = DAY50, **differs: Any) -> Results:
         """What the report is a view of."""
-        made = Results(
-            campaign, as_of, self.facts, self.procedures, self.sources, tuple(self.problems),
-            publicity=self.publicity, detail_file=self.detail_file,
-            forecasts=forecast(self.facts, self.past, campaign, as_of),
-            standings=standings(self.facts, campaign),
-            index=self.index, differences=self.differences,
-        )  # fmt: skip
-        return replace(made, **differs)
+        inputs: dict[str, Any] = {"sources": self.sources, "problems": tuple(self.problems)}
+        counts: dict[str, Any] = {
+            "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
+            "detail_file": self.detail_file,
+        }  # fmt: skip
+        analysis: dict[str, Any] = {
+            "forecasts": forecast(self.facts, self.past, campaign, as_of),
+            "standings": standings(self.facts, campaign),
+            "index": self.index, "differences": self.differences,
+        }  # fmt: skip
+        parts = (_part(Inputs, inputs, differs), _part(Counts, counts, differs),
+                 _part(Analysis, analysis, differs))  # fmt: skip
+        return Results(campaign, as_of, *parts, **differs)
 
     def count(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[int, int]:
         """Numerator and denominator; scope total unless a key names another."""

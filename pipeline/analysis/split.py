@@ -11,12 +11,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.model import Fact, Index, ProcedureCount, PublicityMark
+from pipeline.model import (
+    Analysis,
+    Counts,
+    Fact,
+    Index,
+    ProcedureCount,
+    PublicityMark,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.model import Changes, LastYear, Plan, Problem, Results, Source, Unit
+    from pipeline.model import (
+        Changes,
+        Inputs,
+        LastYear,
+        Plan,
+        Problem,
+        Results,
+        Source,
+        Unit,
+    )
 
 _Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark)
 _LONGEST = 60  # characters of a name in a file's name
@@ -58,19 +74,38 @@ def results_of(
     return replace(
         results,
         plan=_plan(plan, units),
-        facts=_facts(results.facts, code, codes),
-        procedures=_of(results.procedures, codes),
-        publicity=_of(results.publicity, codes),
-        sources=_sources(results.sources, sheets),
-        problems=_problems(results.problems, sheets),
+        inputs=_inputs(results.inputs, sheets),
+        counts=_counts(results.counts, code, codes, detail_file),
+        analysis=_analysis(results.analysis, codes),
+    )
+
+
+def _inputs(inputs: Inputs, sheets: set[tuple[str, str]]) -> Inputs:
+    return replace(
+        inputs,
+        sources=_sources(inputs.sources, sheets),
+        problems=_problems(inputs.problems, sheets),
         corrections={},
-        forecasts=tuple(f for f in results.forecasts if f.unit_code in codes),
-        standings=tuple(s for s in results.standings if s.unit_code in codes),
-        detail_file=_detail(results.detail_file, codes, detail_file),
-        changes=_changes(results.changes, codes),
-        index=_index(results.index, codes),
-        differences=tuple(d for d in results.differences if d.unit_code in codes),
-        last_year=_last_year(results.last_year, codes),
+    )
+
+
+def _counts(counts: Counts, code: str, codes: set[str], detail_file: Path) -> Counts:
+    return Counts(
+        facts=_facts(counts.facts, code, codes),
+        procedures=_of(counts.procedures, codes),
+        publicity=_of(counts.publicity, codes),
+        detail_file=_detail(counts.detail_file, codes, detail_file),
+    )
+
+
+def _analysis(analysis: Analysis, codes: set[str]) -> Analysis:
+    return Analysis(
+        forecasts=tuple(f for f in analysis.forecasts if f.unit_code in codes),
+        standings=tuple(s for s in analysis.standings if s.unit_code in codes),
+        changes=_changes(analysis.changes, codes),
+        index=_index(analysis.index, codes),
+        differences=tuple(d for d in analysis.differences if d.unit_code in codes),
+        last_year=_last_year(analysis.last_year, codes),
     )
 
 

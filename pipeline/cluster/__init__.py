@@ -6,9 +6,9 @@ Imported where `--engine spark` asks for it, and nowhere else: PySpark is an opt
 from __future__ import annotations
 
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from py4j.protocol import Py4JError
 from pyspark.errors import PySparkException
@@ -21,7 +21,8 @@ from pipeline.model import PipelineError
 from pipeline.plan.keys import PlanKeys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
 
     from pyspark.sql import SparkSession
 
@@ -57,6 +58,13 @@ class Cluster:
     def engine(self) -> SparkEngine:
         """Spark SQL on the rows of these files."""
         return SparkEngine(self._spark, self._files.packed)
+
+    def beside(
+        self, function: Callable[..., None], *arguments: Any
+    ) -> AbstractContextManager[None]:
+        """In this process, at once: there are no children here."""
+        function(*arguments)
+        return nullcontext()
 
 
 @contextmanager

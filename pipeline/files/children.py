@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.files import cache, server
+from pipeline.files.convert import convert
+from pipeline.files.explain import explain
 from pipeline.model import FileResult, InputFile, Limits
 from pipeline.model.problems import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -71,10 +73,26 @@ def children(keys: PlanKeys, today: date, jobs: int, limits: Limits) -> Iterator
             raise
 
 
+@contextmanager
+def in_child(function: Callable[..., None], *arguments: Any) -> Iterator[None]:
+    """The function runs in a child while the context does; what it raises is raised at the
+    context's end. Its arguments are our own, no file of somebody's: it has no limits.
+    """
+    server.start()
+    with ProcessPool(max_workers=1, context=server.child_context()) as pool:
+        try:
+            future = pool.schedule(function, args=arguments)
+            yield
+            future.result()
+        except BaseException:
+            pool.stop()
+            raise
+
+
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:
     """What a file is taken for, in lines, made in a child as well."""
     with child_pool(1, limits) as pool:
-        future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
+        future = pool.schedule(explain, args=(file, limits), timeout=limits.seconds)
         entry = InputFile(file, file.name)
         try:
             lines: tuple[str, ...] = future.result()
@@ -88,7 +106,7 @@ def child_pool(jobs: int, limits: Limits) -> ProcessPool:
     """Children that are silent and hold no more memory than allowed."""
     server.start()
     return ProcessPool(
-        max_workers=jobs, context=server.context(), initializer=_prepare,
+        max_workers=jobs, context=server.child_context(), initializer=_prepare,
         initargs=(limits.memory_mib,),
     )  # fmt: skip
 
@@ -159,15 +177,7 @@ else:
 def _convert(
     file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
 ) -> FileResult:
-    from pipeline.files.convert import convert  # noqa: PLC0415 - the parent never needs it
-
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory, limits)
     cache.store(result, directory, today)
     return result
-
-
-def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
-    from pipeline.files.explain import explain  # noqa: PLC0415 - the parent never needs it
-
-    return explain(file, limits)

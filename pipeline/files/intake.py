@@ -1,7 +1,4 @@
-"""Every file's result, from the cache or from children that are reading it.
-
-Nothing slow is imported here: children read while the caller imports what comes after them.
-"""
+"""Every file's result, from the cache or from children that are reading it."""
 
 from __future__ import annotations
 
@@ -9,17 +6,18 @@ import tempfile
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from pipeline.aggregate.engine import duckdb_engine
 from pipeline.files import cache
-from pipeline.files.children import Children, children, largest_first
+from pipeline.files.children import Children, children, in_child, largest_first
 from pipeline.files.discover import Found, discover
 from pipeline.model import FileResult, InputFile, Plan
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.aggregate.engine import Engine
     from pipeline.options import Options
@@ -50,6 +48,11 @@ class Files(Protocol):
     def engine(self) -> AbstractContextManager[Engine]:
         """What runs the SQL files on the rows of results."""
 
+    def beside(
+        self, function: Callable[..., None], *arguments: Any
+    ) -> AbstractContextManager[None]:
+        """A context beside which the function runs; what it raises is raised at its end."""
+
 
 @dataclass
 class Intake:
@@ -78,9 +81,13 @@ class Intake:
 
     def engine(self) -> AbstractContextManager[Engine]:
         """DuckDB, on as many threads as jobs."""
-        from pipeline.aggregate.engine import duckdb_engine  # noqa: PLC0415 - while children read
-
         return duckdb_engine(self.options.jobs)
+
+    def beside(
+        self, function: Callable[..., None], *arguments: Any
+    ) -> AbstractContextManager[None]:
+        """In a child of its own."""
+        return in_child(function, *arguments)
 
 
 def _rows(result: FileResult) -> int:
@@ -105,7 +112,9 @@ def reading(options: Options, asked: Opened, *, outputs: bool) -> Iterator[Intak
     """
     with (
         _folder(options, outputs=outputs) as folder,
-        children(PlanKeys.of(asked.plan), options.today, options.jobs, options.limits) as pool,
+        children(
+            PlanKeys.of(asked.plan), options.today, _jobs(options, asked), options.limits
+        ) as pool,
     ):
         intake = Intake(asked, options, pool)
         used = set()
@@ -122,6 +131,11 @@ def reading(options: Options, asked: Opened, *, outputs: bool) -> Iterator[Intak
             if folder.is_kept:
                 cache.prune(folder.path, used)
         yield intake
+
+
+def _jobs(options: Options, asked: Opened) -> int:
+    """No more children than files: one that has nothing to read is started for nothing."""
+    return max(1, min(options.jobs, len(asked.found.files)))
 
 
 @dataclass(frozen=True)

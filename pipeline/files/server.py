@@ -1,22 +1,83 @@
-"""The server that child processes come from: it imports everything once and forks clean children.
+"""The server that child processes come from: it warms up once and forks clean children.
 
-Windows, which can't fork, starts each child anew.
+Windows, which can't fork, starts each child anew. Imported before anything else, to start the
+server first: what takes long to import is imported by the warm-up alone.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
-from multiprocessing import forkserver
+import tempfile
+from datetime import date
+from multiprocessing import context, forkserver
+from pathlib import Path
+
+# Set for the server alone, which can only be told to import this module.
+_IS_SERVER = "PIPELINE_IS_SERVER"
+_EXPORT = "Mã hồ sơ;Ngày tiếp nhận;Tình trạng\nA;x;x\n"
 
 
 def start() -> None:
-    """Starts the server, so that it imports while this process does; once is enough."""
+    """Starts the server, which warms up while this process does other things; once is enough."""
     if sys.platform != "win32":
-        forkserver.set_forkserver_preload(["pipeline.files.preload"])
-        forkserver.ensure_running()
+        forkserver.set_forkserver_preload([__name__])
+        os.environ[_IS_SERVER] = "1"
+        try:
+            forkserver.ensure_running()
+        finally:
+            del os.environ[_IS_SERVER]
 
 
-def context() -> multiprocessing.context.BaseContext:
-    """How children are started."""
-    return multiprocessing.get_context("spawn" if sys.platform == "win32" else "forkserver")
+def warm_up() -> None:
+    """What the server does once, so that no child does it again.
+
+    Imports what reading a file takes and converts a tiny export: contracts are read, patterns
+    compiled.
+    """
+    # Arrow's own allocator sets a gigabyte of addresses aside, which a limit on memory counts.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+    from pipeline.files.convert import convert  # noqa: PLC0415 - see the module's docstring
+    from pipeline.model import InputFile, Limits  # noqa: PLC0415 - as above
+    from pipeline.plan.keys import PlanKeys  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a.csv"
+        path.write_text(_EXPORT, encoding="utf-8")
+        keys = PlanKeys({}, None, {}, {}, {}, {})
+        convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder), Limits())
+
+
+if sys.platform == "win32":
+
+    def child_context() -> context.BaseContext:
+        """How the children of one pool are started."""
+        return multiprocessing.get_context("spawn")
+
+else:
+
+    class _ServerContext(context.ForkServerContext):
+        """Keeps the locks of its pool as long as the pool.
+
+        pebble lets go of them before it ends its children: one that is only just starting would not
+        find them by their names any more, and die with a traceback.
+        """
+
+        def __init__(self) -> None:
+            super().__init__()
+            self._locks: list[object] = []
+
+        def RLock(self) -> object:  # type: ignore[override] # noqa: N802 - as it is named there
+            """A lock that goes with this context."""
+            lock = super().RLock()
+            self._locks.append(lock)
+            return lock
+
+    def child_context() -> context.BaseContext:
+        """How the children of one pool are started; a context a pool."""
+        return _ServerContext()
+
+
+if _IS_SERVER in os.environ:
+    warm_up()

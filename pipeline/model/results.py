@@ -110,40 +110,6 @@ class LastYear:
 
 
 @dataclass(frozen=True)
-class Results:
-    """All that a report is a view of.
-
-    `facts` are sorted as written. `corrections`: what is to be corrected, by input file.
-    `procedures` and `publicity` by unit and procedure. `forecasts`: where indicators are heading;
-    `standings`: where units are, in the plan's order.
-    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql). `changes`: since the previous
-    report, None where there is none. `sheets_of_units`: unit -> (file, sheet) of the exports that
-    have rows of it, None unless every unit is to have a workbook of its own.
-    `index`: the 766 index. `differences`: our numbers beside the portal's. `last_year`: None
-    without exports of the year before; `plan` has its results as baselines.
-    """
-
-    plan: Plan
-    as_of: date
-    facts: tuple[Fact, ...]
-    procedures: tuple[ProcedureCount, ...]
-    sources: tuple[Source, ...]
-    problems: tuple[Problem, ...]
-    notices: tuple[str, ...] = ()
-    is_sample: bool = False
-    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
-    publicity: tuple[PublicityMark, ...] = ()
-    forecasts: tuple[Forecast, ...] = ()
-    standings: tuple[Standing, ...] = ()
-    detail_file: Path | None = None
-    changes: Changes | None = None
-    index: Index = field(default_factory=Index)
-    differences: tuple[Difference, ...] = ()
-    last_year: LastYear | None = None
-    sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
-
-
-@dataclass(frozen=True)
 class Forecast:
     """Where an indicator of all units, a unit or an official is heading (forecast.py).
 
@@ -248,3 +214,61 @@ class Changes:
     gone: int | None = None
     listed: tuple[ChangedDossier, ...] = ()
     by_unit: dict[tuple[str, str], int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What was read, and what is wrong with it.
+
+    `corrections`: what is to be corrected, by input file. `sheets_of_units`: unit -> (file, sheet)
+    of the exports that have rows of it, None unless every unit is to have a workbook of its own.
+    `is_sample`: there were no exports but the samples.
+    """
+
+    sources: tuple[Source, ...]
+    problems: tuple[Problem, ...]
+    corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
+    sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
+    is_sample: bool = False
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What the SQL counted: `facts` sorted as written, `procedures` and `publicity` by unit and
+    procedure. `detail_file`: Parquet, a row a dossier (aggregate/detail.sql).
+    """
+
+    facts: tuple[Fact, ...]
+    procedures: tuple[ProcedureCount, ...]
+    publicity: tuple[PublicityMark, ...] = ()
+    detail_file: Path | None = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is worked out from the facts.
+
+    `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `changes`: since the previous report, None where there is none. `index`: the 766 index.
+    `differences`: our numbers beside the portal's. `last_year`: None without exports of the year
+    before; the plan of the results has its results as baselines.
+    """
+
+    forecasts: tuple[Forecast, ...] = ()
+    standings: tuple[Standing, ...] = ()
+    changes: Changes | None = None
+    index: Index = field(default_factory=Index)
+    differences: tuple[Difference, ...] = ()
+    last_year: LastYear | None = None
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that a report is a view of; `notices` stand on the screen and the overview."""
+
+    plan: Plan
+    as_of: date
+    inputs: Inputs
+    counts: Counts
+    analysis: Analysis
+    notices: tuple[str, ...] = ()

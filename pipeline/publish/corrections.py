@@ -30,10 +30,12 @@ def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[P
     """
     folder = outputs / CORRECTIONS
     written = _read_written(folder)
-    wanted = dict(zip(_names(results.corrections), results.corrections.items(), strict=True))
+    wanted = dict(
+        zip(_names(results.inputs.corrections), results.inputs.corrections.items(), strict=True)
+    )
     if not wanted and not written:
         return ()
-    dropped = {source.sha256 for source in results.sources}
+    dropped = {source.sha256 for source in results.inputs.sources}
     names = sorted(wanted.keys() | written.keys())
     untouched = {n for n in names if _is_taken(folder / n, written.get(n, []), dropped)}
     folder.mkdir(exist_ok=True)

@@ -8,6 +8,8 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from filelock import FileLock, Timeout
+
 from pipeline.model import OutputBusyError
 
 if TYPE_CHECKING:
@@ -31,8 +33,6 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
 
     Yields the empty folder where outputs are made; it goes with the run.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - while the children's server starts
-
     try:
         outputs.mkdir(parents=True, exist_ok=True)
         with FileLock(outputs / _LOCK, timeout=0):

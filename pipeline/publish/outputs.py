@@ -9,13 +9,13 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import results_of, split_units
-from pipeline.aside import aside
 from pipeline.model import Fact, Problem, Results, Source
 from pipeline.publish.folder import check_free, unit_folder
-from pipeline.report import write_workbook
+from pipeline.report import write_document, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 # Stem and kind of every output, in the order in which they take their places.
@@ -36,8 +36,15 @@ _UNIT_WORKBOOK = re.compile(r"\d+_[a-z0-9-]+\.xlsx")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def publish(results: Results, outputs: Path, parts: Path) -> Path:
+def publish(
+    results: Results,
+    outputs: Path,
+    parts: Path,
+    beside: Callable[..., AbstractContextManager[None]],
+) -> Path:
     """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
+
+    `beside`: a function and its arguments -> a context, beside which the function runs.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
@@ -45,7 +52,7 @@ def publish(results: Results, outputs: Path, parts: Path) -> Path:
     made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
     units = _unit_workbooks(results)
     check_free([*(outputs / path.name for path in made), *(outputs / name for name in units)])
-    with aside(_write_beside, results, names):
+    with beside(_write_beside, results, names):
         write_workbook(results, names["phu-luc-ii"])
     _publish_units(results, units, outputs, parts)
     for path in made:  # the workbook last: when it is new, all beside it is
@@ -56,11 +63,9 @@ def publish(results: Results, outputs: Path, parts: Path) -> Path:
 
 def _write_beside(results: Results, names: dict[str, Path]) -> None:
     """All but the workbook."""
-    from pipeline.report.document.document import write_document  # noqa: PLC0415 - in that process alone
-
     write_facts(results, names["so-lieu"])
-    _write_values(names["loi"], Problem, results.problems)
-    _write_values(names["nguon"], Source, results.sources)
+    _write_values(names["loi"], Problem, results.inputs.problems)
+    _write_values(names["nguon"], Source, results.inputs.sources)
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])
     write_document(results, names["bao-cao"])
@@ -68,7 +73,7 @@ def _write_beside(results: Results, names: dict[str, Path]) -> None:
 
 def _unit_workbooks(results: Results) -> dict[str, str]:
     """File name below outputs/ -> the unit whose workbook it is; none unless asked for."""
-    if results.sheets_of_units is None:
+    if results.inputs.sheets_of_units is None:
         return {}
     folder = unit_folder(results.as_of)
     return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
@@ -81,7 +86,9 @@ def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts
     made = {}
     for number, (name, code) in enumerate(units.items()):
         made[name] = parts / f"unit-{number}.xlsx"
-        own = results_of(results, code, results.sheets_of_units or {}, parts / "unit.parquet")
+        own = results_of(
+            results, code, results.inputs.sheets_of_units or {}, parts / "unit.parquet"
+        )
         write_workbook(own, made[name])
     folder = outputs / unit_folder(results.as_of)
     folder.mkdir(exist_ok=True)
@@ -104,7 +111,7 @@ def write_facts(results: Results, path: Path) -> None:
     printed = [name.replace("_bp", "_pct").replace("variance_pct", "variance_pp") for name in names]
     shown = (
         _each(_percent, column) if name.endswith("_bp") else column
-        for name, column in zip(names, zip(*results.facts, strict=True), strict=True)
+        for name, column in zip(names, zip(*results.counts.facts, strict=True), strict=True)
     )
     _write_csv(path, printed, zip(*shown, strict=True))
 
@@ -118,7 +125,7 @@ def write_scores(results: Results, path: Path) -> None:
             _percent(score.figure.shown_bp if score.figure else None), _percent(score.points),
             score.max_points, score.rank, score.source,
         ]
-        for score in results.index.scores
+        for score in results.analysis.index.scores
     )  # fmt: skip
     _write_csv(path, SCORES, rows)
 
@@ -131,7 +138,7 @@ def write_differences(results: Results, path: Path) -> None:
             found.ours.denominator, found.portal.numerator, found.portal.denominator,
             _signed(found.more), _percent(found.more_bp), " ".join(found.reasons),
         ]
-        for found in results.differences
+        for found in results.analysis.differences
     )  # fmt: skip
     _write_csv(path, DIFFERENCES, rows)
 

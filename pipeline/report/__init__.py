@@ -1,6 +1,7 @@
 """The workbook and the report document, views of the facts: what stands where, how it looks."""
 
 from pipeline.report.correction import write_correction
+from pipeline.report.document.document import write_document
 from pipeline.report.workbook import write_workbook
 
-__all__ = ["write_correction", "write_workbook"]
+__all__ = ["write_correction", "write_document", "write_workbook"]

@@ -46,7 +46,7 @@ class Content:
     @classmethod
     def of(cls, results: Results, book: Any) -> Content:
         """The content of a run."""
-        return cls(results, Facts(results.facts), Detail.of(results), book)
+        return cls(results, Facts(results.counts.facts), Detail.of(results), book)
 
     @cached_property
     def keys(self) -> dict[str, dict[Key, int]]:

@@ -108,7 +108,7 @@ def _is_shown(name: str, content: Content) -> bool:
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
     if name == RECONCILED:
-        return bool(content.results.index.portal)
+        return bool(content.results.analysis.index.portal)
     if name == LAST_YEAR:
-        return content.results.last_year is not None
+        return content.results.analysis.last_year is not None
     return content.detail is not None or name != DETAIL

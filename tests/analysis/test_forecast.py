@@ -15,7 +15,9 @@ def _online(tmp_path, as_of, rows):
     campaign = plan(tmp_path)
     made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, as_of, campaign)
     results = made.results(campaign, as_of)
-    return next(f for f in results.forecasts if (f.scope, f.indicator) == ("unit", "online"))
+    return next(
+        f for f in results.analysis.forecasts if (f.scope, f.indicator) == ("unit", "online")
+    )
 
 
 def test_the_pace_of_ten_days_goes_on(tmp_path):

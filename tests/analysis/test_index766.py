@@ -285,9 +285,9 @@ def test_a_units_own_workbook_has_its_own_scores(tmp_path, tree):
     ]
     made = outcome(tmp_path, {"a.csv": export("portal", *figures)}, campaign=tree)
     own = results_of(made.results(tree), "H44.1", {}, tmp_path / "own.parquet")
-    assert {score.unit_code for score in own.index.scores} == {"H44.1"}
-    assert {figure.unit for figure in own.index.portal} == {"H44.1"}
-    assert {step.unit_code for step in own.index.steps} == {"H44.1"}
-    assert [difference.unit_code for difference in own.differences] == ["H44.1"]
-    total = own.index.scores[-1]
+    assert {score.unit_code for score in own.analysis.index.scores} == {"H44.1"}
+    assert {figure.unit for figure in own.analysis.index.portal} == {"H44.1"}
+    assert {step.unit_code for step in own.analysis.index.steps} == {"H44.1"}
+    assert [difference.unit_code for difference in own.analysis.differences] == ["H44.1"]
+    total = own.analysis.index.scores[-1]
     assert (total.points, total.rank, total.ranked) == (1600, 2, 2)

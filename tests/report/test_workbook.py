@@ -176,7 +176,7 @@ def test_the_facts_sheet_is_the_facts(tmp_path):
         "period_end", "indicator", "numerator", "denominator", "rate_pct", "target_pct", "variance_pp",
         "shortfall", "status",
     )  # fmt: skip
-    assert len(rows) - 1 == len(results.facts)
+    assert len(rows) - 1 == len(results.counts.facts)
     online = next(row for row in rows if row[10] == "online" and row[1] == "unit")
     assert online[11:] == (1, 2, 50, 30, 20, 0, "dat")
 

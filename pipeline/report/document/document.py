@@ -37,7 +37,7 @@ def write_document(results: Results, path: Path) -> None:
     """Writes the draft; the same results give the same bytes. OSError where it can't write."""
     from docx import Document  # noqa: PLC0415 - only a report pays for it
 
-    document, facts = Document(), Facts(results.facts)
+    document, facts = Document(), Facts(results.counts.facts)
     told = narrative(results, facts)
     _set_up(document, results, told)
     _write_head(document, results)
@@ -169,7 +169,7 @@ def _rule(holder: Any, left: Any, right: Any) -> None:
 def _write_title(document: Any, results: Results, told: Narrative) -> None:
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
-    if results.is_sample:
+    if results.inputs.is_sample:
         _line(document, _SAMPLE, size=13, is_bold=True)
     title = _line(document, "BÁO CÁO", size=14, is_bold=True)
     title.paragraph_format.space_before = Pt(12)
@@ -210,7 +210,7 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
     )  # fmt: skip
     shared = {
         found.indicator: (found.day50_bp, found.day100_bp)
-        for found in results.forecasts
+        for found in results.analysis.forecasts
         if (found.unit_code, found.official) == (code, "") and (code or found.scope == "total")
     }
     rows, bars = [], []

@@ -83,9 +83,11 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     """An indicator a paragraph, then those that the plan only names, then the windows."""
     code = whose(results)
     before = (
-        {(f.unit_code, f.indicator): f for f in results.changes.facts} if results.changes else {}
+        {(f.unit_code, f.indicator): f for f in results.analysis.changes.facts}
+        if results.analysis.changes
+        else {}
     )
-    ahead = {(f.scope, f.unit_code, f.indicator): f for f in results.forecasts}
+    ahead = {(f.scope, f.unit_code, f.indicator): f for f in results.analysis.forecasts}
     main = [entry for entry in indicators() if entry.main]
     for number, entry in enumerate(main, start=1):
         fact = facts.of_unit(code, entry.id)
@@ -132,9 +134,9 @@ def _changed(
 ) -> str:
     """Since the previous report; without one, what the last ten days brought."""
     then = before.get((fact.unit_code, fact.indicator))
-    if results.changes and then and then.rate_bp is not None and fact.rate_bp is not None:
+    if results.analysis.changes and then and then.rate_bp is not None and fact.rate_bp is not None:
         points = fact.rate_bp - then.rate_bp
-        day = official_day(results.changes.as_of)
+        day = official_day(results.analysis.changes.as_of)
         if not points:
             return f"Không thay đổi so với báo cáo số liệu đến ngày {day}."
         word = "Tăng" if points > 0 else "Giảm"
@@ -221,11 +223,11 @@ def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
     if unknown:
         yield f"Chưa có số liệu để tính: {'; '.join(unknown)}."
     read, rejected = (
-        sum(getattr(source, name) for source in results.sources)
+        sum(getattr(source, name) for source in results.inputs.sources)
         for name in ("rows_read", "rows_rejected")
     )
     if rejected:
-        files = {p.file for p in results.problems if p.severity == "error" and p.file}
+        files = {p.file for p in results.inputs.problems if p.severity == "error" and p.file}
         yield (
             f"Dữ liệu xuất từ hệ thống còn sai sót: {rejected} trên {read} dòng của {len(files)} "
             "tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi dữ liệu” của tệp Phụ lục II."
@@ -237,7 +239,7 @@ def _procedures(results: Results) -> Iterator[str]:
     names = {entry.code: entry.name for entry in results.plan.procedures}
     for entry in indicators("procedure"):
         most: dict[str, int] = {}
-        for counted in results.procedures:
+        for counted in results.counts.procedures:
             if (is_some := counted.mark(entry.id)) is not None:
                 most[counted.procedure] = max(is_some, most.get(counted.procedure, 0))
         lacking = [names[code] for code, is_some in sorted(most.items()) if not is_some]

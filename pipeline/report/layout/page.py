@@ -42,7 +42,7 @@ class Page:
         self.name = name
         self.row = 0
         self._set_up(results)
-        if results.is_sample:
+        if results.inputs.is_sample:
             self.line(SAMPLE + " (chưa có bản xuất nào trong inputs/)", "sample")
 
     def _set_up(self, results: Results) -> None:
@@ -56,7 +56,7 @@ class Page:
         unit = units[0].name if len(units) == 1 else results.plan.issuer
         day = f"Số liệu đến {results.as_of:%d/%m/%Y}"
         sheet.set_footer(f"&L&10{_escaped(unit)}&C&10{day}&R&10Trang &P/&N")
-        if results.is_sample:
+        if results.inputs.is_sample:
             sheet.set_header(f"&C&12&B{SAMPLE}")
 
     def paragraph(self, text: str, columns: int, characters: int) -> None:

@@ -42,7 +42,7 @@ _WORDS = {"gone": "Không còn", "revised": "Sửa đổi"}
 def write_changed(page: Page, content: Content) -> None:
     """Each indicator then and now; dossiers added, revised, gone."""
     page.line("THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC", "title")
-    before = content.results.changes
+    before = content.results.analysis.changes
     if before is None:
         page.line("Chưa có báo cáo nào trước đó trong thư mục kết quả để so sánh.")
         return

@@ -91,7 +91,7 @@ def write_sources(page: Page, content: Content) -> None:
         [source.file, source.sheet, titles.get(source.kind, "không nhận ra"), source.rows_read,
          source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored,
          source.message, source.sha256]
-        for source in content.results.sources
+        for source in content.results.inputs.sources
     )  # fmt: skip
     page.table(_SOURCES, rows, freeze=1, name="NguonDuLieu")
 
@@ -100,7 +100,9 @@ def write_problems(page: Page, content: Content) -> None:
     """Every problem: where, the value, what to do; errors first."""
     page.line("LỖI DỮ LIỆU", "title")
     page.line("Lỗi: dòng hoặc tệp bị loại, không tính vào số nào. Cảnh báo: vẫn được tính.", "note")
-    ordered = sorted(content.results.problems, key=lambda problem: problem.severity != "error")
+    ordered = sorted(
+        content.results.inputs.problems, key=lambda problem: problem.severity != "error"
+    )
     rows = (
         ["✘ Lỗi" if p.severity == "error" else "! Cảnh báo", p.file, p.sheet,
          "" if p.row is None else p.row, p.column, p.value, p.message, p.remedy, p.code]

@@ -64,11 +64,11 @@ class Detail:
     @classmethod
     def of(cls, results: Results) -> Detail | None:
         """None where there is none, or where it is too large for a workbook."""
-        path = results.detail_file
+        path = results.counts.detail_file
         if path is None:
             return None
         dossiers = pq.read_metadata(path).num_rows
-        formulas = sum(fact.period == CUMULATIVE for fact in results.facts)
+        formulas = sum(fact.period == CUMULATIVE for fact in results.counts.facts)
         if dossiers > MAX_DETAIL or dossiers * formulas > MAX_LOOKS:
             return None
         return cls(pq.read_table(path).to_pydict())

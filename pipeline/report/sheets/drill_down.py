@@ -85,7 +85,9 @@ class _Lookup:
         self._first = content.first_fact_row
         self._last = content.first_fact_row + rows - 1
         self._standing = next(
-            standing for standing in content.results.standings if standing.unit_code == chosen.code
+            standing
+            for standing in content.results.analysis.standings
+            if standing.unit_code == chosen.code
         )
 
     def indicators(self) -> Iterator[list[Any]]:

@@ -48,7 +48,7 @@ def write_outlook(page: Page, content: Content) -> None:
     elif not plan.past(results.as_of):
         page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
     headings = {indicator.id: indicator.heading for indicator in indicators()}
-    shown = [f for f in results.forecasts if not plan.top or f.scope != "total"]
+    shown = [f for f in results.analysis.forecasts if not plan.top or f.scope != "total"]
     page.table(_COLUMNS, (_row(f, headings) for f in shown), freeze=4, name="DuBao")
 
 

@@ -66,7 +66,7 @@ bị đánh giá Chưa hài lòng hoặc Không hài lòng; không phải kết 
 
 def write_index(page: Page, content: Content) -> None:
     """Units and groups, the next points, then the sub-indicators."""
-    made, steps = content.results.index.scores, content.results.index.steps
+    made, steps = content.results.analysis.index.scores, content.results.analysis.index.steps
     page.line("CHỈ SỐ 766 (QUYẾT ĐỊNH 766/QĐ-TTg)", "title")
     totals = [score for score in made if score.group == TOTAL]
     for line in _told(totals):
@@ -130,7 +130,9 @@ def _rank(score: Score) -> str | None:
 
 
 def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]:
-    scores = {(s.unit_code, s.measure): s for s in content.results.index.scores if s.measure}
+    scores = {
+        (s.unit_code, s.measure): s for s in content.results.analysis.index.scores if s.measure
+    }
     by_unit: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         by_unit[step.unit_code].append(step)

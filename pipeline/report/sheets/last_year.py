@@ -34,7 +34,7 @@ Chênh lệch lớn: kiểm tra bản xuất năm trước có đủ không, ho�
 
 def write_last_year(page: Page, content: Content) -> None:
     """A row a unit and indicator."""
-    found = content.results.last_year
+    found = content.results.analysis.last_year
     if found is None:
         return
     page.line(f"KẾT QUẢ NĂM {found.year} TÍNH TỪ BẢN XUẤT", "title")

@@ -60,7 +60,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
 
 def _write_rank(page: Page, results: Results) -> None:
     """Of the unit at the top, where it has siblings in the whole report."""
-    found = [s for s in results.standings if s.unit_code == results.plan.top and s.overall]
+    found = [s for s in results.analysis.standings if s.unit_code == results.plan.top and s.overall]
     for standing in found:
         if standing.overall and standing.overall.of > 1:
             page.line(
@@ -105,7 +105,7 @@ def _write_units(page: Page, content: Content) -> None:
 def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
     forecasts = {
         (found.scope, found.unit_code, found.indicator): found.status
-        for found in content.results.forecasts
+        for found in content.results.analysis.forecasts
     }
     scope = "unit" if unit_code else "total"
     for indicator in indicators():
@@ -152,14 +152,14 @@ def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
 
 def _write_rejected(page: Page, results: Results) -> None:
     read, kept, rejected, duplicate, ignored = (
-        sum(getattr(source, f"rows_{name}") for source in results.sources)
+        sum(getattr(source, f"rows_{name}") for source in results.inputs.sources)
         for name in ("read", "kept", "rejected", "duplicate", "ignored")
     )
     page.line(
-        f"Đã đọc {read} dòng của {len(results.sources)} trang bản xuất: {kept} dùng được, "
+        f"Đã đọc {read} dòng của {len(results.inputs.sources)} trang bản xuất: {kept} dùng được, "
         f"{rejected} bị loại, {duplicate} trùng, {ignored} không phải dữ liệu."
     )
-    files = sorted({p.file for p in results.problems if p.severity == "error" and p.file})
+    files = sorted({p.file for p in results.inputs.problems if p.severity == "error" and p.file})
     if files:
         page.line(f"Có lỗi cần sửa trong: {_listed(files, 5)}. Xem trang “Lỗi dữ liệu”.", "strong")
 
@@ -172,7 +172,7 @@ def _listed(names: list[str], most: int) -> str:
 def _write_warnings(page: Page, results: Results) -> None:
     whole = [
         p.message
-        for p in results.problems
+        for p in results.inputs.problems
         if p.severity == "warning" and p.row is None and not p.file
     ]
     lines = [*results.plan.warnings, *results.notices, *whole]

@@ -52,7 +52,7 @@ def ranked(content: Content) -> list[Standing]:
     top has nobody to stand among.
     """
     plan = content.results.plan
-    by_code = {standing.unit_code: standing for standing in content.results.standings}
+    by_code = {standing.unit_code: standing for standing in content.results.analysis.standings}
     found = []
     for parent in ("", *(unit.code for unit in plan.units)):
         siblings = [by_code[unit.code] for unit in plan.children(parent)]

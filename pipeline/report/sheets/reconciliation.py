@@ -42,7 +42,7 @@ tiêu cùng lúc.\
 
 def write_reconciliation(page: Page, content: Content) -> None:
     """A row a unit and measure; then how the portal counts otherwise."""
-    found = content.results.differences
+    found = content.results.analysis.differences
     page.line("ĐỐI SOÁT VỚI SỐ LIỆU CỔNG DỊCH VỤ CÔNG", "title")
     for note in _NOTES:
         page.paragraph(note, len(_COLUMNS), characters=230)

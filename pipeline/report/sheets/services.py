@@ -81,13 +81,15 @@ def _published(content: Content) -> list[list[Any]]:
     rows: list[list[Any]] = [
         [units[unit][0], procedure, content.procedure_names.get(procedure), *marks, file, sheet,
          row, units[unit][1]]
-        for unit, procedure, file, sheet, row, marks in content.results.publicity
+        for unit, procedure, file, sheet, row, marks in content.results.counts.publicity
     ]  # fmt: skip
     return sorted(rows, key=itemgetter(-1, 1))
 
 
 def _rows(results: Results) -> list[list[object]]:
-    counts = {(counted.unit_code, counted.procedure): counted for counted in results.procedures}
+    counts = {
+        (counted.unit_code, counted.procedure): counted for counted in results.counts.procedures
+    }
     rows: list[list[object]] = []
     for number, unit in enumerate(results.plan.units, start=1):
         for entry in results.plan.procedures:

@@ -1,0 +1,51 @@
+"""What a run tells staff of itself: what it could not do, and what it did in place of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from pipeline.model import Problem
+
+NO_SPARK = (
+    "Bộ máy spark chưa được cài trên máy này.\n"
+    "Cài bằng lệnh make spark (cần Java 17), hoặc dùng --engine duckdb."
+)
+NO_DATES = "Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu."
+_MOST_PROBLEMS = 20  # that an error lists
+
+
+def data_after_end(latest: date, end: date) -> str:
+    """The data go on after the campaign's end; the report does not."""
+    later = f"{latest:%d/%m/%Y}"
+    return (
+        f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {end:%d/%m/%Y}; báo cáo lấy "
+        f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
+    )
+
+
+def detail_unreadable(as_of: date, detail: Path) -> str:
+    """The previous report, of `as_of`, can't be compared dossier by dossier."""
+    return (
+        f"Không so được từng hồ sơ với báo cáo ngày {as_of:%d/%m/%Y}: tệp "
+        f"{detail.name} không đọc được."
+    )
+
+
+def no_exports(inputs: Path) -> str:
+    """There is nothing in the folder."""
+    return (
+        f"Thư mục {inputs} chưa có bản xuất nào.\n"
+        "Bỏ các bản xuất của hệ thống một cửa (.xlsx, .xls, .csv, …) vào đó rồi chạy lại."
+    )
+
+
+def no_usable_rows(problems: Iterable[Problem]) -> str:
+    """There are files, but no row of them is usable: what is wrong with each as a whole."""
+    of_files = [f"  - {p.file}: {p.message} {p.remedy}" for p in problems if p.row is None]
+    first = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
+    return "\n".join([first, *of_files[:_MOST_PROBLEMS]])

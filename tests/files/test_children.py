@@ -1,0 +1,56 @@
+"""The server of children, and children that begin and end."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.command import ROOT
+
+# Most children are still starting when the one that is quickest has done all there is to do.
+_BRIEF_POOLS = """
+from pipeline.files.children import child_pool
+from pipeline.model import Limits
+
+if __name__ == "__main__":
+    for _ in range(40):
+        with child_pool(6, Limits()) as pool:
+            assert pool.schedule(abs, args=(-1,)).result() == 1
+"""
+_MODULES_OF_A_CHILD = """
+import sys
+from pipeline.files import server
+
+def modules():
+    return {*sys.modules}
+
+if __name__ == "__main__":
+    server.start()
+    with server.child_context().Pool(1) as pool:
+        there = pool.apply(modules)
+    print("fastexcel" in sys.modules, "fastexcel" in there)
+"""
+
+
+def _run(code, tmp_path):
+    script = tmp_path / "script.py"
+    script.write_text(code, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, script], cwd=ROOT, env={"PYTHONPATH": str(ROOT)}, check=False,
+        capture_output=True, text=True,
+    )  # fmt: skip
+
+
+def test_children_that_are_still_starting_end_in_silence(tmp_path):
+    """40 pools of 6 children with a task for one of them: nothing on the error stream."""
+    done = _run(_BRIEF_POOLS, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts each child anew")
+def test_children_come_from_a_server_that_has_warmed_up(tmp_path):
+    """They need not import the readers; who starts the server need not, either."""
+    done = _run(_MODULES_OF_A_CHILD, tmp_path)
+    assert (done.stdout, done.stderr) == ("False True\n", "")
