@@ -32,7 +32,7 @@ class SparkEngine:
     def __init__(self, spark: SparkSession, packed: Callable[[list[str]], DataFrame]) -> None:
         """`packed` gives the bytes of Parquet files that results name (column content)."""
         self._spark, self._packed = spark, packed
-        self._kept: list[DataFrame] = []
+        self._cached: list[DataFrame] = []
 
     def __enter__(self) -> Self:
         """The engine itself."""
@@ -46,13 +46,13 @@ class SparkEngine:
     ) -> None:
         """Gives up what was cached."""
         if error is None:
-            for table in self._kept:
+            for table in self._cached:
                 table.unpersist()
 
     def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
         """A table of the rows of Parquet files, or an empty one where there are none."""
         if paths:
-            self._keep(name, _unpacked(self._packed(paths), empty.schema))
+            self._cache(name, _unpacked(self._packed(paths), empty.schema))
         else:
             self.load(name, empty)
 
@@ -71,7 +71,7 @@ class SparkEngine:
         except (OSError, pa.ArrowException) as error:
             raise EngineError(str(error)) from error
         sent = self._spark.createDataFrame(pa.table({"content": pa.array(groups, pa.binary())}))
-        self._keep(name, _unpacked(sent, files[0].schema_arrow))
+        self._cache(name, _unpacked(sent, files[0].schema_arrow))
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory: small, so every executor gets the whole."""
@@ -90,7 +90,7 @@ class SparkEngine:
         if kept is Kept.VIEW:
             frame.createOrReplaceTempView(name)
         else:
-            self._keep(name, frame)
+            self._cache(name, frame)
 
     def write(self, name: str, path: Path) -> None:
         """The whole table, in its order, as a Parquet file; no more than a partition at a time
@@ -107,17 +107,18 @@ class SparkEngine:
         columns = self._spark.table(name).toArrow().columns
         return list(zip(*(column.to_pylist() for column in columns), strict=True))
 
-    def _keep(self, name: str, frame: DataFrame) -> None:
-        kept = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)
-        self._kept.append(kept)
-        kept.createOrReplaceTempView(name)
+    def _cache(self, name: str, frame: DataFrame) -> None:
+        cached = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)
+        self._cached.append(cached)
+        cached.createOrReplaceTempView(name)
 
 
 def _leaf(frame: DataFrame) -> DataFrame:
     """The same rows, but a plan that does not repeat the plans of all tables before it: Spark would
     plan the thirtieth table from the first on, and take minutes.
 
-    What Spark itself does for a checkpoint, without giving up how lost rows are made again.
+    What Spark itself does for a checkpoint, without giving up how lost rows are made again. Private
+    calls: docs/cluster.md says what they are worth, a test holds them against the public way.
     """
     session, java = frame.sparkSession, frame._jdf  # noqa: SLF001 - no public way to it
     rows = java.queryExecution().toRdd()
