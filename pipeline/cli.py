@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.model import Limits, NoUsableInputError, PipelineError
+from schemas.reading import ContractError
 
 if TYPE_CHECKING:
     from pipeline.options import Options
@@ -309,7 +310,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; các báo cáo trước còn nguyên.", err=True)
         status = Exit.CANNOT_RUN
-    except PipelineError as error:
+    except (PipelineError, ContractError) as error:
         _reraise_if_debugging()
         click.echo(f"Lỗi: {error}", err=True)
         is_nothing = isinstance(error, NoUsableInputError)

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from functools import partial
 
-import pandera.pandas as pandera
-
 from schemas import rules
+from schemas.judge import pandera
 from schemas.rules import day, known, number, text
 
 _CATALOGUE = "plan_problems.toml"

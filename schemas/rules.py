@@ -17,11 +17,11 @@ from collections.abc import Callable, Container
 from typing import Any
 
 import pandas as pd
-import pandera.pandas as pandera
 import pyarrow as pa
 
 from schemas.cells import Cell
 from schemas.contracts import problem_types
+from schemas.judge import pandera
 from schemas.plan_problems import plan_problems
 from schemas.reading import ContractError
 

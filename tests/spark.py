@@ -12,7 +12,9 @@ from pipeline.aggregate.engine import duckdb_engine
 from pipeline.cluster.engine import SparkEngine
 from pipeline.cluster.files import ExecutorFiles
 
-# Real executors in processes of their own; what costs more than tiny cases are worth is off.
+# Real executors in processes of their own; what costs more than tiny cases are worth is off. The
+# 100 compiled expressions that Spark remembers by default are fewer than one case has: each case
+# would compile those of the case before once more.
 DEFAULTS = """\
 spark.master local-cluster[2,1,1024]
 spark.driver.memory 3g
@@ -23,6 +25,7 @@ spark.log.level ERROR
 spark.sql.shuffle.partitions 1
 spark.sql.adaptive.enabled false
 spark.sql.codegen.wholeStage false
+spark.sql.codegen.cache.maxEntries 5000
 spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
 """

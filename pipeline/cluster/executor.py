@@ -35,18 +35,18 @@ if TYPE_CHECKING:
 FILES = pa.schema({
     "number": pa.int32(), "path": pa.string(), "name": pa.string(), "size": pa.int64(),
 })  # fmt: skip
-# What a file gave, by path below the working folder: RESULT, and the Parquet files of its sheets.
-MADE = pa.schema({"path": pa.string(), "content": pa.binary()})
+# The files of one export, by path below the working folder: RESULT, and its sheets as Parquet.
+OUTPUTS = pa.schema({"path": pa.string(), "content": pa.binary()})
 RESULT, UNSEEN = "result", "unseen"
 
 
 def converter(keys: PlanKeys, today: date, limits: Limits) -> Callable[[Batches], Batches]:
-    """FILES to MADE. Each file in a child process of its own (workers): a reader that aborts takes
-    its child with it, not the executor.
+    """FILES to OUTPUTS. Each file in a child process of its own (workers): a reader that aborts
+    takes its child with it, not the executor.
     """
 
     def convert(batches: Batches) -> Batches:
-        # The server of children imports this project before it is told of Spark's paths.
+        # The server of children imports this project before it has Spark's paths.
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
         for batch in batches:
             # Spark clears its own folders, even after an executor that was killed.
@@ -60,25 +60,25 @@ def converter(keys: PlanKeys, today: date, limits: Limits) -> Callable[[Batches]
 def _converted(
     batch: pa.RecordBatch, folder: Path, keys: PlanKeys, today: date, limits: Limits
 ) -> Batches:
-    wanted: dict[InputFile, Path] = {}
+    folders: dict[InputFile, Path] = {}
     for row in batch.to_pylist():
         file = InputFile(Path(row["path"]), row["name"])
         if _is_seen(file.path, row["size"]):
-            wanted[file] = folder / str(row["number"])
+            folders[file] = folder / str(row["number"])
         else:
-            yield _made(f"{row['number']}/{UNSEEN}", socket.gethostname().encode())
+            yield _output(f"{row['number']}/{UNSEEN}", socket.gethostname().encode())
     with children(keys, today, 1, limits) as pool:
-        for file, directory in wanted.items():
+        for file, directory in folders.items():
             pool.read(file, directory)
         for file, result in pool.results():
-            yield from _result(result, wanted[file].name)
+            yield from _result(result, folders[file].name)
 
 
 def _result(result: FileResult, number: str) -> Batches:
     for sheet in result.sheets:
         for path in filter(None, (sheet.rows_file, sheet.texts_file)):
-            yield _made(f"{number}/{Path(path).name}", Path(path).read_bytes())
-    yield _made(f"{number}/{RESULT}", pickle.dumps(_named(result)))
+            yield _output(f"{number}/{Path(path).name}", Path(path).read_bytes())
+    yield _output(f"{number}/{RESULT}", pickle.dumps(_named(result)))
 
 
 def _is_seen(path: Path, size: int) -> bool:
@@ -102,8 +102,8 @@ def _named(result: FileResult) -> FileResult:
     return replace(result, sheets=tuple(sheets))
 
 
-def _made(path: str, content: bytes) -> pa.RecordBatch:
-    return pa.RecordBatch.from_pydict({"path": [path], "content": [content]}, schema=MADE)
+def _output(path: str, content: bytes) -> pa.RecordBatch:
+    return pa.RecordBatch.from_pydict({"path": [path], "content": [content]}, schema=OUTPUTS)
 
 
 def unpacker(schema: pa.Schema) -> Callable[[Batches], Batches]:

@@ -1,4 +1,4 @@
-"""Exports to results inside executors; the files of results stay in the cluster until asked for."""
+"""Exports to results inside executors; the files of results stay there until they are fetched."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyspark import StorageLevel
 from pyspark.sql.functions import broadcast, col
-from pyspark.sql.pandas.types import from_arrow_schema
 
-from pipeline.cluster.executor import FILES, MADE, RESULT, UNSEEN, converter
+from pipeline.cluster.executor import FILES, OUTPUTS, RESULT, UNSEEN, converter
 from pipeline.model import PipelineError
 
 if TYPE_CHECKING:
@@ -26,15 +25,16 @@ if TYPE_CHECKING:
 
 # Files of one task: few enough to be spread evenly, enough to be worth starting a child for.
 _TASK_FILES = 64
+_OUTPUT_COLUMNS = "path string, content binary"  # OUTPUTS, as Spark names types
 
 
 class ExecutorFiles:
-    """The files that executors made, by the path that results name them by."""
+    """The files that executors wrote, by the path that results name them by."""
 
     def __init__(self, spark: SparkSession, folder: Path) -> None:
-        """`folder` is the driver's, for files that are brought."""
+        """`folder` is the driver's, for files that are fetched."""
         self._spark, self._folder = spark, folder
-        self._made: DataFrame | None = None
+        self._outputs: DataFrame | None = None
         self._paths: dict[str, str] = {}  # as results name it -> as executors do
 
     def convert(
@@ -43,14 +43,12 @@ class ExecutorFiles:
         """The files' results; raises PipelineError where executors don't see the inputs."""
         if not files:
             return []
-        made = self._listed(files).mapInArrow(
-            converter(keys, today, limits), from_arrow_schema(MADE)
-        )
-        self._made = made.persist(StorageLevel.MEMORY_AND_DISK)
-        told = self._made.where(col("path").endswith(RESULT) | col("path").endswith(UNSEEN))
-        self._made.count()  # all tasks at once; what they told then comes a task at a time
+        outputs = self._listed(files).mapInArrow(converter(keys, today, limits), _OUTPUT_COLUMNS)
+        self._outputs = outputs.persist(StorageLevel.MEMORY_AND_DISK)
+        answers = self._outputs.where(col("path").endswith(RESULT) | col("path").endswith(UNSEEN))
+        self._outputs.count()  # all tasks at once; the answers then come a task at a time
         results = []
-        for path, content in told.toLocalIterator():
+        for path, content in answers.toLocalIterator():
             number, name = path.split("/")
             if name == UNSEEN:
                 raise _unseen(files[int(number)], content.decode())
@@ -93,27 +91,28 @@ class ExecutorFiles:
     def packed(self, paths: list[str]) -> DataFrame:
         """The files' bytes (columns path, content), wherever they are.
 
-        What was made or changed on the driver (corrections) lies there, and is sent.
+        What was written or changed on the driver (corrections) lies there, and is sent.
         """
-        here = [path for path in paths if path not in self._paths]
-        there = [self._paths[path] for path in paths if path in self._paths]
+        local = [path for path in paths if path not in self._paths]
+        remote = [self._paths[path] for path in paths if path in self._paths]
         sent = self._spark.createDataFrame(
             pa.Table.from_pydict(
-                {"path": here, "content": [Path(path).read_bytes() for path in here]}, schema=MADE
+                {"path": local, "content": [Path(path).read_bytes() for path in local]},
+                schema=OUTPUTS,
             ),
-            from_arrow_schema(MADE),
+            _OUTPUT_COLUMNS,
         )
-        if self._made is None or not there:
+        if self._outputs is None or not remote:
             return sent
-        wanted = self._spark.createDataFrame(pa.table({"path": there}))
-        kept = self._made.join(broadcast(wanted), "path", "left_semi")
-        return kept.union(sent) if here else kept
+        wanted = self._spark.createDataFrame(pa.table({"path": remote}))
+        outputs = self._outputs.join(broadcast(wanted), "path", "left_semi")
+        return outputs.union(sent) if local else outputs
 
     def bring(self, paths: Iterable[str]) -> None:
         """Copies files to where results say that they are."""
-        asked = [path for path in paths if path in self._paths]
-        places = {self._paths[path]: Path(path) for path in asked}
-        for path, content in self.packed(asked).toLocalIterator() if asked else ():
+        remote = [path for path in paths if path in self._paths]
+        places = {self._paths[path]: Path(path) for path in remote}
+        for path, content in self.packed(remote).toLocalIterator() if remote else ():
             places[path].parent.mkdir(parents=True, exist_ok=True)
             places[path].write_bytes(content)
 

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from string import Formatter
 from typing import TYPE_CHECKING
 
-from pandera.errors import SchemaErrors
-
+from schemas.judge import SchemaErrors
 from schemas.plan_problems import plan_problems
 from schemas.plan_rules import SCHEMAS
 

@@ -13,16 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from pandera.errors import SchemaErrors
 
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
 from pipeline.values.text import clean
 from schemas.contracts import problem_types
+from schemas.judge import SchemaErrors, pandera
 
 if TYPE_CHECKING:
     import pandas as pd
-    import pandera.pandas as pandera
 
     from pipeline.model import Problem, TypedTable
 

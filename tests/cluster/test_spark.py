@@ -22,11 +22,16 @@ pytest.importorskip("pyspark", reason="the cluster engine is an optional extra: 
 if not (os.environ.get("JAVA_HOME") or shutil.which("java")):
     pytest.skip("the cluster engine needs Java 17", allow_module_level=True)
 
+from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
+
 from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, choose, compare, count, detail
+from pipeline.cluster.engine import _leaf
+from pipeline.cluster.files import ExecutorFiles
 from pipeline.cluster.session import spark_session
 from pipeline.files.convert import convert
 from pipeline.model import CUMULATIVE, InputFile, Limits, PipelineError
 from pipeline.plan.keys import PlanKeys
+from pipeline.plan.workbook import read_plan
 from pipeline.validate.corrections import settle_corrected
 from tests.aggregate import indicators
 from tests.aggregate.conftest import made  # noqa: F401 - a fixture of the cases below
@@ -112,6 +117,36 @@ def test_every_table_is_the_same_on_both_engines(spark, tmp_path):
             engine.fetch(name)
 
 
+# Every type that the SQL files have, nulls and a row order of its own.
+MIXED = """
+    select * from values
+        (3, 'ba', date '2024-05-16', timestamp_ntz '2024-05-16 17:30:00.000001', true, 1.50, 2.5D),
+        (1, '', date '0001-01-01', timestamp_ntz '1970-01-01 00:00:00', false, -0.25, 0.0D),
+        (2, null, null, null, null, null, null)
+    as mixed (number, name, day, moment, flag, share, ratio)
+    order by number
+"""
+
+
+def test_private_calls_give_what_public_ones_give(spark):
+    """A table whose plan was cut: the columns, types and rows, in order, of the public way."""
+    frame = spark.sql(MIXED)
+    private = _leaf(frame)
+    public = spark.createDataFrame(frame.rdd, frame.schema)
+    assert (private.dtypes, private.collect()) == (public.dtypes, public.collect())
+    assert [row.number for row in private.collect()] == [1, 2, 3]
+    assert private.toArrow() == frame.toArrow()
+
+
+def test_schemas_of_private_functions_are_those_of_public_ones(spark):
+    """Arrow's types as Spark's and back: what createDataFrame and toArrow come to themselves."""
+    table = spark.sql(MIXED).toArrow()
+    columns = from_arrow_schema(table.schema, prefer_timestamp_ntz=True)
+    public = spark.createDataFrame(table)
+    assert columns == public.schema
+    assert to_arrow_schema(columns) == public.toArrow().schema
+
+
 def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
     """What it had worked out and kept is worked out again."""
     write_samples(tmp_path)
@@ -127,8 +162,6 @@ def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
 
 
 def _samples(folder):
-    from pipeline.plan.workbook import read_plan  # noqa: PLC0415
-
     campaign = read_plan(folder / "ke-hoach.xlsx")
     keys, results = PlanKeys.of(campaign), []
     for number, path in enumerate(sorted((folder / "mau").iterdir())):
@@ -253,8 +286,6 @@ def test_without_java_the_engine_says_what_is_missing(office, tmp_path):
 
 def test_executors_that_do_not_see_the_inputs_are_named(spark, tmp_path):
     """Rather than thousands of files that are called unreadable."""
-    from pipeline.cluster.files import ExecutorFiles  # noqa: PLC0415
-
     path = tmp_path / "a.csv"
     path.write_bytes(export("dossiers", dossier()))
     files = ExecutorFiles(spark, tmp_path)
