@@ -1,7 +1,7 @@
 """pandera, imported here alone.
 
-Where Spark is installed, pandera tries to import it, and Spark warns of the version of pandas: on the
-screen of staff, who can't do anything about it.
+Where Spark is installed, pandera tries to import it, and Spark warns of the version of pandas: on
+the screen of staff, who can't do anything about it.
 """
 
 import warnings
