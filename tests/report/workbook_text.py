@@ -32,7 +32,7 @@ def described(path: Path) -> dict[str, str]:
     live = openpyxl.load_workbook(io.BytesIO(content))
     cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
     looks = _roles()
-    places = Places(live, lambda cell: looks.get(_look(cell)) in _HEADINGS)
+    places = Places(live, lambda cell: looks.get(look_of(cell)) in _HEADINGS)
     texts = {"": [f"title: {live.properties.title}", f"subject: {live.properties.subject}", ""]}
     texts[""] += [f"sheet: {sheet.title}" for sheet in live]
     for sheet, drawings in zip(live, drawn(content), strict=True):
@@ -52,7 +52,7 @@ def _roles() -> dict[str, str]:
             sheet.write_blank(row, 0, None, theme[role])
     roles: dict[str, str] = {}
     for role, (cell,) in zip(_ROLES, openpyxl.load_workbook(stream).active.rows, strict=True):
-        roles.setdefault(_look(cell), role)
+        roles.setdefault(look_of(cell), role)
     return roles
 
 
@@ -203,7 +203,7 @@ class _Text:
         if isinstance(cell, MergedCell) or not (cell.has_style or cell.value is not None):
             return "no cell"
         others = sum(name.startswith("other") for name in self.looks.values())
-        return self.looks.setdefault(_look(cell), f"other {others}")
+        return self.looks.setdefault(look_of(cell), f"other {others}")
 
     def _height(self, row: tuple[Any, ...]) -> str:
         height = self.sheet.row_dimensions[row[0].row].height
@@ -229,7 +229,8 @@ class _Text:
             yield f"{drawing.what} at {self._named(drawing.place)}: {read}"
 
 
-def _look(cell: Any) -> str:
+def look_of(cell: Any) -> str:
+    """Font, colours, border, alignment and number format of a cell."""
     font, align = cell.font, cell.alignment
     marks = [word for word in ("bold", "italic", "underline") if getattr(font, word[0])]
     colour = font.color.rgb if font.color and font.color.type == "rgb" else "-"

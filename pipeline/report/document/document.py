@@ -93,7 +93,7 @@ def _number_pages(paragraph: Any) -> None:
 
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     field = f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>2</w:t></w:r></w:fldSimple>'
-    paragraph._p.append(parse_xml(field))  # noqa: SLF001 - the library has no fields
+    paragraph.paragraph_format.element.append(parse_xml(field))  # the library has no fields
 
 
 def _write_head(document: Any, results: Results) -> None:
@@ -157,7 +157,8 @@ def _rule(holder: Any, left: Any, right: Any) -> None:
     paragraph.paragraph_format.left_indent = left
     paragraph.paragraph_format.right_indent = right
     paragraph.paragraph_format.line_spacing = Pt(4)
-    paragraph._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001 - no borders in the library
+    properties = paragraph.paragraph_format.element.get_or_add_pPr()
+    properties.insert_element_before(  # the library has no borders
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="1" '
             'w:color="000000"/></w:pBdr>'
@@ -256,7 +257,6 @@ def _table(
     document: Any, title: str, headings: Sequence[str], rows: list[list[str]], first: float
 ) -> None:
     """A ruled table; its heading repeats, no row breaks over a page. `first`: centimetres."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.shared import Cm, Pt  # noqa: PLC0415
 
     caption = _line(document, title, size=13, is_bold=True)
@@ -267,10 +267,7 @@ def _table(
     shown = rows[:_MOST_ROWS]
     for number, texts in enumerate([list(headings), *shown]):
         row = table.add_row()
-        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 - neither is in the library
-        properties.append(OxmlElement("w:cantSplit"))
-        if number == 0:
-            properties.append(OxmlElement("w:tblHeader"))
+        _mark(row, "w:cantSplit", *(() if number else ("w:tblHeader",)))
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             align = "LEFT" if number and not column else "CENTER"
             _line(cell, text, size=10, is_bold=number == 0, align=align)
@@ -280,6 +277,16 @@ def _table(
     if len(rows) > len(shown):
         more = f"Còn {len(rows) - len(shown)} dòng nữa, xem tệp Phụ lục II kèm theo."
         _line(document, more, size=12, is_italic=True, align="LEFT")
+
+
+def _mark(row: Any, *properties: str) -> None:
+    """Properties of a table's row that the library has not, by its first cell."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    paragraph = row.cells[0].paragraphs[0].paragraph_format.element
+    holder = next(paragraph.iterancestors(qn("w:tr"))).get_or_add_trPr()
+    holder.extend(OxmlElement(name) for name in properties)
 
 
 def _set_widths(table: Any, widths: Sequence[Any]) -> None:
@@ -294,13 +301,12 @@ def _set_widths(table: Any, widths: Sequence[Any]) -> None:
 
 def _write_signature(document: Any) -> None:
     """Nơi nhận on the left, the signer's office on the right, the name left open."""
-    from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.shared import Mm  # noqa: PLC0415
 
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
     _set_widths(table, [Mm(75), Mm(90)])
-    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    _mark(table.rows[0], "w:cantSplit")
     left, right = table.rows[0].cells
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
     for text in _RECIPIENTS:

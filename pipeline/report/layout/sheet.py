@@ -1,15 +1,19 @@
-"""A worksheet that takes plain cells by columns: tables of many rows in a fraction of the time."""
+"""A worksheet that takes plain cells by columns: tables of many rows in a fraction of the time.
+
+It stands on parts of xlsxwriter that are not public: pyproject.toml holds the library below its
+next minor release, tests/report/test_sheet.py compares it with the public way, docs/performance.md
+says what it is worth.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_col_to_name, xl_range
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -17,10 +21,6 @@ if TYPE_CHECKING:
 
 _EPOCH = date(1899, 12, 30)
 _CHARACTERS_OF_A_CELL = 32_767
-_CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
-_PLAIN_FUNCTIONS = frozenset(
-    ("AND", "COUNT", "COUNTIF", "COUNTIFS", "IF", "INT", "ISNUMBER", "MAX", "OR", "ROUND", "SUM")
-)
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,6 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         for row, texts in enumerate(zip(*cells, strict=True), first):
             self._plain[row] = f'<row r="{row + 1}">{"".join(texts)}</row>'
 
-    def add_table(self, top: int, left: int, bottom: int, right: int, options: Any) -> None:
-        """The library notes every cell of a table, in case another overlaps it; ours never do."""
-        super().add_table(top, left, top + 1, right, options)
-        area = xl_range(top, left, bottom, right)
-        self.tables[-1] |= {"range": area, "a_range": area, "autofilter": area}
-
     def _rest(self, value: Any) -> str:
         """A cell's XML behind its format; texts are told by their numbers in the shared table."""
         if value is None:
@@ -83,12 +77,6 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         if isinstance(value, date):
             return _day(value)
         return f"><v>{value:.16G}</v></c>"
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:  # noqa: FBT001, FBT002 - the library's
-        """The library looks for each of thirty functions newer than Excel 2007, one by one."""
-        if _PLAIN_FUNCTIONS.issuperset(_CALLED.findall(formula)):
-            return formula.removeprefix("=")
-        return str(super()._prepare_formula(formula, expand_future_functions))
 
     def _write_rows(self) -> None:
         """The library's rows before, between and after the plain ones."""

@@ -1,0 +1,89 @@
+"""Plain rows written at once: the same cells as xlsxwriter's public way gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import partial
+
+import openpyxl
+from lxml import etree
+
+from pipeline.report import write_workbook
+from pipeline.report.layout.book import book_at
+from pipeline.report.layout.page import shown
+from pipeline.report.layout.sheet import PlainColumn, Sheet
+from pipeline.report.layout.theme import Theme
+from tests.builders import plan
+from tests.formats import unpacked
+from tests.report.test_workbook import _results
+from tests.report.workbook_text import described, look_of
+
+COLUMNS = {
+    "text": ["A", "", " hai  dòng\nvà\ttab ", "<&>\"'", "=1+1", "x" * 40_000, "\x07\x0b_x0041_", None],
+    "count": [0, 7, -7, 10**15, 2**53, 1.5, None, 12_345_678_901],
+    "decimal": [0, 1, -1, 333, 10_000, 99_999, None, 7],
+    "percent": [0, 1, 3_333, 6_667, 9_977, 10_000, None, 25],
+    "day": [date(2024, 2, 29), date(1900, 3, 1), date(2099, 12, 31), None, *[date(2024, 1, 1)] * 4],
+    "text_total": ["A", "B", "A", "B", "", "A", "Đ", "e\u0301"],
+}  # fmt: skip
+ROLES = {"text_total": "wrapped"}
+
+
+def _cells(path):
+    """Of the sheet's rows: place, look, type and what the cell says, as the file has them."""
+    parts = dict(unpacked(path.read_bytes()))
+    shared = [etree.tostring(entry) for entry in etree.fromstring(parts["xl/sharedStrings.xml"])]
+    sheet = etree.fromstring(parts["xl/worksheets/sheet1.xml"])
+    looks = openpyxl.load_workbook(path).active
+    cells = []
+    for cell in sheet.iterfind(".//{*}row/{*}c"):
+        value, kind = cell.findtext("{*}v"), cell.get("t")
+        value = shared[int(value)] if kind == "s" else value
+        cells.append((cell.get("r"), look_of(looks[cell.get("r")]), kind, value))
+    return cells, sheet.find("{*}dimension").get("ref")
+
+
+def _plain(sheet, theme):
+    columns = [
+        PlainColumn(values, theme[ROLES.get(name, name)], partial(shown, role=name))
+        for name, values in COLUMNS.items()
+    ]
+    sheet.write_plain_rows(2, columns)
+
+
+def _public(sheet, theme):
+    for column, (name, values) in enumerate(COLUMNS.items()):
+        look = theme[ROLES.get(name, name)]
+        for row, value in enumerate(values, 2):
+            content = shown(value, name) if value is not None or name != "text_total" else None
+            if content is None:
+                sheet.write_blank(row, column, None, look)
+            elif isinstance(content, str):
+                sheet.write_string(row, column, content[:32_767], look)
+            elif isinstance(content, date):
+                sheet.write_datetime(row, column, content, look)
+            else:
+                sheet.write_number(row, column, content, look)
+
+
+def test_plain_rows_are_the_cells_of_the_public_way(tmp_path):
+    """Texts of every kind, numbers to the last digit, days, empty cells; rows before and after."""
+    for name, write in (("plain", _plain), ("public", _public)):
+        with book_at(tmp_path / f"{name}.xlsx", created=datetime(2024, 1, 1)) as book:
+            sheet, theme = book.add_worksheet("X"), Theme(book)
+            sheet.write_string(0, 1, "trên", theme["title"])
+            write(sheet, theme)
+            sheet.write_string(11, 8, "dưới", theme["title"])
+    assert _cells(tmp_path / "plain.xlsx") == _cells(tmp_path / "public.xlsx")
+    assert len(_cells(tmp_path / "plain.xlsx")[0]) == 2 + 6 * 8
+
+
+def test_a_whole_workbook_is_the_same_the_public_way(tmp_path, monkeypatch):
+    """Every sheet of a small commune, as text."""
+    results = _results(tmp_path, plan(tmp_path))
+    write_workbook(results, tmp_path / "plain.xlsx")
+    written = []
+    monkeypatch.setattr(Sheet, "is_plain", lambda _, row: written.append(row))
+    write_workbook(results, tmp_path / "public.xlsx")
+    assert written
+    assert described(tmp_path / "plain.xlsx") == described(tmp_path / "public.xlsx")
