@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.files import cache, server
-from pipeline.files.convert import convert
-from pipeline.files.explain import explain
-from pipeline.model import FileResult, InputFile, Limits
+from pipeline.model import FileResult, InputFile, Limits, PipelineError
 from pipeline.model.problems import unreadable
+from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from pebble import ProcessFuture
 
+    from pipeline.model import Plan
     from pipeline.plan.keys import PlanKeys
 
 # Of a child's memory, what it shares with all others: code and libraries.
@@ -89,10 +89,27 @@ def in_child(function: Callable[..., None], *arguments: Any) -> Iterator[None]:
             raise
 
 
+def plan_of(path: Path, limits: Limits) -> Plan:
+    """The plan, read in a child as well: there pandas and pandera are at hand.
+
+    Raises PlanError naming every fault, PipelineError where the file is beyond the limits.
+    """
+    with child_pool(1, limits) as pool:
+        future = pool.schedule(read_plan, args=(path,), timeout=limits.seconds)
+        try:
+            plan: Plan = future.result()
+        except (FileTimeoutError, MemoryError, ProcessExpired) as error:
+            raise PipelineError(
+                f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng hoặc quá lớn.\n"
+                "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
+            ) from error
+    return plan
+
+
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:
     """What a file is taken for, in lines, made in a child as well."""
     with child_pool(1, limits) as pool:
-        future = pool.schedule(explain, args=(file, limits), timeout=limits.seconds)
+        future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
         entry = InputFile(file, file.name)
         try:
             lines: tuple[str, ...] = future.result()
@@ -174,10 +191,21 @@ else:
         resource.setrlimit(resource.RLIMIT_DATA, (mib << 20, mib << 20))
 
 
+# Children import what they do themselves: this process is spared 0.5 s for pandas and pandera.
+
+
 def _convert(
     file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
 ) -> FileResult:
+    from pipeline.files.convert import convert  # noqa: PLC0415 - see above
+
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory, limits)
     cache.store(result, directory, today)
     return result
+
+
+def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
+    from pipeline.files.explain import explain  # noqa: PLC0415 - see above
+
+    return explain(file, limits)

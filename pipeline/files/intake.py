@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.files import cache
-from pipeline.files.children import Children, children, in_child, largest_first
+from pipeline.files.children import Children, children, in_child, largest_first, plan_of
 from pipeline.files.discover import Found, discover
 from pipeline.model import FileResult, InputFile, Plan
 from pipeline.plan.keys import PlanKeys
-from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,7 +97,7 @@ def opened(options: Options) -> Opened:
     """Raises PipelineError where the plan or the inputs are not there or unusable."""
     with options.timed("plan"):
         digest = cache.sha256(InputFile(options.plan, options.plan.name))
-        plan = read_plan(options.plan)
+        plan = plan_of(options.plan, options.limits)
         found = discover(options.inputs, options.plan, options.limits)
         return Opened(plan, digest, found)
 
