@@ -120,6 +120,7 @@ def test_damaged_records_do_not_take_the_rows_before_them(tmp_path):
     ("pages", "told"),
     [
         (((1, 2, 3), (4, 5, 6)), {}),
+        (((2, 3, 4),), {"a0.csv": "bắt đầu từ 2, mà không có bản xuất nào kết thúc ở 1"}),
         (((4, 5, 6),), {"a0.csv": "bắt đầu từ 4, mà không có bản xuất nào kết thúc ở 3"}),
         (((1, 2, 3), (5, 6, 7)), {"a1.csv": "bắt đầu từ 5, mà không có bản xuất nào kết thúc ở 4"}),
     ],
