@@ -25,7 +25,7 @@ from pipeline.analysis.baseline import (
     by_year,
     covered,
     last_year,
-    told,
+    notices_of,
     with_baselines,
     year_before,
 )
@@ -217,7 +217,7 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
             last_year=past,
         ),
-        notices=(*of_the_day, *told(past), *of_changes),
+        notices=(*of_the_day, *notices_of(past), *of_changes),
     )
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal
+from typing import Literal, get_args
+
+import msgspec
 
 from schemas.index766 import measure_words
 from schemas.reading import Entry, read
 
-KINDS = ("dossiers", "payments", "digitization", "ratings", "publicity", "portal")
+Kind = Literal["dossiers", "payments", "digitization", "ratings", "publicity", "portal"]
+KINDS: tuple[str, ...] = get_args(Kind)
 # A type of column: how its texts become values (pipeline/normalise/cells.py).
 Type = Literal[
     "text", "code", "procedure_code", "unit", "date", "amount", "count", "percent",
@@ -33,25 +36,15 @@ class Column(Entry, frozen=True):
 ORIGIN = Column("origin", "text", ("Dòng gốc",))
 
 
-class _ContractFile(Entry, frozen=True):
-    """A file `<kind>.toml`."""
-
-    kind: Literal["dossiers", "payments", "digitization", "ratings", "publicity", "portal"]
-    title: str
-    required: tuple[str, ...]
-    column: tuple[Column, ...]
-    also_one_of: tuple[str, ...] = ()
-
-
 class Contract(Entry, frozen=True):
     """One kind of input; a sheet is of this kind if it has all of `required` and, if there are
     any, one of `also_one_of`. Its rules are in `schemas/<kind>.py`.
     """
 
-    kind: str
+    kind: Kind
     title: str
-    columns: tuple[Column, ...]
     required: tuple[str, ...]
+    columns: tuple[Column, ...] = msgspec.field(name="column")  # [[column]] in the file
     also_one_of: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
@@ -62,12 +55,11 @@ class Contract(Entry, frozen=True):
 @cache
 def contracts() -> dict[str, Contract]:
     """The contract of every kind, in the order of KINDS."""
-    return {kind: _contract(read(f"{kind}.toml", _ContractFile)) for kind in KINDS}
+    return {kind: _with_origin(read(f"{kind}.toml", Contract)) for kind in KINDS}
 
 
-def _contract(data: _ContractFile) -> Contract:
-    columns = (*data.column, ORIGIN)
-    return Contract(data.kind, data.title, columns, data.required, data.also_one_of)
+def _with_origin(contract: Contract) -> Contract:
+    return msgspec.structs.replace(contract, columns=(*contract.columns, ORIGIN))
 
 
 @cache
@@ -89,19 +81,10 @@ def vocabulary_names() -> tuple[str, ...]:
     return tuple(_vocabularies())
 
 
-class _ProblemEntry(Entry, frozen=True):
-    """An entry of problems.toml."""
-
-    severity: Literal["error", "warning"]
-    message: str
-    remedy: str
-
-
 class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue."""
 
-    code: str
-    severity: str
+    severity: Literal["error", "warning"]
     message: str
     remedy: str
 
@@ -109,8 +92,4 @@ class ProblemType(Entry, frozen=True):
 @cache
 def problem_types() -> dict[str, ProblemType]:
     """The catalogue of problems by code."""
-    entries = read("problems.toml", dict[str, _ProblemEntry])
-    return {
-        code: ProblemType(code, entry.severity, entry.message, entry.remedy)
-        for code, entry in entries.items()
-    }
+    return read("problems.toml", dict[str, ProblemType])

@@ -43,8 +43,12 @@ class _IndicatorsFile(Entry, frozen=True):
 @cache
 def indicators(*grains: str) -> tuple[Indicator, ...]:
     """Those that count one of the grains (none named: all), in the order of every table."""
-    every = read("indicators.toml", _IndicatorsFile).indicator
-    return tuple(entry for entry in every if not grains or entry.grain in grains)
+    return tuple(entry for entry in _every() if not grains or entry.grain in grains)
+
+
+@cache
+def _every() -> tuple[Indicator, ...]:
+    return read("indicators.toml", _IndicatorsFile).indicator
 
 
 @cache

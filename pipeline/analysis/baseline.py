@@ -97,11 +97,11 @@ def with_baselines(plan: Plan, found: LastYear | None) -> Plan:
     return replace(plan, targets=targets)
 
 
-def told(found: LastYear | None) -> tuple[str, ...]:
+def notices_of(found: LastYear | None) -> tuple[str, ...]:
     """What the screen and the overview say of it."""
     if found is None:
         return ()
-    lines = [_told_used(found)]
+    lines = [_notice_of_use(found)]
     if found.left_open:
         lines.append(
             f"{found.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
@@ -111,7 +111,7 @@ def told(found: LastYear | None) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _told_used(found: LastYear) -> str:
+def _notice_of_use(found: LastYear) -> str:
     used = [fact for fact in found.facts if fact.is_used]
     if not used:
         return (

@@ -10,6 +10,7 @@ import os
 import sys
 from concurrent.futures import TimeoutError as FileTimeoutError
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pebble import ProcessExpired, ProcessPool
@@ -22,15 +23,14 @@ from pipeline.plan.workbook import read_plan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
-    from pathlib import Path
 
     from pebble import ProcessFuture
 
     from pipeline.model import Plan
     from pipeline.plan.keys import PlanKeys
 
-# Of a child's memory, what it shares with all others: code and libraries.
-_SHARED_MIB = 128
+# Of a child's memory, what code and libraries take, before it reads anything.
+_LIBRARIES_MIB = 128 if sys.platform == "win32" else 255
 # Problems of files whose child did not come to its end: on a less busy machine it might.
 LOST = ("file_too_slow", "file_too_big", "file_crashed")
 
@@ -162,7 +162,7 @@ def _prepare(memory_mib: int) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
-    _limit_memory(memory_mib - _SHARED_MIB)
+    _limit_memory(memory_mib - _LIBRARIES_MIB)
 
 
 if sys.platform == "win32":
@@ -176,19 +176,30 @@ if sys.platform == "win32":
 
         _job = win32job.CreateJobObject(None, "")
         kind = win32job.JobObjectExtendedLimitInformation
-        told = win32job.QueryInformationJobObject(_job, kind)
-        told["ProcessMemoryLimit"] = mib << 20
-        told["BasicLimitInformation"]["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
-        win32job.SetInformationJobObject(_job, kind, told)
+        limits = win32job.QueryInformationJobObject(_job, kind)
+        limits["ProcessMemoryLimit"] = mib << 20
+        limits["BasicLimitInformation"]["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
+        win32job.SetInformationJobObject(_job, kind, limits)
         win32job.AssignProcessToJobObject(_job, win32api.GetCurrentProcess())
 
 else:
 
     def _limit_memory(mib: int) -> None:
-        """What the process may allocate; addresses without memory behind them are free."""
+        """What the process may allocate beside what it was forked with, which all children share;
+        addresses without memory behind them are free.
+        """
         import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_DATA, (mib << 20, mib << 20))
+        limit = _inherited_bytes() + (mib << 20)
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+    def _inherited_bytes() -> int:
+        """What of the server's the limit counts as this process's own; 0 where none can tell."""
+        try:
+            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
+        except OSError:
+            return 0
+        return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 # Children import what they do themselves: this process is spared 0.5 s for pandas and pandera.

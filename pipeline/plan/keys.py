@@ -1,4 +1,4 @@
-"""What of the plan the rows of exports are matched with."""
+"""The plan's keys that rows of exports are matched with."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.values.text import key
 
 @dataclass(frozen=True)
 class PlanKeys:
-    """What of the plan the rows are matched with, by the keys that texts are compared by.
+    """The plan's keys that rows are matched with: texts as they are compared.
 
     `units`: key of a name, other name or code -> unit code. `officials`, `fields`: key -> as the
     plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Fact
+from pipeline.report.detail import Detail
 from pipeline.report.facts import Facts
 from pipeline.report.layout.page import MAX_ROWS
-from pipeline.report.sheets.detail import Detail
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:

@@ -11,13 +11,6 @@ from pipeline.model import CUMULATIVE
 if TYPE_CHECKING:
     from pipeline.model import Fact
 
-STATUS_WORDS = {
-    "dat": "✔ Đạt",
-    "chua_dat": "✘ Chưa đạt",
-    "khong_co_so_lieu": "Không có số liệu",
-    "": "–",
-}
-
 
 @dataclass(frozen=True)
 class Facts:

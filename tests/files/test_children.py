@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+from pipeline.files.children import plan_of
+from pipeline.model import Limits, PipelineError
+from tests.builders import plan_bytes
 from tests.command import ROOT
 
 # Most children are still starting when the one that is quickest has done all there is to do.
@@ -32,6 +35,16 @@ if __name__ == "__main__":
         there = pool.apply(modules)
     print("fastexcel" in sys.modules, "fastexcel" in there)
 """
+
+
+def test_a_plan_beyond_the_limits_is_one_clear_message(tmp_path):
+    """A child that may not allocate what reading it takes: what to do, no traceback."""
+    path = tmp_path / "ke-hoach.xlsx"
+    rows = [[f"1.{number:06}", "Thủ tục", "Hộ tịch", "Một phần", "Có"] for number in range(60_000)]
+    path.write_bytes(plan_bytes(**{"Danh mục TTHC": rows}))
+    with pytest.raises(PipelineError, match="hỏng hoặc quá lớn") as error:
+        plan_of(path, Limits(memory_mib=256))
+    assert "lưu lại" in str(error.value)
 
 
 def _run(code, tmp_path):

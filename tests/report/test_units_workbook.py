@@ -171,7 +171,7 @@ def test_of_many_units_the_first_page_shows_the_whole(tmp_path):
 
 def test_too_many_formulas_for_excel(made, tmp_path, monkeypatch):
     """Many units with many dossiers: formulas take the facts' sheet; still the same values."""
-    monkeypatch.setattr("pipeline.report.sheets.detail.MAX_LOOKS", 1)
+    monkeypatch.setattr("pipeline.report.detail.MAX_FORMULA_CELLS", 1)
     write_workbook(made[0], tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert "Chi tiết hồ sơ" not in book.sheetnames

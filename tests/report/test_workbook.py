@@ -285,7 +285,7 @@ def test_a_changed_mark_changes_the_rates(tmp_path):
 
 def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
     """The formulas take the facts' sheet, the detail is elsewhere, and the overview says so."""
-    monkeypatch.setattr("pipeline.report.sheets.detail.MAX_DETAIL", 1)
+    monkeypatch.setattr("pipeline.report.detail.MAX_DETAIL", 1)
     path = tmp_path / "a.xlsx"
     write_workbook(_results(tmp_path, plan(tmp_path)), path)
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.contracts import _ContractFile, _ProblemEntry
+from schemas.contracts import Contract, ProblemType
 from schemas.plan_problems import PlanProblem
 from schemas.reading import ContractError, parsed
 from schemas.rules import is_read
@@ -23,8 +23,8 @@ spellings = ["Mã hồ sơ"]
 
 def test_a_whole_contract_is_read():
     """What the faulty ones below differ from."""
-    contract = parsed(WHOLE, "ratings.toml", _ContractFile)
-    assert [column.name for column in contract.column] == ["code"]
+    contract = parsed(WHOLE, "ratings.toml", Contract)
+    assert [column.name for column in contract.columns] == ["code"]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_whole_contract_is_read():
 def test_a_faulty_contract_is_refused(text, said):
     """The file and the place in it; never a key that silently does nothing."""
     with pytest.raises(ContractError) as error:
-        parsed(text, "ratings.toml", _ContractFile)
+        parsed(text, "ratings.toml", Contract)
     assert "schemas/ratings.toml" in str(error.value)
     assert said in str(error.value)
 
@@ -51,7 +51,7 @@ def test_a_severity_that_there_is_not():
     """The catalogue of problems is read as strictly."""
     text = '[no_code]\nseverity = "eror"\nmessage = "a"\nremedy = "b"\n'
     with pytest.raises(ContractError, match="severity"):
-        parsed(text, "problems.toml", dict[str, _ProblemEntry])
+        parsed(text, "problems.toml", dict[str, ProblemType])
 
 
 def test_a_rule_with_a_problem_that_there_is_not():

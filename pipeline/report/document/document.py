@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import judged, narrative, whose
-from pipeline.report.facts import STATUS_WORDS, Facts
+from pipeline.report.facts import Facts
+from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
 

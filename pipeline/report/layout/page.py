@@ -9,9 +9,9 @@ from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.layout.cells import Link, Live, Styled
 from pipeline.report.layout.sheet import PlainColumn
+from pipeline.report.layout.theme import STATUS_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

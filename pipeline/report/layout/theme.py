@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+STATUS_WORDS = {
+    "dat": "✔ Đạt",
+    "chua_dat": "✘ Chưa đạt",
+    "khong_co_so_lieu": "Không có số liệu",
+    "": "–",
+}
+
 # Vietnamese separators where the reader's program honours the tag; Excel follows the system.
 PERCENT_FORMAT = "[$-42A]0.00%"
 LABEL_FORMAT = "[$-42A]0.0%"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.layout.theme import STATUS_WORDS
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
 from xlsxwriter.utility import xl_range_abs
 
-from pipeline.model import CUMULATIVE
 from pipeline.report.layout.page import Column, Page, quoted
 from schemas.indicators import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from pipeline.model import Results
     from pipeline.report.content import Content
 
-MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
-MAX_LOOKS = (
-    60_000_000  # counting formulas x dossiers, which Excel calculates when it opens the file
-)
 SHEET = "Chi tiết hồ sơ"
 NOTES = {
     "": "",
@@ -53,31 +45,6 @@ _COLUMNS = (
     Column("Số TTHC", "key", 7),
 )
 _FIRST_MARK = 10
-
-
-@dataclass(frozen=True)
-class Detail:
-    """The columns of the detail by name, rows in its order."""
-
-    columns: dict[str, list[Any]]
-
-    @classmethod
-    def of(cls, results: Results) -> Detail | None:
-        """None where there is none, or where it is too large for a workbook."""
-        path = results.counts.detail_file
-        if path is None:
-            return None
-        dossiers = pq.read_metadata(path).num_rows
-        formulas = sum(fact.period == CUMULATIVE for fact in results.counts.facts)
-        if dossiers > MAX_DETAIL or dossiers * formulas > MAX_LOOKS:
-            return None
-        return cls(pq.read_table(path).to_pydict())
-
-    @property
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """A row at a time, by column."""
-        for values in zip(*self.columns.values(), strict=True):
-            yield dict(zip(self.columns, values, strict=True))
 
 
 def write_detail(page: Page, content: Content) -> None:

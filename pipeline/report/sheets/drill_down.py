@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import CUMULATIVE, Fact
-from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.sheets.ranking import FIRST_INDICATOR, NAME, OVERALL, column_of
 from schemas.indicators import indicators
 

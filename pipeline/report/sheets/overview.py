@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import results_and_targets
 from pipeline.report.layout.page import Column, Page, quoted
+from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.sheets.ranking_summary import write_leading
 from schemas.indicators import indicators
 

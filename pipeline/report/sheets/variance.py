@@ -9,11 +9,11 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import STATUS_WORDS
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import ranking
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.layout.theme import STATUS_WORDS
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:

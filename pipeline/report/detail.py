@@ -1,0 +1,44 @@
+"""What every number is made of, row by row, where it is not too much for a workbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
+
+from pipeline.model import CUMULATIVE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.model import Results
+
+MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open the workbook
+# Counting formulas x dossiers, which Excel calculates when it opens the file.
+MAX_FORMULA_CELLS = 60_000_000
+
+
+@dataclass(frozen=True)
+class Detail:
+    """The columns of the detail by name, rows in its order."""
+
+    columns: dict[str, list[Any]]
+
+    @classmethod
+    def of(cls, results: Results) -> Detail | None:
+        """None where there is none, or where it is too large for a workbook."""
+        path = results.counts.detail_file
+        if path is None:
+            return None
+        dossiers = pq.read_metadata(path).num_rows
+        formulas = sum(fact.period == CUMULATIVE for fact in results.counts.facts)
+        if dossiers > MAX_DETAIL or dossiers * formulas > MAX_FORMULA_CELLS:
+            return None
+        return cls(pq.read_table(path).to_pydict())
+
+    @property
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row at a time, by column."""
+        for values in zip(*self.columns.values(), strict=True):
+            yield dict(zip(self.columns, values, strict=True))
