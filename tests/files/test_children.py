@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from _multiprocessing import SemLock
 
 import pytest
 
 from pipeline.files.children import plan_of
+from pipeline.files.server import child_context
 from pipeline.model import Limits, PipelineError
 from tests.builders import plan_bytes
 from tests.command import ROOT
@@ -60,6 +63,18 @@ def test_children_that_are_still_starting_end_in_silence(tmp_path):
     """40 pools of 6 children with a task for one of them: nothing on the error stream."""
     done = _run(_BRIEF_POOLS, tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts each child anew")
+def test_locks_of_a_pool_are_there_as_long_as_its_context():
+    """A child that is only just starting finds them by name, though the pool let go of them."""
+    context = child_context()
+    lock = context.RLock()._semlock
+    found_by = (lock.kind, lock.maxvalue, lock.name)
+    del lock
+    gc.collect()
+    again = SemLock._rebuild(-1, *found_by)
+    assert again.name == found_by[2]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows starts each child anew")
