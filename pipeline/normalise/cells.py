@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -13,8 +12,8 @@ from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
+from pipeline.values.words import values_by_word
 from schemas.cells import Cell
-from schemas.contracts import vocabulary
 
 Converted = tuple[Any, Cell]
 Convert = Callable[[str], Converted]
@@ -49,31 +48,26 @@ def normaliser(kind: str, units: dict[str, str]) -> Convert:
     if kind == "unit":
         return lambda text: _unit(text, units)
     if kind in _VOCABULARIES:
-        words = _words(kind)
+        words = values_by_word(kind)
         return lambda text: _word(text, words)
     return _BY_TYPE[kind]
 
 
-@cache
-def _words(name: str) -> dict[str, str]:
-    return {key(word): value for value, words in vocabulary(name).items() for word in words}
-
-
 def is_none(text: str) -> bool:
     """Whether the text is a word for "there is none"."""
-    return key(text) in _words("none")
+    return key(text) in values_by_word("none")
 
 
 def is_exempt(text: str) -> bool:
     """Whether the text says "miễn phí" (DOMAIN.md, online_payment)."""
-    return any(word in key(text) for word in _words("exempt"))
+    return any(word in key(text) for word in values_by_word("exempt"))
 
 
 def _special(text: str) -> Converted | None:
     shown = key(text)
     if not shown:
         return None, Cell.EMPTY
-    if shown in _words("error"):
+    if shown in values_by_word("error"):
         return None, Cell.ERROR
     return None
 

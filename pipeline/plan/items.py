@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.plan.frames import Frame, cells, day, fault, number, text
-from pipeline.plan.words import values_by_word
 from pipeline.values.dates import parse_date
 from pipeline.values.text import key
+from pipeline.values.words import values_by_word
 from schemas.cells import Cell
 from schemas.contracts import vocabulary, vocabulary_names
 from schemas.plan import PLAN_ITEMS

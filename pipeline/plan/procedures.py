@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Procedure
 from pipeline.plan.frames import Frame, fault, frame, read_cells, text, yes_no
-from pipeline.plan.words import values_by_word
 from pipeline.values.text import key, procedure_code
+from pipeline.values.words import values_by_word
 
 if TYPE_CHECKING:
     from pipeline.plan.sheets import Sheet

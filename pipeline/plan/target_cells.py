@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +11,6 @@ import pandas as pd
 from pipeline.model import Target, Unit
 from pipeline.plan.frames import Frame, cells, fault, frame, number, read_cells, text
 from pipeline.plan.targets import TargetCells, inherit, rule_target
-from pipeline.plan.words import parse_number
 from schemas.cells import Cell
 from schemas.indicators import indicators
 
@@ -96,8 +95,17 @@ def _percents(name: str, texts: Sequence[str], is_judged: Sequence[bool]) -> Col
 def _percent(shown: str, is_judged: bool) -> tuple[Cell, Decimal | None]:  # noqa: FBT001
     if not is_judged or not shown.removesuffix("%").strip():
         return Cell.EMPTY, None
-    value = parse_number(shown)
+    value = _number(shown)
     return Cell.UNREAD if value is None else Cell.VALUE, value
+
+
+def _number(text: str) -> Decimal | None:
+    """The number before a percent sign, if there is one; None where the text is no number."""
+    try:
+        number = Decimal(text.removesuffix("%").strip().replace(",", "."))
+    except InvalidOperation:
+        return None
+    return None if number.is_nan() else number
 
 
 def _hundredths(percent: Decimal) -> int:
