@@ -35,7 +35,7 @@ from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.trace import Asked, Traced, check_asked, traced
-from pipeline.files.children import LOST
+from pipeline.files.children import CHILD_FAILURES
 from pipeline.files.intake import opened, reading
 from pipeline.model import (
     CUMULATIVE,
@@ -226,7 +226,7 @@ def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
     read = {source.file: source.sha256 for source in inputs.sources}
     contents = {file.name: read[file.name] for file in opened.found.files}
     key = run_key(options, opened.plan_digest, opened.found, contents)
-    if any(problem.code in LOST for problem in inputs.problems):
+    if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not
     return LastRun(key, digests(options.outputs))
 
