@@ -141,36 +141,36 @@ def cli() -> None:
 @click.option("--split", is_flag=True, help="Thêm một tệp Excel riêng cho từng đơn vị.")
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
 @_debug
-def report(**given: Any) -> None:
+def report(**values: Any) -> None:
     """`pipeline report`."""
     from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
-    last = last_run.unchanged(_options(given))
+    last = last_run.unchanged(_options(values))
     if last is None:
-        last = _new_report(given)
+        last = _new_report(values)
     else:
-        click.echo(last.said)
+        click.echo(last.summary)
         click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
-    if given["strict"] and last.has_errors:
+    if values["strict"] and last.has_errors:
         raise click.exceptions.Exit(Exit.REJECTED)
 
 
-def _new_report(given: dict[str, Any]) -> LastRun:
-    """Makes the report, says what is in it and remembers that."""
+def _new_report(values: dict[str, Any]) -> LastRun:
+    """Writes the report, shows its summary and remembers both."""
     from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
 
-    if given["engine"] == "duckdb":
+    if values["engine"] == "duckdb":
         server.start()  # it warms up while this process imports what follows
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
     from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
-        options = _options(given, on_file)
-        made = run.report(options)
-    said = screen.report_shown(made)
-    click.echo(said)
-    has_errors = screen.has_errors(made.results.inputs.problems)
-    last = replace(made.last_run, said=said, has_errors=has_errors)
+        options = _options(values, on_file)
+        result = run.report(options)
+    summary = screen.report_shown(result)
+    click.echo(summary)
+    has_errors = screen.has_errors(result.results.inputs.problems)
+    last = replace(result.last_run, summary=summary, has_errors=has_errors)
     last_run.remember(options, last)
     return last
 
@@ -182,15 +182,15 @@ def _new_report(given: dict[str, Any]) -> LastRun:
 @_limits
 @click.option("--explain", type=_FILE, help="Giải thích một tệp được hiểu thế nào, không tính gì.")
 @_debug
-def check(**given: Any) -> None:
+def check(**values: Any) -> None:
     """`pipeline check`."""
-    if given["explain"] is not None:
-        _explain(given)
+    if values["explain"] is not None:
+        _explain(values)
         return
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
 
     with screen.progress() as on_file:
-        checked = run.check(_options(given, on_file))
+        checked = run.check(_options(values, on_file))
     screen.show_check(checked)
     if not any(source.rows_kept for source in checked.sources):
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
@@ -198,14 +198,14 @@ def check(**given: Any) -> None:
         raise click.exceptions.Exit(Exit.REJECTED)
 
 
-def _explain(given: dict[str, Any]) -> None:
+def _explain(values: dict[str, Any]) -> None:
     """`pipeline check --explain`."""
     from pipeline.files import children  # noqa: PLC0415 - keeps --help quick
 
-    file: Path = given["explain"]
+    file: Path = values["explain"]
     if not file.is_file():
         raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
-    for line in (f"Tệp {file.name}", *children.explained(file, _file_limits(given))):
+    for line in (f"Tệp {file.name}", *children.explained(file, _file_limits(values))):
         click.echo(line)
 
 
@@ -221,15 +221,17 @@ def _explain(given: dict[str, Any]) -> None:
 @_jobs
 @_limits
 @_debug
-def trace(**given: Any) -> None:
+def trace(**values: Any) -> None:
     """`pipeline trace`."""
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
-    from pipeline.analysis.trace import Asked  # noqa: PLC0415 - as above
+    from pipeline.analysis.trace import TraceQuery  # noqa: PLC0415 - as above
 
-    asked = Asked(given["indicator"], given["scope"], given["unit"], given["key"], given["period"])
+    query = TraceQuery(
+        values["indicator"], values["scope"], values["unit"], values["key"], values["period"]
+    )
     with screen.progress() as on_file:
-        found = run.trace(_options(given, on_file), asked)
-    screen.show_trace(found)
+        traced = run.trace(_options(values, on_file), query)
+    screen.show_trace(traced)
 
 
 @cli.group(name="plan", help="Tạo hoặc kiểm tra tệp kế hoạch.")
@@ -264,29 +266,29 @@ def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read 
         click.echo(f"  Lưu ý: {warning}")
 
 
-def _options(given: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
+def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
     from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 
-    inputs: Path = given["inputs"]
-    engine = given.get("engine", "duckdb")
+    inputs: Path = values["inputs"]
+    engine = values.get("engine", "duckdb")
     return Options(
         inputs=inputs,
-        outputs=given.get("outputs") or Path("outputs"),
-        plan=given["plan"] or inputs / "ke-hoach.xlsx",
+        outputs=values.get("outputs") or Path("outputs"),
+        plan=values["plan"] or inputs / "ke-hoach.xlsx",
         today=date.today(),  # noqa: DTZ011 - the office's own day
-        jobs=given["jobs"] or os.cpu_count() or 1,
-        as_of=given.get("as_of"),
+        jobs=values["jobs"] or os.cpu_count() or 1,
+        as_of=values.get("as_of"),
         engine=engine,
-        use_cache=engine == "duckdb" and not given.get("no_cache", False),
-        split=given.get("split", False),
-        limits=_file_limits(given),
+        use_cache=engine == "duckdb" and not values.get("no_cache", False),
+        split=values.get("split", False),
+        limits=_file_limits(values),
         on_file=on_file,
         timings=TIMINGS,
     )
 
 
-def _file_limits(given: dict[str, Any]) -> Limits:
-    return Limits(given["file_memory"], given["file_seconds"], given["file_cells"])
+def _file_limits(values: dict[str, Any]) -> Limits:
+    return Limits(values["file_memory"], values["file_seconds"], values["file_cells"])
 
 
 TIMINGS: dict[str, float] = {}  # stage -> seconds, printed where PIPELINE_TIMINGS is set

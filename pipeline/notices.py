@@ -1,4 +1,4 @@
-"""What a run tells staff of itself: what it could not do, and what it did in place of it."""
+"""Notices to staff: what a run could not do, and what it did instead."""
 
 from __future__ import annotations
 

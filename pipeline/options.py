@@ -1,4 +1,4 @@
-"""What a run is asked for."""
+"""The options of a run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Options:
-    """What a run is asked for. `as_of` None: the latest day that the data tells of. `split`: a
+    """The options of a run. `as_of` None: the latest day in the data. `split`: a
     workbook for every unit, too.
 
     `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).

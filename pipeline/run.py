@@ -34,9 +34,9 @@ from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
-from pipeline.analysis.trace import Asked, Traced, check_asked, traced
-from pipeline.files.children import LOST
-from pipeline.files.intake import opened, reading
+from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
+from pipeline.files.children import CHILD_FAILURES
+from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
     CUMULATIVE,
     Analysis,
@@ -58,22 +58,27 @@ from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import check_free, outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish
-from pipeline.validate.corrections import corrected_files, settle_corrected, texts_files, to_correct
-from pipeline.validate.row_outcomes import settle
+from pipeline.validate.corrections import (
+    corrected_files,
+    replace_corrected,
+    texts_files,
+    to_correct,
+)
+from pipeline.validate.row_outcomes import count_rows
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate.engine import Engine
-    from pipeline.files.discover import Found
+    from pipeline.files.discover import InputFiles
     from pipeline.files.intake import Files, Opened
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a run made: the results, where the workbook is, and copies to correct that were left
-    alone, because somebody has begun to correct them; and what to remember of the run.
+    """The results of a run, where the workbook is, copies to correct that were left alone, because
+    somebody has begun to correct them, and what to remember of the run.
     """
 
     results: Results
@@ -84,7 +89,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found."""
+    """The sources and problems of a check."""
 
     sources: tuple[Source, ...]
     problems: tuple[Problem, ...]
@@ -97,84 +102,84 @@ def report(options: Options) -> Report:
     Raises PipelineError where it can't run and NoUsableInputError where no row is usable; then
     nothing is overwritten.
     """
-    inputs = opened(options)
+    opened = open_inputs(options)
     if options.as_of is not None:
-        check_as_of(options.as_of, inputs.plan)
+        check_as_of(options.as_of, opened.plan)
         check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
-    with outputs_locked(options.outputs) as parts, _reading(options, inputs) as files:
+    with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
         results = _results(options, files, parts)
         with options.timed("report"):
-            workbook = publish(results, options.outputs, parts, files.beside)
+            workbook = publish(results, options.outputs, parts, files.in_background)
             untouched = publish_corrections(results, options.outputs, parts)
-        return Report(results, workbook, untouched, _last_run(options, inputs, results.inputs))
+        return Report(results, workbook, untouched, _last_run(options, opened, results.inputs))
 
 
 def check(options: Options) -> Checked:
     """What is wrong with the inputs; writes nothing."""
-    inputs = opened(options)
-    with reading(options, inputs, outputs=False) as files:
+    opened = open_inputs(options)
+    with reading(options, opened, outputs=False) as files:
         converted = _converted(files)
         sheets = [sheet for result in converted for sheet in result.sheets]
         with files.engine() as engine:
-            choose(engine, sheets, inputs.plan)
-            outcomes = count(engine, sheets, inputs.plan, inputs.plan.end).outcomes
-    sources, problems = settle(sheets, outcomes)
-    everything = _all_problems(inputs.found, converted, problems)
-    return Checked(sources, everything, inputs.found.is_sample)
+            choose(engine, sheets, opened.plan)
+            outcomes = count(engine, sheets, opened.plan, opened.plan.end).outcomes
+    sources, problems = count_rows(sheets, outcomes)
+    everything = _all_problems(opened.inputs, converted, problems)
+    return Checked(sources, everything, opened.inputs.is_sample)
 
 
-def trace(options: Options, asked: Asked) -> Traced:
-    """What one number of the report is made of; writes nothing."""
-    inputs = opened(options)
-    plan = inputs.plan
+def trace(options: Options, query: TraceQuery) -> Traced:
+    """The dossiers that one number of the report counts; writes nothing."""
+    opened = open_inputs(options)
+    plan = opened.plan
     if options.as_of is not None:
         check_as_of(options.as_of, plan)
-    with reading(options, inputs, outputs=False) as files:
+    with reading(options, opened, outputs=False) as files:
         sheets = _sheets(options, files, _converted(files))
         with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
             as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
             sheets, _ = by_year(sheets)
-            checked = check_asked(asked, plan, [period.name for period in plan.periods(as_of)])
-            made = count(engine, sheets, plan, as_of)
+            checked = check_query(query, plan, [period.name for period in plan.periods(as_of)])
+            counted = count(engine, sheets, plan, as_of)
             path = Path(folder) / "detail.parquet"
             detail(engine, checked.period, path)
-            return traced(checked, plan, pq.read_table(path), made.procedures, made.publicity)
+            return traced(checked, plan, pq.read_table(path), counted.procedures, counted.publicity)
 
 
-def _reading(options: Options, asked: Opened) -> AbstractContextManager[Files]:
+def _reading(options: Options, opened: Opened) -> AbstractContextManager[Files]:
     """This computer's children, or a cluster; raises PipelineError where Spark is not there."""
     if options.engine != "spark":
-        return reading(options, asked, outputs=True)
+        return reading(options, opened, outputs=True)
     try:
         from pipeline.cluster import cluster  # noqa: PLC0415 - an optional extra
     except ModuleNotFoundError as error:
         if error.name not in ("py4j", "pyspark"):
             raise
         raise PipelineError(notices.NO_SPARK) from error
-    return cluster(options, asked)
+    return cluster(options, opened)
 
 
 def _converted(files: Files) -> list[FileResult]:
     """Every file's result, corrected copies in the places of their originals."""
     results = files.results()
-    files.bring(corrected_files(results))
-    return settle_corrected(results)
+    files.fetch(corrected_files(results))
+    return replace_corrected(results)
 
 
 def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list[SheetResult]:
     """All sheets; raises NoUsableInputError where none has a usable row."""
-    found = files.opened.found
+    inputs = files.opened.inputs
     sheets = [sheet for result in converted for sheet in result.sheets]
     if any(sheet.source.rows_kept for sheet in sheets):
         return sheets
-    if not found.files and not found.unusable:
+    if not inputs.files and not inputs.unusable:
         raise NoUsableInputError(notices.no_exports(options.inputs))
     problems = [problem for result in converted for problem in result.problems]
     raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
 def _results(options: Options, files: Files, parts: Path) -> Results:
-    plan, found = files.opened.plan, files.opened.found
+    plan, inputs = files.opened.plan, files.opened.inputs
     converted = _converted(files)
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"), files.engine() as engine:
@@ -189,10 +194,10 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
         changed, of_changes = _changes(engine, options.outputs, detail_file, as_of)
-    sources, settled = settle(sheets, aggregates.outcomes)
-    problems = _all_problems(found, converted, settled)
+    sources, outcome_problems = count_rows(sheets, aggregates.outcomes)
+    problems = _all_problems(inputs, converted, outcome_problems)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
-    files.bring(texts_files(converted, problems))
+    files.fetch(texts_files(converted, problems))
     return Results(
         plan=plan,
         as_of=as_of,
@@ -201,7 +206,7 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
             problems=problems,
             corrections=to_correct(converted, problems),
             sheets_of_units=sheets_of,
-            is_sample=found.is_sample,
+            is_sample=inputs.is_sample,
         ),
         counts=Counts(
             facts=aggregates.facts,
@@ -224,15 +229,15 @@ def _results(options: Options, files: Files, parts: Path) -> Results:
 def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
     """What to remember of this run, whose outputs are in place."""
     read = {source.file: source.sha256 for source in inputs.sources}
-    contents = {file.name: read[file.name] for file in opened.found.files}
-    key = run_key(options, opened.plan_digest, opened.found, contents)
-    if any(problem.code in LOST for problem in inputs.problems):
+    contents = {file.name: read[file.name] for file in opened.inputs.files}
+    key = run_key(options, opened.plan_digest, opened.inputs, contents)
+    if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not
     return LastRun(key, digests(options.outputs))
 
 
 def _last_year(engine: Engine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
-    """The year before, by the same SQL; None where no exports tell of it."""
+    """The year before, by the same SQL; None where no exports cover it."""
     months = months_received(engine)
     now, before = by_year(sheets)
     if not before and not covered(plan, months):
@@ -260,7 +265,7 @@ def _changes(
 
 
 def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tuple[str, ...]]:
-    """The day asked for, else the latest day of the data, but not after the plan's end."""
+    """The day of --as-of, else the latest day of the data, but not after the plan's end."""
     if options.as_of is not None:
         return options.as_of, ()
     if latest is None:
@@ -272,9 +277,9 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
 
 
 def _all_problems(
-    found: Found, converted: list[FileResult], problems: list[Problem]
+    inputs: InputFiles, converted: list[FileResult], problems: list[Problem]
 ) -> tuple[Problem, ...]:
-    everything = [*found.problems, *problems]
+    everything = [*inputs.problems, *problems]
     everything += [problem for result in converted for problem in result.problems]
     return tuple(
         sorted(everything, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))

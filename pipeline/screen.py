@@ -64,7 +64,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
 
 
 def report_shown(report: Report) -> str:
-    """The six indicators, rows kept and rejected, doubts, and where the workbook is."""
+    """The six indicators, rows accepted and rejected, doubts, and where the workbook is."""
     shown = io.StringIO()
     console = _console(shown)
     results = report.results
@@ -75,8 +75,8 @@ def report_shown(report: Report) -> str:
     day = results.plan.day_of_campaign(results.as_of)
     units = results.plan.units
     whose = units[0].name if results.plan.top else f"{len(units)} đơn vị"
-    said = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
-    console.print(Text(said))
+    title = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
+    console.print(Text(title))
     console.print(_indicator_table(results))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
     whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
@@ -96,8 +96,8 @@ def _show_split(console: Console, report: Report) -> None:
     if not folder.is_dir():
         return
     if report.results.inputs.sheets_of_units is None:
-        said = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
-        console.print(Text(f"Lưu ý: {said}"))
+        notice = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
+        console.print(Text(f"Lưu ý: {notice}"))
     else:
         console.print(Text(f"Báo cáo riêng của từng đơn vị: {folder}"))
 
@@ -106,11 +106,13 @@ def _show_corrections(console: Console, report: Report) -> None:
     """Where the rows to correct are, and copies that wait for whoever corrects them."""
     if report.results.inputs.corrections:
         folder = report.workbook.parent / CORRECTIONS
-        said = f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
-        console.print(Text(said))
+        notice = (
+            f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
+        )
+        console.print(Text(notice))
     for path in report.untouched:
-        said = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."
-        console.print(Text(f"Lưu ý: {said}"))
+        notice = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."
+        console.print(Text(f"Lưu ý: {notice}"))
 
 
 def _indicator_table(results: Results) -> Table:
@@ -137,12 +139,12 @@ def _indicator_table(results: Results) -> Table:
 def _show_rows(
     console: Console, sources: tuple[Source, ...], problems: tuple[Problem, ...]
 ) -> None:
-    read, kept, rejected, duplicate = (
+    read, accepted, rejected, duplicate = (
         sum(getattr(source, name) for source in sources)
         for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate")
     )
     console.print(
-        Text(f"Đã đọc {read} dòng: {kept} dùng được, {rejected} bị loại, {duplicate} trùng.")
+        Text(f"Đã đọc {read} dòng: {accepted} dùng được, {rejected} bị loại, {duplicate} trùng.")
     )
     wrong = Counter(problem.file for problem in problems if problem.severity == "error")
     for file, count in list(wrong.items())[:_SHOWN_FILES]:
@@ -155,9 +157,9 @@ def _show_rows(
 
 def show_trace(traced: Traced) -> None:
     """The number, then a line for all that it counts."""
-    asked, rows = traced.asked, traced.rows
-    of_whom = ", ".join(filter(None, (asked.scope, asked.unit, asked.name, asked.period)))
-    click.echo(f"{asked.indicator} ({of_whom}): {traced.numerator}/{len(rows)}")
+    query, rows = traced.query, traced.rows
+    of_whom = ", ".join(filter(None, (query.scope, query.unit, query.name, query.period)))
+    click.echo(f"{query.indicator} ({of_whom}): {traced.numerator}/{len(rows)}")
     for code, counts, file, sheet, row in rows:
         where = ", ".join(filter(None, (file, sheet, "" if row is None else f"dòng {row}")))
         click.echo("\t".join(("1 đạt" if counts else "0 chưa", code, where or "(danh mục TTHC)")))

@@ -32,8 +32,8 @@ from pipeline.model import (
 )
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
-from pipeline.validate.corrections import settle_corrected, to_correct
-from pipeline.validate.row_outcomes import settle
+from pipeline.validate.corrections import replace_corrected, to_correct
+from pipeline.validate.row_outcomes import count_rows
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
 
 TODAY = date(2026, 11, 24)
@@ -326,14 +326,14 @@ def outcome(
         path = folder / "input"
         path.write_bytes(content)
         results.append(convert(InputFile(path, name), keys, TODAY, folder, Limits()))
-    results = settle_corrected(results)
+    results = replace_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
         choose(engine, sheets, campaign)
         made = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
         dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
-    sources, problems = settle(sheets, made.outcomes)
+    sources, problems = count_rows(sheets, made.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
     scored = index(campaign, made.facts, made.figures, dislikes)

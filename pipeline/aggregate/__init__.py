@@ -1,4 +1,4 @@
-"""Kept rows of all files to one row per dossier, then to the table of facts.
+"""Accepted rows of all files to one row per dossier, then to the table of facts.
 
 Each `<table>.sql` is one SELECT that makes the table of its name from tables before it.
 """
@@ -36,7 +36,7 @@ COUNTS = (
     "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past", "portal_choice",
     "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
-# What a period's numbers are made of.
+# What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
 # View of one period -> the table of all periods.
 PERIOD_VIEWS = {
@@ -82,7 +82,7 @@ class Aggregates:
 
 
 def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None:
-    """Which rows are kept of all; the latest day on which one of them tells of something.
+    """Chooses one row of those that say the same; gives the latest day of anything in them.
 
     The order of sheets makes no difference.
     """
@@ -96,10 +96,10 @@ def choose(engine: Engine, sheets: list[SheetResult], plan: Plan) -> date | None
 
 
 def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) -> Aggregates:
-    """The facts as of a day, from the rows that `choose` kept.
+    """The facts as of a day, from the rows that `choose` chose.
 
-    Publicity and figures of the portal, whose dates tell of no period, and what there is evidence
-    of come from `sheets` alone.
+    Publicity and figures of the portal, whose dates belong to no period, and which columns there
+    are, come from `sheets` alone.
     """
     tables = input_tables(sheets)
     for name in UNDATED:
@@ -123,14 +123,14 @@ def disliked(engine: Engine, detail_file: Path, sheets: list[SheetResult]) -> di
     """Dossiers by unit that are on time but disliked, of the cumulative detail; None without a
     rating log: nobody knows.
     """
-    if not _told(sheets, "ratings"):
+    if not _has_rows(sheets, "ratings"):
         return None
     engine.load_files("detail_now", [str(detail_file)])
     _make(engine, INDEX)
     return dict(engine.fetch("disliked_count"))
 
 
-def _told(sheets: list[SheetResult], kind: str) -> bool:
+def _has_rows(sheets: list[SheetResult], kind: str) -> bool:
     """Whether there is an export of the kind with a usable row."""
     return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
 
@@ -141,12 +141,12 @@ def months_received(engine: Engine) -> dict[tuple[str, int], int]:
 
 
 def left_open(engine: Engine) -> int:
-    """After `choose`: dossiers without an end that only exports of the year before tell of."""
+    """After `choose`: dossiers without an end that only exports of the year before have."""
     return sum(dossiers for _, dossiers in engine.fetch("left_open"))
 
 
 def detail(engine: Engine, period: str, path: Path) -> None:
-    """What a period's numbers are made of, after `count`, as a Parquet file (detail.sql)."""
+    """The rows that a period's numbers are counted from, after `count`, as Parquet (detail.sql)."""
     for name, table in PERIOD_VIEWS.items():
         # the period as a literal, so that no other is worked out; its name is ours (plan.periods)
         one = f"select * from {table} where period = '{period}'"  # noqa: S608
@@ -173,8 +173,8 @@ def compare(engine: Engine, now: Path, before: Path) -> tuple[list[Row], list[Ro
 
 def _make(engine: Engine, names: tuple[str, ...]) -> None:
     for name in names:
-        made = statement(name)
-        engine.create(name, made.sql, made.materialization)
+        select = statement(name)
+        engine.create(name, select.sql, select.materialization)
 
 
 def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
@@ -200,11 +200,11 @@ def _procedures(rows: list[Row]) -> tuple[ProcedureCount, ...]:
 
 def _publicity(rows: list[Row]) -> tuple[PublicityMark, ...]:
     """Rows of publicity_mark.sql."""
-    marks = (
+    entries = (
         PublicityMark(unit, procedure, file, sheet, row_number, tuple(marks))
         for unit, procedure, *marks, file, sheet, row_number in rows
     )
-    return tuple(sorted(marks))
+    return tuple(sorted(entries))
 
 
 def _past(rows: list[Row]) -> tuple[Past, ...]:

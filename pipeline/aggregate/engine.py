@@ -1,4 +1,4 @@
-"""What runs the SQL files: DuckDB, in memory, on files of kept rows (pipeline.cluster: Spark)."""
+"""What runs the SQL files: DuckDB in memory on files of accepted rows (pipeline.cluster: Spark)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ Row = tuple[Any, ...]  # in the order of the SELECT's columns
 
 
 class Materialization(Enum):
-    """How what a SELECT gives is kept: as a table; as a view, worked out wherever it is read; as a
-    view that an engine may keep, because several tables read it.
+    """How an engine holds what a SELECT gives: as a table; as a view, worked out wherever it is
+    read; as a view that the engine may cache, because several tables read it.
 
     The values are what the first line of an SQL file says.
     """

@@ -37,7 +37,7 @@ _MARK = re.compile(
 
 @dataclass(frozen=True)
 class Statement:
-    """One SELECT, and how an engine is to keep what it gives."""
+    """One SELECT, and how an engine is to hold what it gives."""
 
     sql: str
     materialization: Materialization
@@ -55,11 +55,11 @@ def statement(table: str) -> Statement:
 
 def mark(indicator: Indicator) -> str:
     """The expression that marks/<id>.sql selects: null, 0 or 1 of a row of its grain's table."""
-    found = _MARK.fullmatch(_read(f"marks/{indicator.id}.sql"))
+    match = _MARK.fullmatch(_read(f"marks/{indicator.id}.sql"))
     name, rows = indicator.id, _ROWS[indicator.grain]
-    if found is None or found.group("name", "rows") != (name, rows):
+    if match is None or match.group("name", "rows") != (name, rows):
         raise ValueError(f"marks/{name}.sql: one expression as {name}, and from {rows}")
-    return found.group("mark").replace("\n", "\n    ")  # as deep as the line that it stands in
+    return match.group("mark").replace("\n", "\n    ")  # as deep as the line that it stands in
 
 
 def _lines(written: str) -> list[str]:

@@ -166,7 +166,7 @@ def _assignment(plan: Plan) -> pa.Table:
 def _evidence(sheets: list[SheetResult]) -> pa.Table:
     """No file of a kind, or no column, is no data (DOMAIN.md); nor is one with no usable row."""
 
-    def told(kind: str, column: str) -> bool:
+    def has_column(kind: str, column: str) -> bool:
         return any(
             sheet.source.kind == kind and column in sheet.headers
             and (sheet.source.rows_kept or not sheet.source.rows_rejected)
@@ -174,7 +174,7 @@ def _evidence(sheets: list[SheetResult]) -> pa.Table:
         )  # fmt: skip
 
     return pa.table({
-        "has_channel": [told("dossiers", "channel")],
-        "has_payment_method": [told("payments", "method")],
-        "has_digitization": [told("digitization", "components")],
+        "has_channel": [has_column("dossiers", "channel")],
+        "has_payment_method": [has_column("payments", "method")],
+        "has_digitization": [has_column("digitization", "components")],
     })  # fmt: skip

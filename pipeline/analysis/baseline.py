@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, SheetResult
 
 _MONTHS = 12
-_MOST_TOLD = 4  # results that a notice lists
+_MOST_LISTED = 4  # results that a notice lists
 
 
 def by_year(sheets: Iterable[SheetResult]) -> tuple[list[SheetResult], list[SheetResult]]:
@@ -56,7 +56,7 @@ def last_year(
     """
     year = plan.start.year - 1
     of_unit = {unit.code: _months(plan, unit.code, months) for unit in plan.units}
-    found = []
+    past_facts = []
     for fact in facts:
         if fact.scope != "unit" or fact.period != CUMULATIVE or fact.rate_bp is None:
             continue
@@ -66,13 +66,13 @@ def last_year(
             target = plan.target(code, counted.id)
             stated = target.baseline_bp if target else None
             is_used = target is not None and stated is None
-            found.append(
+            past_facts.append(
                 LastYearFact(
                     code, fact.unit, counted.id, fact.numerator, fact.denominator, fact.rate_bp,
                     stated, is_used,
                 )
             )  # fmt: skip
-    return LastYear(year, tuple(found), of_unit, left_open or 0)
+    return LastYear(year, tuple(past_facts), of_unit, left_open or 0)
 
 
 def _months(plan: Plan, unit: str, months: dict[tuple[str, int], int]) -> int:
@@ -81,11 +81,9 @@ def _months(plan: Plan, unit: str, months: dict[tuple[str, int], int]) -> int:
     return max(months.get((code, plan.start.year - 1), 0) for code in codes)
 
 
-def with_baselines(plan: Plan, found: LastYear | None) -> Plan:
+def with_baselines(plan: Plan, past: LastYear | None) -> Plan:
     """The plan with last year's results where it leaves them empty, and the targets that follow."""
-    used = (
-        {(f.unit_code, f.indicator): f.rate_bp for f in found.facts if f.is_used} if found else {}
-    )
+    used = {(f.unit_code, f.indicator): f.rate_bp for f in past.facts if f.is_used} if past else {}
     if not used:
         return plan
     targets = tuple(
@@ -97,31 +95,33 @@ def with_baselines(plan: Plan, found: LastYear | None) -> Plan:
     return replace(plan, targets=targets)
 
 
-def notices_of(found: LastYear | None) -> tuple[str, ...]:
+def notices_of(past: LastYear | None) -> tuple[str, ...]:
     """What the screen and the overview say of it."""
-    if found is None:
+    if past is None:
         return ()
-    lines = [_notice_of_use(found)]
-    if found.left_open:
+    lines = [_notice_of_use(past)]
+    if past.left_open:
         lines.append(
-            f"{found.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
+            f"{past.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
             "trong bản xuất năm nay: tiến độ giải quyết tính là chưa xong. Bỏ thêm bản xuất có các "
             "hồ sơ này để biết kết quả."
         )
     return tuple(lines)
 
 
-def _notice_of_use(found: LastYear) -> str:
-    used = [fact for fact in found.facts if fact.is_used]
+def _notice_of_use(past: LastYear) -> str:
+    used = [fact for fact in past.facts if fact.is_used]
     if not used:
         return (
-            f"Đã tính kết quả năm {found.year} từ bản xuất để đối chiếu với kế hoạch (trang Năm "
+            f"Đã tính kết quả năm {past.year} từ bản xuất để đối chiếu với kế hoạch (trang Năm "
             "trước); kế hoạch đã ghi kết quả năm trước nên dùng số của kế hoạch."
         )
     headings = {entry.id: entry.heading for entry in indicators()}
-    listed = [f"{f.unit}, {headings[f.indicator]} {percent(f.rate_bp)}" for f in used[:_MOST_TOLD]]
-    rest = f"; và {len(used) - _MOST_TOLD} kết quả khác" if len(used) > _MOST_TOLD else ""
+    listed = [
+        f"{f.unit}, {headings[f.indicator]} {percent(f.rate_bp)}" for f in used[:_MOST_LISTED]
+    ]
+    rest = f"; và {len(used) - _MOST_LISTED} kết quả khác" if len(used) > _MOST_LISTED else ""
     return (
-        f"Kế hoạch để trống kết quả năm {found.year}; lấy kết quả tính từ bản xuất năm đó (trang "
+        f"Kế hoạch để trống kết quả năm {past.year}; lấy kết quả tính từ bản xuất năm đó (trang "
         f"Năm trước): {'; '.join(listed)}{rest}. Chỉ tiêu tính theo mục III.2 dựa trên số này."
     )

@@ -80,15 +80,15 @@ def changes(before: Previous, counts: Iterable[Row] | None, listed: Iterable[Row
     if counts is None:
         return Changes(before.as_of, before.facts)
     by_unit = {(unit, change): dossiers for unit, change, dossiers in counts}
-    found: Counter[str] = Counter()
+    totals: Counter[str] = Counter()
     for (_, change), dossiers in by_unit.items():
-        found[change] += dossiers
+        totals[change] += dossiers
     return Changes(
         as_of=before.as_of,
         facts=before.facts,
-        added=found["added"],
-        revised=found["revised"],
-        gone=found["gone"],
+        added=totals["added"],
+        revised=totals["revised"],
+        gone=totals["gone"],
         listed=tuple(_changed(*row) for row in listed),
         by_unit=by_unit,
     )

@@ -26,18 +26,18 @@ _WHOLE_BP = 10_000
 _POINT = 100  # in hundredths
 
 
-def portal_figures(found: Iterable[Row]) -> tuple[Figure, ...]:
+def portal_figures(rows: Iterable[Row]) -> tuple[Figure, ...]:
     """The portal's figures in force, as aggregate gives them."""
-    return tuple(Figure(unit, name, "portal", *rest) for unit, name, *rest in found)
+    return tuple(Figure(unit, name, "portal", *rest) for unit, name, *rest in rows)
 
 
 def index(
     plan: Plan, facts: Sequence[Fact], portal: Iterable[Row], disliked: dict[str, int] | None
 ) -> Index:
     """All of it: figures of portal and logs, scores, and what each unit can gain."""
-    given, own = portal_figures(portal), log_figures(plan, facts, disliked)
-    made = scores(plan, given, own)
-    return Index(given, own, made, steps(made))
+    figures, log = portal_figures(portal), log_figures(plan, facts, disliked)
+    scored = scores(plan, figures, log)
+    return Index(figures, log, scored, steps(scored))
 
 
 def log_figures(plan: Plan, facts: Sequence[Fact], disliked: dict[str, int] | None) -> Figures:
@@ -75,8 +75,8 @@ def _of_all(plan: Plan, unit: str, counts: dict[str, int]) -> int:
 def scores(plan: Plan, portal: tuple[Figure, ...], logs: Figures) -> tuple[Score, ...]:
     """Every unit's sub-indicators, groups and total, in the plan's order; portal before logs."""
     figures = logs | {(figure.unit, figure.measure): figure for figure in portal}
-    made = [score for unit in plan.units for score in _of_unit(plan, unit, figures)]
-    return _ranked(plan, made)
+    scored = [score for unit in plan.units for score in _of_unit(plan, unit, figures)]
+    return _with_ranks(plan, scored)
 
 
 def points(entry: Measure, figure: Figure | None) -> int | None:
@@ -99,12 +99,12 @@ def _rounded(value: Fraction) -> int:
 
 
 def _of_unit(plan: Plan, unit: Unit, figures: Figures) -> list[Score]:
-    made, parts = [], []
+    scored, parts = [], []
     for group in groups():
         inside = [_sub_indicator(plan, unit, entry, figures) for entry in sub_indicators(group.id)]
         parts += inside
-        made += [*inside, _sum(unit, group.id, group.max, inside)]
-    return [*made, _sum(unit, TOTAL, sum(group.max for group in groups()), parts)]
+        scored += [*inside, _sum(unit, group.id, group.max, inside)]
+    return [*scored, _sum(unit, TOTAL, sum(group.max for group in groups()), parts)]
 
 
 def _sub_indicator(plan: Plan, unit: Unit, entry: Measure, figures: Figures) -> Score:
@@ -145,46 +145,46 @@ def _sum(unit: Unit, group: str, most: int, parts: list[Score]) -> Score:
     return Score(unit.code, unit.name, group, "", None, total, most, len(known), len(parts), source)
 
 
-def _ranked(plan: Plan, made: list[Score]) -> tuple[Score, ...]:
+def _with_ranks(plan: Plan, scored: list[Score]) -> tuple[Score, ...]:
     """Groups and totals ranked among the siblings of which the same sub-indicators are known: more
     of them are no better points. Ties share the better rank.
     """
     known: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for score in made:
+    for score in scored:
         if score.measure and score.points is not None:
             for group in (score.group, TOTAL):
                 known[score.unit_code, group].append(score.measure)
 
-    def beside(score: Score) -> tuple[str, ...]:
+    def peer_group(score: Score) -> tuple[str, ...]:
         place = (score.unit_code, score.group)
         return (plan.unit(score.unit_code).parent, score.group, *known[place])
 
     gained: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    ranked = [score for score in made if not score.measure and score.points is not None]
-    for score in ranked:
-        gained[beside(score)].append(score.points or 0)
+    placed = [score for score in scored if not score.measure and score.points is not None]
+    for score in placed:
+        gained[peer_group(score)].append(score.points or 0)
     for all_points in gained.values():
         all_points.sort()
-    ranks = {score: gained[beside(score)] for score in ranked}
-    return tuple(_with_rank(score, ranks.get(score, [])) for score in made)
+    ranks = {score: gained[peer_group(score)] for score in placed}
+    return tuple(_with_rank(score, ranks.get(score, [])) for score in scored)
 
 
-def _with_rank(score: Score, beside: list[int]) -> Score:
-    if score.points is None or not beside:
+def _with_rank(score: Score, peers: list[int]) -> Score:
+    if score.points is None or not peers:
         return score
-    better = len(beside) - bisect_right(beside, score.points)
-    return replace(score, rank=better + 1, ranked=len(beside))
+    better = len(peers) - bisect_right(peers, score.points)
+    return replace(score, rank=better + 1, peers=len(peers))
 
 
-def steps(made: tuple[Score, ...]) -> tuple[Step, ...]:
+def steps(scored: tuple[Score, ...]) -> tuple[Step, ...]:
     """What each unit can gain, most points per item first; nothing where no number of items helps.
 
     Denominators of "same" measures stay; "new" items add to both numbers.
     """
-    found = [step for score in made if score.measure and (step := _step(score))]
-    order = {unit: n for n, unit in enumerate(dict.fromkeys(s.unit_code for s in made))}
-    found.sort(key=lambda s: (order[s.unit_code], Fraction(-s.gain, s.count), -s.gain))
-    return tuple(found)
+    gains = [step for score in scored if score.measure and (step := _step(score))]
+    order = {unit: n for n, unit in enumerate(dict.fromkeys(s.unit_code for s in scored))}
+    gains.sort(key=lambda s: (order[s.unit_code], Fraction(-s.gain, s.count), -s.gain))
+    return tuple(gains)
 
 
 def _step(score: Score) -> Step | None:

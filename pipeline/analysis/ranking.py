@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, Unit
 
 Key = TypeVar("Key", bound=Hashable)
-Found = dict[tuple[str, str], "Fact"]  # unit code and indicator -> cumulative fact
+UnitFacts = dict[tuple[str, str], "Fact"]  # unit code and indicator -> cumulative fact
 
 
 def places(values: Mapping[Key, Any]) -> dict[Key, Rank]:
@@ -41,25 +41,25 @@ def standings(facts: Iterable[Fact], plan: Plan) -> tuple[Standing, ...]:
     met on average (rate : target, at most 1; no data is 0 there). Who has no data at all or no
     target is not placed.
     """
-    found = {
+    unit_facts = {
         (fact.unit_code, fact.indicator): fact
         for fact in facts
         if fact.scope == "unit" and fact.period == CUMULATIVE
     }
-    made = {}
+    by_unit = {}
     for parent in ("", *(unit.code for unit in plan.units)):
         siblings = plan.children(parent)
-        made.update(_among(siblings, found))
-    return tuple(made[unit.code] for unit in plan.units)
+        by_unit.update(_among(siblings, unit_facts))
+    return tuple(by_unit[unit.code] for unit in plan.units)
 
 
-def _among(siblings: tuple[Unit, ...], found: Found) -> dict[str, Standing]:
+def _among(siblings: tuple[Unit, ...], facts: UnitFacts) -> dict[str, Standing]:
     codes = [unit.code for unit in siblings]
     by_indicator = {
-        indicator.id: places({code: _rate(found[code, indicator.id]) for code in codes})
+        indicator.id: places({code: _rate(facts[code, indicator.id]) for code in codes})
         for indicator in indicators()
     }
-    judged = {code: _judged(code, found) for code in codes}
+    judged = {code: _judged(code, facts) for code in codes}
     overall = places({code: _achieved(rows) for code, rows in judged.items()})
     return {
         code: Standing(
@@ -76,9 +76,9 @@ def _among(siblings: tuple[Unit, ...], found: Found) -> dict[str, Standing]:
     }
 
 
-def _judged(code: str, found: Found) -> list[Fact]:
+def _judged(code: str, unit_facts: UnitFacts) -> list[Fact]:
     """The unit's main indicators that have a target."""
-    facts = (found[code, indicator.id] for indicator in indicators() if indicator.main)
+    facts = (unit_facts[code, indicator.id] for indicator in indicators() if indicator.main)
     return [fact for fact in facts if fact.target_bp is not None]
 
 

@@ -1,7 +1,7 @@
 """Our numbers beside the portal's, and what could explain how they differ.
 
-The portal publishes no single dossiers, so no difference can be laid to one; what can be counted is
-told with where it is to be found.
+The portal publishes no single dossiers, so no difference can be traced to one; what can be counted
+is listed with where to find it.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ def reconcile(
 
     `doubts` as aggregate has them.
     """
-    given = {(figure.unit, figure.measure): figure for figure in index.portal}
-    told = _Told(plan, as_of, doubts, tuple(sources), tuple(problems))
-    found = []
+    by_measure = {(figure.unit, figure.measure): figure for figure in index.portal}
+    evidence = _Evidence(plan, as_of, doubts, tuple(sources), tuple(problems))
+    differences = []
     for unit in plan.units:
         for entry in measures():
-            portal = given.get((unit.code, entry.id))
+            portal = by_measure.get((unit.code, entry.id))
             if entry.logs and portal is not None:
                 none = Figure(unit.code, entry.id, "logs", 0, 0)
                 ours = index.logs.get((unit.code, entry.id), none)
-                found.append(told.difference(unit, ours, portal))
-    return tuple(found)
+                differences.append(evidence.difference(unit, ours, portal))
+    return tuple(differences)
 
 
-class _Told:
+class _Evidence:
     """What a run knows of the reasons for differences."""
 
     def __init__(
@@ -69,12 +69,12 @@ class _Told:
         })  # fmt: skip
 
     def difference(self, unit: Unit, ours: Figure, portal: Figure) -> Difference:
-        made = Difference(unit.code, unit.name, ours.measure, ours, portal, ())
+        difference = Difference(unit.code, unit.name, ours.measure, ours, portal, ())
         reasons: tuple[str, ...]
         if not ours.denominator:
             reasons = ("Bản xuất không cho số liệu này; chỉ có số của cổng.",)
-        elif any((made.more, made.more_counted, made.more_bp)):
-            reasons = (*self._days(portal), *_counts(made), *self._dossiers(made))
+        elif any((difference.more, difference.more_counted, difference.more_bp)):
+            reasons = (*self._days(portal), *_counts(difference), *self._dossiers(difference))
         else:
             reasons = ("Khớp.",)
         return Difference(unit.code, unit.name, ours.measure, ours, portal, reasons)
@@ -87,11 +87,11 @@ class _Told:
                 f"Khác ngày: cổng đến {portal.day:%d/%m/%Y}, báo cáo đến {self._as_of:%d/%m/%Y}."
             )
 
-    def _dossiers(self, made: Difference) -> Iterator[str]:
+    def _dossiers(self, difference: Difference) -> Iterator[str]:
         """What of the dossier log could be counted otherwise."""
-        if made.measure not in _OF_DOSSIERS:
+        if difference.measure not in _OF_DOSSIERS:
             return
-        near, duplicates, not_accepted = self._of_all(made.unit_code)
+        near, duplicates, not_accepted = self._of_all(difference.unit_code)
         if near:
             days = f"{self._plan.start:%d/%m/%Y} và {self._as_of:%d/%m/%Y}"
             yield (
@@ -123,14 +123,14 @@ class _Told:
         return near, duplicates, not_accepted
 
 
-def _counts(made: Difference) -> Iterator[str]:
+def _counts(difference: Difference) -> Iterator[str]:
     """By how many the two differ, and in which of them they are missing."""
-    if made.more is None:
+    if difference.more is None:
         yield "Cổng chỉ cho tỷ lệ, không cho số hồ sơ để so."
-    elif made.more > 0:
-        yield f"Mẫu số: báo cáo nhiều hơn {made.more}, cổng không đếm hoặc chưa đồng bộ."
-    elif made.more < 0:
-        yield f"Mẫu số: cổng nhiều hơn {-made.more}, có thể thiếu bản xuất hoặc thiếu trang."
-    if made.more_counted:
-        word = "nhiều" if made.more_counted > 0 else "ít"
-        yield f"Tử số: báo cáo {word} hơn {abs(made.more_counted)}."
+    elif difference.more > 0:
+        yield f"Mẫu số: báo cáo nhiều hơn {difference.more}, cổng không đếm hoặc chưa đồng bộ."
+    elif difference.more < 0:
+        yield f"Mẫu số: cổng nhiều hơn {-difference.more}, có thể thiếu bản xuất hoặc thiếu trang."
+    if difference.more_counted:
+        word = "nhiều" if difference.more_counted > 0 else "ít"
+        yield f"Tử số: báo cáo {word} hơn {abs(difference.more_counted)}."

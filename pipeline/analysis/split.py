@@ -118,10 +118,10 @@ def _index(index: Index, codes: set[str]) -> Index:
     )
 
 
-def _last_year(found: LastYear | None, codes: set[str]) -> LastYear | None:
-    if found is None:
+def _last_year(past: LastYear | None, codes: set[str]) -> LastYear | None:
+    if past is None:
         return None
-    return replace(found, facts=tuple(fact for fact in found.facts if fact.unit_code in codes))
+    return replace(past, facts=tuple(fact for fact in past.facts if fact.unit_code in codes))
 
 
 def _plan(plan: Plan, units: tuple[Unit, ...]) -> Plan:
@@ -187,14 +187,14 @@ def _detail(path: Path | None, codes: set[str], to: Path) -> Path | None:
 def _changes(changes: Changes | None, codes: set[str]) -> Changes | None:
     if changes is None:
         return None
-    found = {name: sum(changes.by_unit.get((code, name), 0) for code in codes)
+    dossiers = {name: sum(changes.by_unit.get((code, name), 0) for code in codes)
              for name in ("added", "revised", "gone")}  # fmt: skip
     is_known = changes.added is not None
     return replace(
         changes,
         facts=tuple(fact for fact in changes.facts if fact.unit_code in codes),
-        added=found["added"] if is_known else None,
-        revised=found["revised"] if is_known else None,
-        gone=found["gone"] if is_known else None,
+        added=dossiers["added"] if is_known else None,
+        revised=dossiers["revised"] if is_known else None,
+        gone=dossiers["gone"] if is_known else None,
         listed=tuple(entry for entry in changes.listed if entry.unit_code in codes),
     )

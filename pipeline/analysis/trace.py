@@ -1,4 +1,4 @@
-"""One number of the report: the dossiers that it is made of, and where they are in the exports."""
+"""One number of the report: the dossiers that it counts, and where they are in the exports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NOWHERE = {"file": "", "sheet": "", "row_number": None}  # in no export
 
 
 @dataclass(frozen=True)
-class Asked:
+class TraceQuery:
     """Which number: `name` is the official, field or procedure; `unit` its name or code."""
 
     indicator: str
@@ -39,7 +39,7 @@ class Traced:
     catalogue, which is in no export).
     """
 
-    asked: Asked
+    query: TraceQuery
     rows: tuple[tuple[str, bool, str, str, int | None], ...]
 
     @property
@@ -48,44 +48,44 @@ class Traced:
         return sum(counts for _, counts, *_ in self.rows)
 
 
-def check_asked(asked: Asked, plan: Plan, periods: list[str]) -> Asked:
-    """What was asked, the unit as its code; raises PipelineError where there is no such thing."""
+def check_query(query: TraceQuery, plan: Plan, periods: list[str]) -> TraceQuery:
+    """The query with the unit as its code; raises PipelineError where there is no such thing."""
     known = [indicator.id for indicator in indicators()]
-    _check("chỉ tiêu", asked.indicator, known)
-    _check("phạm vi", asked.scope, list(SCOPES))
-    _check("kỳ", asked.period, periods)
-    grain = indicator(asked.indicator).grain
-    if grain == "procedure" and asked.period != CUMULATIVE:
+    _check("chỉ tiêu", query.indicator, known)
+    _check("phạm vi", query.scope, list(SCOPES))
+    _check("kỳ", query.period, periods)
+    grain = indicator(query.indicator).grain
+    if grain == "procedure" and query.period != CUMULATIVE:
         raise PipelineError(
-            f"Chỉ tiêu {asked.indicator} chỉ truy được ở kỳ {CUMULATIVE}.\nBỏ tùy chọn --period."
+            f"Chỉ tiêu {query.indicator} chỉ truy được ở kỳ {CUMULATIVE}.\nBỏ tùy chọn --period."
         )
-    if grain in ("procedure", "publicity") and asked.scope not in SCOPES[:2]:
+    if grain in ("procedure", "publicity") and query.scope not in SCOPES[:2]:
         raise PipelineError(
-            f"Chỉ tiêu {asked.indicator} chỉ có ở phạm vi total và unit.\nĐổi --scope."
+            f"Chỉ tiêu {query.indicator} chỉ có ở phạm vi total và unit.\nĐổi --scope."
         )
-    return Asked(asked.indicator, asked.scope, _unit(asked, plan), asked.name, asked.period)
+    return TraceQuery(query.indicator, query.scope, _unit(query, plan), query.name, query.period)
 
 
-def _check(what: str, given: str, known: list[str]) -> None:
-    if given not in known:
-        raise PipelineError(f"Không có {what} “{given}”.\nChọn một trong: {', '.join(known)}.")
+def _check(what: str, name: str, known: list[str]) -> None:
+    if name not in known:
+        raise PipelineError(f"Không có {what} “{name}”.\nChọn một trong: {', '.join(known)}.")
 
 
-def _unit(asked: Asked, plan: Plan) -> str:
+def _unit(query: TraceQuery, plan: Plan) -> str:
     """The code of the unit; without a name the only one."""
-    if asked.scope == "total":
+    if query.scope == "total":
         return ""
-    if not asked.unit and len(plan.units) == 1:
+    if not query.unit and len(plan.units) == 1:
         return plan.units[0].code
     for unit in plan.units:
-        if key(asked.unit) in map(key, (unit.code, unit.name, *unit.other_names)):
+        if key(query.unit) in map(key, (unit.code, unit.name, *unit.other_names)):
             return unit.code
     names = ", ".join(unit.name for unit in plan.units[:20])
-    raise PipelineError(f"Không có đơn vị “{asked.unit}”.\nChọn với --unit một trong: {names}.")
+    raise PipelineError(f"Không có đơn vị “{query.unit}”.\nChọn với --unit một trong: {names}.")
 
 
 def traced(
-    asked: Asked,
+    query: TraceQuery,
     plan: Plan,
     detail: pa.Table,
     procedures: Iterable[ProcedureCount],
@@ -94,33 +94,33 @@ def traced(
     """The rows of the tables (model.Results) that the number counts, in their order; a unit's with
     those of all that is below it.
     """
-    name, grain = asked.indicator, indicator(asked.indicator).grain
-    found: Iterable[dict[str, Any]]
+    name, grain = query.indicator, indicator(query.indicator).grain
+    rows: Iterable[dict[str, Any]]
     if grain == "procedure":
-        found = ({**row._asdict(), **_NOWHERE, "code": row.procedure, name: row.mark(name)}
+        rows = ({**row._asdict(), **_NOWHERE, "code": row.procedure, name: row.mark(name)}
                  for row in procedures)  # fmt: skip
     elif grain == "publicity":
-        found = ({**row._asdict(), "code": row.procedure, name: row.mark(name)}
+        rows = ({**row._asdict(), "code": row.procedure, name: row.mark(name)}
                  for row in publicity)  # fmt: skip
     else:
-        found = detail.to_pylist()
-    below = plan.descendants(asked.unit) if asked.scope == "unit" else ()
-    units = {asked.unit, *(unit.code for unit in below)}
+        rows = detail.to_pylist()
+    below = plan.descendants(query.unit) if query.scope == "unit" else ()
+    units = {query.unit, *(unit.code for unit in below)}
     return Traced(
-        asked,
+        query,
         tuple(
             (row["code"], bool(row[name]), row["file"], row["sheet"], row["row_number"])
-            for row in found
+            for row in rows
             if row[name] is not None
-            and (asked.scope == "total" or row["unit_code"] in units)
-            and (asked.scope in SCOPES[:2] or _is_named(row[asked.scope], asked))
+            and (query.scope == "total" or row["unit_code"] in units)
+            and (query.scope in SCOPES[:2] or _is_named(row[query.scope], query))
         ),
     )
 
 
-def _is_named(text: Any, asked: Asked) -> bool:
+def _is_named(text: Any, query: TraceQuery) -> bool:
     if not isinstance(text, str):
         return False
-    if asked.scope == "procedure":
-        return text == procedure_code(asked.name)
-    return key(text) == key(asked.name)
+    if query.scope == "procedure":
+        return text == procedure_code(query.name)
+    return key(text) == key(query.name)

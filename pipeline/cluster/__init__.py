@@ -41,25 +41,25 @@ class Cluster:
 
     def results(self) -> list[FileResult]:
         """Every file's result, sorted by name; the files that they name stay in the cluster."""
-        found, options = self.opened.found, self._options
-        options.on_file(0, len(found.files), 0)
+        inputs, options = self.opened.inputs, self._options
+        options.on_file(0, len(inputs.files), 0)
         with options.timed("convert"):
             keys = PlanKeys.of(self.opened.plan)
-            files = largest_first(found.files)
+            files = largest_first(inputs.files)
             results = self._files.convert(files, keys, options.today, options.limits)
         rows = sum(sheet.source.rows_read for result in results for sheet in result.sheets)
-        options.on_file(len(results), len(found.files), rows)
-        return sorted([*results, *found.unusable], key=lambda result: result.sheets[0].source.file)
+        options.on_file(len(results), len(inputs.files), rows)
+        return sorted([*results, *inputs.unusable], key=lambda result: result.sheets[0].source.file)
 
-    def bring(self, paths: Iterable[str]) -> None:
+    def fetch(self, paths: Iterable[str]) -> None:
         """Copies files that results name from the cluster to where results say that they are."""
-        self._files.bring(paths)
+        self._files.fetch(paths)
 
     def engine(self) -> SparkEngine:
         """Spark SQL on the rows of these files."""
         return SparkEngine(self._spark, self._files.packed)
 
-    def beside(
+    def in_background(
         self, function: Callable[..., None], *arguments: Any
     ) -> AbstractContextManager[None]:
         """In this process, at once: there are no children here."""

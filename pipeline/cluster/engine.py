@@ -117,7 +117,7 @@ def _leaf(frame: DataFrame) -> DataFrame:
     """The same rows, but a plan that does not repeat the plans of all tables before it: Spark would
     plan the thirtieth table from the first on, and take minutes.
 
-    What Spark itself does for a checkpoint, without giving up how lost rows are made again. Private
+    What Spark itself does for a checkpoint, without giving up how lost rows are recomputed. Private
     calls: docs/cluster.md says what they are worth, a test holds them against the public way.
     """
     session, java = frame.sparkSession, frame._jdf  # noqa: SLF001 - no public way to it

@@ -52,7 +52,7 @@ class ExecutorFiles:
             number, name = path.split("/")
             if name == UNSEEN:
                 raise _unseen(files[int(number)], content.decode())
-            result = pickle.loads(content)  # noqa: S301 - made by our own code, in our own job
+            result = pickle.loads(content)  # noqa: S301 - written by our own code, in our own job
             results.append(self._placed(result, number))
         return results
 
@@ -108,7 +108,7 @@ class ExecutorFiles:
         outputs = self._outputs.join(broadcast(wanted), "path", "left_semi")
         return outputs.union(sent) if local else outputs
 
-    def bring(self, paths: Iterable[str]) -> None:
+    def fetch(self, paths: Iterable[str]) -> None:
         """Copies files to where results say that they are."""
         remote = [path for path in paths if path in self._paths]
         places = {self._paths[path]: Path(path) for path in remote}

@@ -1,7 +1,7 @@
 """A Spark session: on the cluster that the ordinary configuration names, else executors in
 processes of their own on this machine.
 
-Settings that decide what SQL means are made here and can't be overridden; everything else (memory,
+Settings that decide what SQL means are set here and can't be overridden; everything else (memory,
 cores, queue) is what spark-defaults.conf says.
 """
 

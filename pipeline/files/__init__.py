@@ -1,1 +1,1 @@
-"""The file as the unit of work: found, converted in a child process, cached."""
+"""The file as the unit of work: discovered, converted in a child process, cached."""

@@ -1,6 +1,6 @@
-"""What a file gave, kept for the next run (no personal data: only columns of the contracts).
+"""Results of files, cached for the next run (no personal data: only columns of the contracts).
 
-A result is found again by all that it depends on: the file's name and content, the contracts, the
+A result is looked up by all that it depends on: the file's name and content, the contracts, the
 code, the plan and the limits. The day of the run matters only where a row was received after it.
 The folder may be deleted at any time.
 """
@@ -56,7 +56,7 @@ def sha256(file: InputFile) -> str:
 
 @cache
 def code_digest() -> str:
-    """A digest of the code and the contracts: a change of either makes every result anew."""
+    """A digest of the code and the contracts: after a change of either every file is read anew."""
     digest = hashlib.sha256()
     for package in ("pipeline", "schemas"):
         for path, content in sorted(_sources(resources.files(package), package)):
@@ -73,8 +73,8 @@ def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
 
 
 def load(directory: Path, today: date) -> FileResult | None:
-    """The result kept in a folder, None where there is none, it is damaged, or of another day that
-    would have been judged otherwise.
+    """The result cached in a folder, None where there is none, it is damaged, or of another day
+    that would have been judged otherwise.
     """
     try:
         data = json.loads((directory / _RESULT).read_text(encoding="utf-8"))
@@ -92,15 +92,15 @@ def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
     return SheetResult(
         Source(**entry["source"]),
         entry["headers"],
-        _kept_file(entry["rows_file"], directory),
-        _kept_file(entry["texts_file"], directory),
+        _unchanged_file(entry["rows_file"], directory),
+        _unchanged_file(entry["texts_file"], directory),
         tuple(Origin(**origin) for origin in entry["origins"]),
         tuple(numbering) if numbering else None,
     )
 
 
-def _kept_file(entry: list[Any], directory: Path) -> str:
-    """The path of a file that is as it was written, from its name and size."""
+def _unchanged_file(entry: list[Any], directory: Path) -> str:
+    """The path of a file from its name and size; raises where it is not as it was written."""
     name, size = entry
     if not name:
         return ""
@@ -112,15 +112,19 @@ def _kept_file(entry: list[Any], directory: Path) -> str:
 
 def _holds(data: dict[str, Any], today: date) -> bool:
     """A row received after the day of the run is right some day; any other verdict stays."""
-    made = date.fromisoformat(data["today"])
+    judged_on = date.fromisoformat(data["today"])
     is_of_its_day = any(entry["code"] == _AFTER_TODAY for entry in data["problems"])
-    return today == made or (today > made and not is_of_its_day)
+    return today == judged_on or (today > judged_on and not is_of_its_day)
 
 
 def store(result: FileResult, directory: Path, today: date) -> None:
     """Writes the result beside its row files, last of all: only then is the folder whole."""
     sheets = [
-        asdict(sheet) | {"rows_file": _told(sheet.rows_file), "texts_file": _told(sheet.texts_file)}
+        asdict(sheet)
+        | {
+            "rows_file": _name_and_size(sheet.rows_file),
+            "texts_file": _name_and_size(sheet.texts_file),
+        }
         for sheet in result.sheets
     ]
     problems = [asdict(problem) for problem in result.problems]
@@ -129,7 +133,7 @@ def store(result: FileResult, directory: Path, today: date) -> None:
     (directory / _RESULT).write_text(text, encoding="utf-8")
 
 
-def _told(file: str) -> tuple[str, int]:
+def _name_and_size(file: str) -> tuple[str, int]:
     """A file's name and size."""
     return (Path(file).name, Path(file).stat().st_size) if file else ("", 0)
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 # Of a child's memory, what code and libraries take, before it reads anything.
 _LIBRARIES_MIB = 128 if sys.platform == "win32" else 255
-# Problems of files whose child did not come to its end: on a less busy machine it might.
-LOST = ("file_too_slow", "file_too_big", "file_crashed")
+# Problems of files whose child did not finish: on a less busy machine it might.
+CHILD_FAILURES = ("file_too_slow", "file_too_big", "file_crashed")
 
 
 def largest_first(files: Iterable[InputFile]) -> list[InputFile]:
@@ -48,7 +48,7 @@ class Children:
         self._futures: dict[InputFile, ProcessFuture] = {}
 
     def read(self, file: InputFile, directory: Path) -> None:
-        """Has the file read, its result made in the directory."""
+        """Has the file read and its result written to the directory."""
         self._futures[file] = self._pool.schedule(
             _convert, args=(file, self._keys, self._today, directory, self._limits),
             timeout=self._limits.seconds,
@@ -90,7 +90,7 @@ def in_child(function: Callable[..., None], *arguments: Any) -> Iterator[None]:
 
 
 def plan_of(path: Path, limits: Limits) -> Plan:
-    """The plan, read in a child as well: there pandas and pandera are at hand.
+    """The plan, also read by a child: there pandas and pandera are at hand.
 
     Raises PlanError naming every fault, PipelineError where the file is beyond the limits.
     """
@@ -107,15 +107,15 @@ def plan_of(path: Path, limits: Limits) -> Plan:
 
 
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:
-    """What a file is taken for, in lines, made in a child as well."""
+    """What a file is taken for, in lines, also by a child."""
     with child_pool(1, limits) as pool:
         future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
         entry = InputFile(file, file.name)
         try:
             lines: tuple[str, ...] = future.result()
         except Exception:  # noqa: BLE001 - no file may stop the run
-            (found,) = _result(entry, future, limits).problems
-            lines = (f"{found.message} {found.remedy}",)
+            (problem,) = _result(entry, future, limits).problems
+            lines = (f"{problem.message} {problem.remedy}",)
     return lines
 
 
@@ -132,19 +132,19 @@ def _result(file: InputFile, future: ProcessFuture, limits: Limits) -> FileResul
     try:
         result: FileResult = future.result()
     except FileTimeoutError:
-        return _lost(file, "file_too_slow", seconds=limits.seconds)
+        return _failure(file, "file_too_slow", seconds=limits.seconds)
     except MemoryError:
-        return _lost(file, "file_too_big", memory=limits.memory_mib)
+        return _failure(file, "file_too_big", memory=limits.memory_mib)
     except ProcessExpired:
-        return _lost(file, "file_crashed", memory=limits.memory_mib)
+        return _failure(file, "file_crashed", memory=limits.memory_mib)
     except OSError:  # the disk under the results, not the file
         raise
     except Exception:  # noqa: BLE001 - no file may stop the run
-        return _lost(file, "file_crashed", memory=limits.memory_mib)
+        return _failure(file, "file_crashed", memory=limits.memory_mib)
     return result
 
 
-def _lost(file: InputFile, code: str, **details: int) -> FileResult:
+def _failure(file: InputFile, code: str, **details: int) -> FileResult:
     return unreadable(file, code, sha256=cache.sha256(file), **details)
 
 

@@ -1,4 +1,4 @@
-"""One file from bytes to kept rows: ingest, normalise, validate. The unit of work.
+"""One file from bytes to accepted rows: ingest, normalise, validate. The unit of work.
 
 Depends on the file, the contracts, the plan and the day of the run alone, so it runs in a child
 process here and can run anywhere else.
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from pipeline.plan.keys import PlanKeys
 
-# Rows that only all inputs together can find fault with (row_outcomes): their texts are kept.
+# Rows that only all inputs together can find fault with (row_outcomes): their texts are stored.
 _JUDGED_LATER = ("payments", "digitization", "ratings")
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
@@ -52,7 +52,7 @@ _SELDOM_TWICE = ("code", "reference")
 def convert(
     file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
 ) -> FileResult:
-    """Kept rows as Parquet files below `directory`, sources and problems as values.
+    """Accepted rows as Parquet files below `directory`, sources and problems as values.
 
     A file that can't be read is a source without rows and a problem, never an exception.
     """
@@ -210,7 +210,7 @@ def _of(values: Any, wanted: np.ndarray) -> Any:
 
 
 def _write(rows: pa.Table, path: Path, seldom_twice: tuple[str, ...]) -> None:
-    """Parquet, made quickly: most is read but once, by the run that writes it."""
+    """Parquet, quick to write: most is read but once, by the run that writes it."""
     repeated = [
         entry.name for entry in rows.schema
         if entry.name not in seldom_twice and not pa.types.is_primitive(entry.type)
@@ -232,7 +232,7 @@ def _origins(table: TypedTable, accepted: np.ndarray) -> tuple[Origin, ...]:
         return ()
     texts = table.texts["origin"].to_pylist()
     return tuple(
-        Origin(row, bool(is_kept), *reference)
-        for row, is_kept, text in zip(table.rows.to_pylist(), accepted, texts, strict=True)
+        Origin(row, bool(is_accepted), *reference)
+        for row, is_accepted, text in zip(table.rows.to_pylist(), accepted, texts, strict=True)
         if text and (reference := parse_reference(text))
     )

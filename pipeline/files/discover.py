@@ -17,7 +17,7 @@ SAMPLES = "mau"
 
 
 @dataclass(frozen=True)
-class Found:
+class InputFiles:
     """The exports to read, what has an export's name but can't be opened, and problems of what
     lies beside them.
     """
@@ -28,7 +28,7 @@ class Found:
     is_sample: bool
 
 
-def discover(inputs: Path, plan: Path, limits: Limits) -> Found:
+def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
     """Exports below `inputs`, sorted by name; the samples only when there is no other export."""
     if not inputs.is_dir():
         raise PipelineError(
@@ -43,7 +43,7 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> Found:
     used = entries if is_sample else own
     exports = [entry for entry in used if _is_export(entry)]
     refused = {entry: result for entry in exports if (result := _refused(entry, limits))}
-    return Found(
+    return InputFiles(
         files=tuple(entry for entry in exports if entry not in refused),
         unusable=tuple(refused.values()),
         problems=tuple(_beside(entry) for entry in used if entry not in exports),

@@ -56,7 +56,7 @@ def _header(header: Header) -> Iterator[str]:
     contract = header.contract
     rows = str(header.first + 1)
     rows += f" đến {header.last + 1}" if header.last > header.first else ""
-    known = len(contract.columns) - 1  # the mark of corrected copies is no column of an export
+    known = len(contract.columns) - 1  # "Dòng gốc" of corrected copies is no column of an export
     yield (
         f"  Dòng tiêu đề: {rows}. Loại: {contract.title}, vì nhận ra "
         f"{len(header.columns)}/{known} cột của loại này"

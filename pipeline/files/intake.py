@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.files import cache
 from pipeline.files.children import Children, children, in_child, largest_first, plan_of
-from pipeline.files.discover import Found, discover
+from pipeline.files.discover import InputFiles, discover
 from pipeline.model import FileResult, InputFile, Plan
 from pipeline.plan.keys import PlanKeys
 
@@ -24,33 +24,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """The plan with the digest of its file, and what was found in inputs/."""
+    """The plan with the digest of its file, and the files of inputs/."""
 
     plan: Plan
     plan_digest: str
-    found: Found
+    inputs: InputFiles
 
 
 class Files(Protocol):
-    """What was opened, and the results of its files, wherever these are made."""
+    """What was opened, and the results of its files, wherever they are read."""
 
     @property
     def opened(self) -> Opened:
-        """The plan, and what was found."""
+        """The plan and the input files."""
 
     def results(self) -> list[FileResult]:
         """Every file's result, sorted by name."""
 
-    def bring(self, paths: Iterable[str]) -> None:
-        """Sees to it that this process can read these files, which results name."""
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Makes files that results name readable by this process."""
 
     def engine(self) -> AbstractContextManager[Engine]:
         """What runs the SQL files on the rows of results."""
 
-    def beside(
+    def in_background(
         self, function: Callable[..., None], *arguments: Any
     ) -> AbstractContextManager[None]:
-        """A context beside which the function runs; what it raises is raised at its end."""
+        """A context during which the function runs; what it raises is raised at its end."""
 
 
 @dataclass
@@ -60,29 +60,29 @@ class Intake:
     opened: Opened
     options: Options
     _children: Children
-    _kept: dict[InputFile, FileResult] = field(default_factory=dict)
+    _cached: dict[InputFile, FileResult] = field(default_factory=dict)
 
     def results(self) -> list[FileResult]:
         """Every file's result, sorted by name; waits for those that are still being read."""
-        results = dict(self._kept)
+        results = dict(self._cached)
         rows = sum(map(_rows, results.values()))
-        self.options.on_file(len(results), len(self.opened.found.files), rows)
+        self.options.on_file(len(results), len(self.opened.inputs.files), rows)
         with self.options.timed("convert"):
             for file, result in self._children.results():
                 results[file] = result
                 rows += _rows(result)
-                self.options.on_file(len(results), len(self.opened.found.files), rows)
-        listed = [*results.values(), *self.opened.found.unusable]
+                self.options.on_file(len(results), len(self.opened.inputs.files), rows)
+        listed = [*results.values(), *self.opened.inputs.unusable]
         return sorted(listed, key=lambda result: result.sheets[0].source.file)
 
-    def bring(self, paths: Iterable[str]) -> None:
+    def fetch(self, paths: Iterable[str]) -> None:
         """They are here."""
 
     def engine(self) -> AbstractContextManager[Engine]:
         """DuckDB, on as many threads as jobs."""
         return duckdb_engine(self.options.jobs)
 
-    def beside(
+    def in_background(
         self, function: Callable[..., None], *arguments: Any
     ) -> AbstractContextManager[None]:
         """In a child of its own."""
@@ -93,17 +93,17 @@ def _rows(result: FileResult) -> int:
     return sum(sheet.source.rows_read for sheet in result.sheets)
 
 
-def opened(options: Options) -> Opened:
+def open_inputs(options: Options) -> Opened:
     """Raises PipelineError where the plan or the inputs are not there or unusable."""
     with options.timed("plan"):
         digest = cache.sha256(InputFile(options.plan, options.plan.name))
         plan = plan_of(options.plan, options.limits)
-        found = discover(options.inputs, options.plan, options.limits)
-        return Opened(plan, digest, found)
+        inputs = discover(options.inputs, options.plan, options.limits)
+        return Opened(plan, digest, inputs)
 
 
 @contextmanager
-def reading(options: Options, asked: Opened, *, outputs: bool) -> Iterator[Intake]:
+def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Intake]:
     """Begins to read what the cache does not have; the largest files first.
 
     Results lie in the cache below outputs/, or (without cache, or where nothing is to be written)
@@ -112,42 +112,44 @@ def reading(options: Options, asked: Opened, *, outputs: bool) -> Iterator[Intak
     with (
         _folder(options, outputs=outputs) as folder,
         children(
-            PlanKeys.of(asked.plan), options.today, _jobs(options, asked), options.limits
+            PlanKeys.of(opened.plan), options.today, _jobs(options, opened), options.limits
         ) as pool,
     ):
-        intake = Intake(asked, options, pool)
+        intake = Intake(opened, options, pool)
         used = set()
         with options.timed("convert"):
-            for number, file in enumerate(largest_first(asked.found.files)):
-                key = cache.result_key(file, asked.plan, options.limits) if folder.is_kept else None
+            for number, file in enumerate(largest_first(opened.inputs.files)):
+                key = (
+                    cache.result_key(file, opened.plan, options.limits) if folder.is_cache else None
+                )
                 directory = folder.path / (key or f"{number}")
                 used.add(directory.name)
-                kept = cache.load(directory, options.today) if key else None
-                if kept is None:
+                cached = cache.load(directory, options.today) if key else None
+                if cached is None:
                     pool.read(file, directory)
                 else:
-                    intake._kept[file] = kept  # noqa: SLF001 - still being made
-            if folder.is_kept:
+                    intake._cached[file] = cached  # noqa: SLF001 - not yet handed out
+            if folder.is_cache:
                 cache.prune(folder.path, used)
         yield intake
 
 
-def _jobs(options: Options, asked: Opened) -> int:
+def _jobs(options: Options, opened: Opened) -> int:
     """No more children than files: one that has nothing to read is started for nothing."""
-    return max(1, min(options.jobs, len(asked.found.files)))
+    return max(1, min(options.jobs, len(opened.inputs.files)))
 
 
 @dataclass(frozen=True)
 class _Folder:
     path: Path
-    is_kept: bool
+    is_cache: bool
 
 
 @contextmanager
 def _folder(options: Options, *, outputs: bool) -> Iterator[_Folder]:
     if outputs and options.use_cache:
         options.cache.mkdir(exist_ok=True)
-        yield _Folder(options.cache, is_kept=True)
+        yield _Folder(options.cache, is_cache=True)
     else:
         with tempfile.TemporaryDirectory() as temporary:
-            yield _Folder(Path(temporary), is_kept=False)
+            yield _Folder(Path(temporary), is_cache=False)

@@ -14,7 +14,7 @@ from datetime import date
 from multiprocessing import context, forkserver
 from pathlib import Path
 
-# Set for the server alone, which can only be told to import this module.
+# Set for the server alone, which can do no more at its start than import this module.
 _IS_SERVER = "PIPELINE_IS_SERVER"
 _EXPORT = "Mã hồ sơ;Ngày tiếp nhận;Tình trạng\nA;x;x\n"
 
@@ -36,7 +36,7 @@ def warm_up() -> None:
     Imports what reading a file takes and converts a tiny export: contracts are read, patterns
     compiled.
     """
-    # Arrow's own allocator sets a gigabyte of addresses aside, which a limit on memory counts.
+    # Arrow's own allocator reserves a gigabyte of addresses, which a limit on memory counts.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from pipeline.files.convert import convert  # noqa: PLC0415 - see the module's docstring
     from pipeline.model import InputFile, Limits  # noqa: PLC0415 - as above

@@ -1,4 +1,4 @@
-"""Exports on their way from bytes to kept rows, and what is wrong with them."""
+"""Exports on their way from bytes to accepted rows, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class RawTable:
 class TypedTable:
     """A table in our values, as `schemas/<kind>.py` describes it: `frame` has a row a data row.
 
-    `headers`, `texts` (what the cells said) and `rows` are those of the RawTable.
+    `headers`, `texts` (as in the cells) and `rows` are those of the RawTable.
     """
 
     kind: str
@@ -137,7 +137,7 @@ class TypedTable:
 
 @dataclass(frozen=True)
 class RawSheet:
-    """A sheet as found: its table, if it has one, and what is wrong with it as a whole.
+    """A sheet as read: its table, if it has one, and what is wrong with it as a whole.
 
     `notes` go to the source's message.
     """
@@ -156,7 +156,7 @@ class Origin:
     """
 
     row: int
-    is_kept: bool
+    is_accepted: bool
     content: str
     sheet: int
     original: int
@@ -165,7 +165,7 @@ class Origin:
 @dataclass(frozen=True)
 class SheetResult:
     """A sheet of an export, validated: its source line before duplicates are known, the headers
-    of the columns that it has by our names, and the file with its kept rows (empty: none).
+    of the columns that it has by our names, and the file with its accepted rows (empty: none).
 
     `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
     columns by our names. `numbering`: the first and last number in the column that numbers the
@@ -185,20 +185,20 @@ class Correction:
     """The rows of one sheet that need a correction, for a copy that staff correct.
 
     `headers` as printed, by our names; `texts` has `row_number` and a text column for each;
-    `mark` begins what the copy's rows are known by; `problems` are those of the rows.
+    `reference` begins the references of the copy's rows; `problems` are those of the rows.
     """
 
     sheet: str
     kind: str
     headers: dict[str, str]
     texts: pa.Table
-    mark: str
+    reference: str
     problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True)
 class FileResult:
-    """One export from bytes to kept rows: the unit of work, and of the cache."""
+    """One export from bytes to accepted rows: the unit of work, and of the cache."""
 
     sheets: tuple[SheetResult, ...]
     problems: tuple[Problem, ...]

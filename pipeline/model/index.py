@@ -36,8 +36,8 @@ class Figure:
 class Score:
     """Points of a unit for a sub-indicator, a group (`measure` empty) or the whole index.
 
-    `points` in hundredths, None without any data; `rank` among `ranked` siblings, None for
-    sub-indicators. `known` of `asked` sub-indicators have points: a score of which not all are
+    `points` in hundredths, None without any data; `rank` among `peers` siblings, None for
+    sub-indicators. `known` of `expected` sub-indicators have points: a score of which not all are
     known is no official one. `source`: of a group and the whole `portal` where all of it is the
     portal's, `logs` where some of it is our own, empty where some of it is not known.
     """
@@ -50,10 +50,10 @@ class Score:
     points: int | None
     max_points: int
     known: int
-    asked: int
+    expected: int
     source: str
     rank: int | None = None
-    ranked: int = 0
+    peers: int = 0
 
 
 @dataclass(frozen=True)
@@ -78,8 +78,8 @@ Figures = dict[tuple[str, str], Figure]  # by unit and measure
 
 @dataclass(frozen=True)
 class Index:
-    """The 766 index: the figures that it is made of, its scores in the plan's order, and what each
-    unit can gain, most points per item first.
+    """The 766 index: the figures that it is calculated from, its scores in the plan's order, and
+    what each unit can gain, most points per item first.
     """
 
     portal: tuple[Figure, ...] = ()

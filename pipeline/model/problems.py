@@ -1,4 +1,4 @@
-"""Problems made from the catalogue `schemas/problems.toml`."""
+"""Problems of the catalogue `schemas/problems.toml`."""
 
 from __future__ import annotations
 

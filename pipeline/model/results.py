@@ -100,7 +100,7 @@ class LastYearFact:
 class LastYear:
     """The year before the plan's, counted from its exports: whole calendar year, as the plan's own
     baselines are. `months`: in how many of its months each unit received dossiers; `left_open`:
-    dossiers without an end that only its exports tell of.
+    dossiers without an end that only its exports have.
     """
 
     year: int
@@ -173,7 +173,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class PastFact:
-    """What the previous report said of an indicator of all units (code empty) or a unit."""
+    """The previous report's numbers for an indicator of all units (code empty) or a unit."""
 
     unit_code: str
     indicator: str

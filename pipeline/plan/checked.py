@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def checked_plan(sheets: dict[str, Sheet], file: str) -> Plan:
     """The plan with what is doubtful in it; raises PlanError naming every fault.
 
-    Every sheet is made a frame whatever is wrong with the others, so that all is said at once.
+    Every sheet becomes a frame whatever is wrong with the others, so that all faults come at once.
     """
     unit_rows = unit_frame(sheets["Đơn vị"])
     units = units_of(unit_rows)

@@ -10,7 +10,7 @@ REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline 
 
 
 class PlanError(PipelineError):
-    """The plan can't be used; carries every fault found, one line each."""
+    """The plan can't be used; carries every fault, one line each."""
 
 
 def refuse(file: str, faults: Iterable[str]) -> None:

@@ -34,12 +34,12 @@ def rule_target(rule: str, baseline: int | None, central: int | None) -> int | N
     """The day-100 target by plan III.2, in hundredths of a percent.
 
     `plus10`: the larger of last year's result and the central minimum, plus ten percentage
-    points, at most 100%; None where neither is given. `full`: 100%.
+    points, at most 100%; None where the plan has neither. `full`: 100%.
     """
     if rule == "full":
         return FULL_BP
-    given = [value for value in (baseline, central) if value is not None]
-    return min(max(given) + _PLUS_BP, FULL_BP) if given else None
+    stated = [value for value in (baseline, central) if value is not None]
+    return min(max(stated) + _PLUS_BP, FULL_BP) if stated else None
 
 
 def inherit(
@@ -59,10 +59,10 @@ def inherit(
             above = in_force.get((unit.parent, indicator.id))
             if own is None and above is None:
                 continue
-            found = _in_force(unit.code, own, above)
-            in_force[unit.code, indicator.id] = found
+            current = _in_force(unit.code, own, above)
+            in_force[unit.code, indicator.id] = current
             targets[unit.code, indicator.id] = _target(
-                unit.code, indicator.id, indicator.rule, own or TargetCells(), found
+                unit.code, indicator.id, indicator.rule, own or TargetCells(), current
             )
     return targets
 
@@ -94,8 +94,8 @@ def _in_force(unit: str, own: TargetCells | None, above: _InForce | None) -> _In
     return _InForce(cells, unit if is_own else above.source)
 
 
-def _target(unit: str, indicator: str, rule: str, own: TargetCells, found: _InForce) -> Target:
-    cells = found.cells
+def _target(unit: str, indicator: str, rule: str, own: TargetCells, in_force: _InForce) -> Target:
+    cells = in_force.cells
     ruled = rule_target(rule, cells.baseline_bp, cells.central_bp)
     final = ruled if cells.day100_bp is None else cells.day100_bp
     day50 = final if cells.day50_bp is None else cells.day50_bp
@@ -109,6 +109,6 @@ def _target(unit: str, indicator: str, rule: str, own: TargetCells, found: _InFo
         day50_bp=day50,
         day100_bp=final,
         by_rule=cells.day100_bp is None,
-        inherited_from="" if found.source == unit else found.source,
+        inherited_from="" if in_force.source == unit else in_force.source,
         day50_by_rule=cells.day50_bp is None,
     )

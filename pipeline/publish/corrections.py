@@ -23,7 +23,8 @@ _WRITTEN = ".da-ghi.json"  # the sha256 of each copy as it was written
 
 
 def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[Path, ...]:
-    """Writes what is to be corrected, removes what is settled; returns the copies left alone.
+    """Writes what is to be corrected, removes copies with nothing left to correct; returns those
+    that it leaves alone.
 
     A copy that is not as it was written has been corrected: it stays, unless it has been dropped
     back into inputs/ as it is.
@@ -39,18 +40,18 @@ def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[P
     names = sorted(wanted.keys() | written.keys())
     untouched = {n for n in names if _is_taken(folder / n, written.get(n, []), dropped)}
     folder.mkdir(exist_ok=True)
-    made = {name: parts / f"{number}.xlsx" for number, name in enumerate(wanted)
+    copies = {name: parts / f"{number}.xlsx" for number, name in enumerate(wanted)
             if name not in untouched}  # fmt: skip
-    for name, part in made.items():
+    for name, part in copies.items():
         write_correction(*wanted[name], part)
-    new = {name: [_sha256(part)] for name, part in made.items()}
+    new = {name: [_sha256(part)] for name, part in copies.items()}
     new |= {name: written.get(name, []) for name in untouched}
     # Should the run be killed in between, both what was and what comes is known as ours.
     _write_record(folder, {n: new.get(n, []) + written.get(n, []) for n in names})
     for name in names:
-        if name in made:
+        if name in copies:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            made[name].replace(folder / name)
+            copies[name].replace(folder / name)
         elif name not in untouched:
             (folder / name).unlink(missing_ok=True)
     _write_record(folder, new)

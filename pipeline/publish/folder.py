@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-PARTS = ".dang-ghi"  # where outputs are made before they take their places
+PARTS = ".dang-ghi"  # where outputs are written before they take their places
 CORRECTIONS = "can-sua"  # copies to correct
 _LOCK = ".khoa"
 
@@ -31,7 +31,7 @@ def unit_folder(as_of: date) -> str:
 def outputs_locked(outputs: Path) -> Iterator[Path]:
     """One run at a time per outputs folder; leftovers of a killed run are cleared away.
 
-    Yields the empty folder where outputs are made; it goes with the run.
+    Yields the empty folder where outputs are written; it goes with the run.
     """
     try:
         outputs.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Whether anything has changed since the last run: if not, what it wrote and said still stands.
+"""Whether anything has changed since the last run: if not, its outputs and its summary still hold.
 
 The record lies in the cache and may be deleted at any time.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from pipeline.files.discover import Found
+    from pipeline.files.discover import InputFiles
     from pipeline.options import Options
 
 # Options that make no difference to what is written.
@@ -27,13 +27,13 @@ _PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings
 
 @dataclass(frozen=True)
 class LastRun:
-    """What a run depended on (a digest), the digest of every file in outputs/ after it, what it
-    said, and whether it rejected something.
+    """What a run depended on (a digest), the digest of every file in outputs/ after it, its
+    summary on the screen, and whether it rejected something.
     """
 
     key: str
     outputs: dict[str, str]
-    said: str = ""
+    summary: str = ""
     has_errors: bool = False
 
 
@@ -43,23 +43,23 @@ def unchanged(options: Options) -> LastRun | None:
     if last is None:
         return None
     plan = cache.sha256(InputFile(options.plan, options.plan.name))
-    found = discover(options.inputs, options.plan, options.limits)
-    contents = {file.name: cache.sha256(file) for file in found.files}
-    is_same = last.key == run_key(options, plan, found, contents)
+    inputs = discover(options.inputs, options.plan, options.limits)
+    contents = {file.name: cache.sha256(file) for file in inputs.files}
+    is_same = last.key == run_key(options, plan, inputs, contents)
     return last if is_same and last.outputs == digests(options.outputs) else None
 
 
-def run_key(options: Options, plan: str, found: Found, contents: dict[str, str]) -> str:
+def run_key(options: Options, plan: str, inputs: InputFiles, contents: dict[str, str]) -> str:
     """All that the outputs depend on, but for earlier reports: `plan` and `contents` (by name) are
     digests of what was read.
     """
-    asked = [
+    deciding = [
         (entry.name, getattr(options, entry.name))
         for entry in fields(options)
         if entry.name not in _PLACES
     ]
-    beside = (found.unusable, found.problems, found.is_sample)
-    parts = (cache.code_digest(), repr(asked), plan, repr(sorted(contents.items())), repr(beside))
+    rest = (inputs.unusable, inputs.problems, inputs.is_sample)
+    parts = (cache.code_digest(), repr(deciding), plan, repr(sorted(contents.items())), repr(rest))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -78,7 +78,7 @@ def _visible(entries: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
 
 
 def remember(options: Options, run: LastRun) -> None:
-    """For the next run; where nothing is kept between runs, nothing is remembered either."""
+    """For the next run; without a cache nothing is remembered either."""
     if options.use_cache:
         path = options.last_run
         part = path.with_suffix(".part")

@@ -40,28 +40,28 @@ def publish(
     results: Results,
     outputs: Path,
     parts: Path,
-    beside: Callable[..., AbstractContextManager[None]],
+    in_background: Callable[..., AbstractContextManager[None]],
 ) -> Path:
     """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
 
-    `beside`: a function and its arguments -> a context, beside which the function runs.
+    `in_background`: a function and its arguments -> a context, during which the function runs.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
     names = {stem: parts / f"{stem}_{results.as_of.isoformat()}.{kind}" for stem, kind in OUTPUTS}
-    made = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
+    paths = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
     units = _unit_workbooks(results)
-    check_free([*(outputs / path.name for path in made), *(outputs / name for name in units)])
-    with beside(_write_beside, results, names):
+    check_free([*(outputs / path.name for path in paths), *(outputs / name for name in units)])
+    with in_background(_write_others, results, names):
         write_workbook(results, names["phu-luc-ii"])
     _publish_units(results, units, outputs, parts)
-    for path in made:  # the workbook last: when it is new, all beside it is
+    for path in paths:  # the workbook last: when it is new, so are the others
         _sync(path)
         path.replace(outputs / path.name)
     return outputs / names["phu-luc-ii"].name
 
 
-def _write_beside(results: Results, names: dict[str, Path]) -> None:
+def _write_others(results: Results, names: dict[str, Path]) -> None:
     """All but the workbook."""
     write_facts(results, names["so-lieu"])
     _write_values(names["loi"], Problem, results.inputs.problems)
@@ -72,7 +72,7 @@ def _write_beside(results: Results, names: dict[str, Path]) -> None:
 
 
 def _unit_workbooks(results: Results) -> dict[str, str]:
-    """File name below outputs/ -> the unit whose workbook it is; none unless asked for."""
+    """File name below outputs/ -> the unit whose workbook it is; none unless --split."""
     if results.inputs.sheets_of_units is None:
         return {}
     folder = unit_folder(results.as_of)
@@ -80,19 +80,19 @@ def _unit_workbooks(results: Results) -> dict[str, str]:
 
 
 def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts: Path) -> None:
-    """All are made before the first takes its place; those of units that are gone are removed."""
+    """All are written before the first takes its place; those of units now gone are removed."""
     if not units:
         return
-    made = {}
+    workbooks = {}
     for number, (name, code) in enumerate(units.items()):
-        made[name] = parts / f"unit-{number}.xlsx"
+        workbooks[name] = parts / f"unit-{number}.xlsx"
         own = results_of(
             results, code, results.inputs.sheets_of_units or {}, parts / "unit.parquet"
         )
-        write_workbook(own, made[name])
+        write_workbook(own, workbooks[name])
     folder = outputs / unit_folder(results.as_of)
     folder.mkdir(exist_ok=True)
-    for name, part in made.items():
+    for name, part in workbooks.items():
         _sync(part)
         part.replace(outputs / name)
     for old in folder.iterdir():
@@ -134,11 +134,11 @@ def write_differences(results: Results, path: Path) -> None:
     """doi-soat: our numbers beside the portal's (docs/decisions/09-reconciliation.md)."""
     rows = (
         [
-            found.unit_code, found.unit, found.measure, found.ours.numerator,
-            found.ours.denominator, found.portal.numerator, found.portal.denominator,
-            _signed(found.more), _percent(found.more_bp), " ".join(found.reasons),
+            difference.unit_code, difference.unit, difference.measure, difference.ours.numerator,
+            difference.ours.denominator, difference.portal.numerator, difference.portal.denominator,
+            _signed(difference.more), _percent(difference.more_bp), " ".join(difference.reasons),
         ]
-        for found in results.analysis.differences
+        for difference in results.analysis.differences
     )  # fmt: skip
     _write_csv(path, DIFFERENCES, rows)
 

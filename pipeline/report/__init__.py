@@ -1,4 +1,4 @@
-"""The workbook and the report document, views of the facts: what stands where, how it looks."""
+"""The workbook and the report document, views of the facts: what stands where, in which format."""
 
 from pipeline.report.correction import write_correction
 from pipeline.report.document.document import write_document

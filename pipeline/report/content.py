@@ -54,8 +54,8 @@ class Content:
         units = {(unit.code, ""): n for n, unit in enumerate(self.results.plan.units, start=1)}
         keys: dict[str, dict[Key, int]] = {"unit": units}
         for scope in ("official", "field", "procedure"):
-            found = dict.fromkeys(key_of(fact) for fact in self.facts.cumulative(scope))
-            keys[scope] = {key: number for number, key in enumerate(found, start=1)}
+            distinct = dict.fromkeys(key_of(fact) for fact in self.facts.cumulative(scope))
+            keys[scope] = {key: number for number, key in enumerate(distinct, start=1)}
         return keys
 
     @cached_property

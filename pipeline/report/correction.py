@@ -74,7 +74,7 @@ class _Sheet:
         return ["unit"] if is_wanted and "unit" not in self._correction.headers else []
 
     def _place(self, problem: Problem) -> str:
-        """Our name of the column where the correction is to be made."""
+        """Our name of the column to correct."""
         if problem.code in _WANT_UNIT and "unit" in self._names:
             return "unit"
         headers = self._correction.headers.items()
@@ -85,8 +85,8 @@ class _Sheet:
         rows = self._correction.texts.slice(0, MAX_ROWS).to_pylist()
         more = len(self._correction.texts) - len(rows)
         self._sheet.write_string(0, 0, _GUIDE, self._theme["strong"])
-        said = f"Từ tệp {file}: {len(rows)} dòng" + (f", còn {more} dòng nữa" if more else "")
-        self._sheet.write_string(1, 0, said, self._theme["note"])
+        source = f"Từ tệp {file}: {len(rows)} dòng" + (f", còn {more} dòng nữa" if more else "")
+        self._sheet.write_string(1, 0, source, self._theme["note"])
         self._header()
         for offset, row in enumerate(rows, _HEADER_ROW + 1):
             self._row(offset, row)
@@ -119,12 +119,12 @@ class _Sheet:
         number = row["row_number"]
         problems = self._problems[number]
         self._sheet.write_string(
-            offset, 0, f"{self._correction.mark}.{number}", self._theme["note"]
+            offset, 0, f"{self._correction.reference}.{number}", self._theme["note"]
         )
-        told = "\n".join(f"{p.message} {p.remedy}" for p in problems)
-        lines = sum(ceil(len(line) / _LINE_LENGTH) for line in told.split("\n"))
+        explanation = "\n".join(f"{p.message} {p.remedy}" for p in problems)
+        lines = sum(ceil(len(line) / _LINE_LENGTH) for line in explanation.split("\n"))
         self._sheet.set_row(offset, _LINE_HEIGHT * max(lines, 1))
-        self._sheet.write_string(offset, 1, told, self._theme["wrapped"])
+        self._sheet.write_string(offset, 1, explanation, self._theme["wrapped"])
         wrong = {self._place(problem): problem for problem in reversed(problems)}
         for column, name in enumerate(self._names, 2):
             self._cell(offset, column, row.get(name), self._type(name), wrong.get(name))
@@ -132,20 +132,20 @@ class _Sheet:
     def _cell(
         self, row: int, column: int, text: str | None, kind: str, problem: Problem | None
     ) -> None:
-        look = self._look(kind, problem)
+        cell_format = self._format(kind, problem)
         if not text:
-            self._sheet.write_blank(row, column, None, look)
+            self._sheet.write_blank(row, column, None, cell_format)
         elif kind == "date" and (moment := _moment(text)):
-            self._sheet.write_datetime(row, column, moment, look)
+            self._sheet.write_datetime(row, column, moment, cell_format)
         elif kind == "amount" and _PLAIN.fullmatch(text):
-            self._sheet.write_number(row, column, int(text), look)
+            self._sheet.write_number(row, column, int(text), cell_format)
         else:
-            self._sheet.write_string(row, column, text, look)
+            self._sheet.write_string(row, column, text, cell_format)
         if problem is not None:
             note = f"{problem.message}\n{problem.remedy}"
             self._sheet.write_comment(row, column, note, {"x_scale": 2.2, "y_scale": 1.2})
 
-    def _look(self, kind: str, problem: Problem | None) -> Any:
+    def _format(self, kind: str, problem: Problem | None) -> Any:
         role = {"": "text", "error": "to_correct", "warning": "doubtful"}
         name = role[problem.severity if problem else ""]
         return self._theme[f"{name}_moment" if kind == "date" else name]

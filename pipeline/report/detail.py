@@ -1,4 +1,4 @@
-"""What every number is made of, row by row, where it is not too much for a workbook."""
+"""What every number is counted from, row by row, where it is not too much for a workbook."""
 
 from __future__ import annotations
 

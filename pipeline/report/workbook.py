@@ -11,7 +11,7 @@ from pipeline.report.content import Content
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
 from pipeline.report.layout.theme import Theme
-from pipeline.report.sheets.changes import write_changed
+from pipeline.report.sheets.changes import write_changes
 from pipeline.report.sheets.data import (
     write_definitions,
     write_facts_sheet,
@@ -21,15 +21,15 @@ from pipeline.report.sheets.data import (
 from pipeline.report.sheets.detail import SHEET as DETAIL
 from pipeline.report.sheets.detail import write_detail
 from pipeline.report.sheets.drill_down import write_drill_down
-from pipeline.report.sheets.forecast import write_outlook
+from pipeline.report.sheets.forecast import write_forecast
 from pipeline.report.sheets.form import write_form, write_results_form
 from pipeline.report.sheets.heat import write_heat
 from pipeline.report.sheets.index766 import write_index
 from pipeline.report.sheets.last_year import write_last_year
 from pipeline.report.sheets.overview import write_overview
 from pipeline.report.sheets.progress import write_progress
-from pipeline.report.sheets.ranking import SHEET as RANKED
-from pipeline.report.sheets.ranking import write_ranked
+from pipeline.report.sheets.ranking import SHEET as RANKING
+from pipeline.report.sheets.ranking import write_ranking
 from pipeline.report.sheets.reconciliation import write_reconciliation
 from pipeline.report.sheets.services import write_publicity, write_services
 from pipeline.report.sheets.todo import write_todo
@@ -47,19 +47,19 @@ if TYPE_CHECKING:
     from pipeline.model import Results
 
 OVERVIEW = "Tổng quan"
-RECONCILED = "Đối soát"
+RECONCILIATION = "Đối soát"
 LAST_YEAR = "Năm trước"
 # Name, what it is for, and who writes it, in the order of the tabs.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
-    (RANKED, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranked),
+    (RANKING, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranking),
     ("Bảng nhiệt", "Mọi đơn vị, mọi chỉ tiêu trên một trang", write_heat),
     ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
-    ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_outlook),
-    ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changed),
+    ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
+    ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
     ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
@@ -67,7 +67,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
     ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
-    (RECONCILED, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao", write_reconciliation),
+    (RECONCILIATION, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao",
+     write_reconciliation),
     (LAST_YEAR, "Kết quả năm trước tính từ bản xuất, bên số kế hoạch ghi", write_last_year),
     ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
     (DETAIL, "Từng hồ sơ được tính vào chỉ tiêu nào, ở tệp nào, dòng nào", write_detail),
@@ -76,7 +77,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Lỗi dữ liệu", "Dòng nào của tệp nào sai, và cách sửa", write_problems),
     ("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions),
 )  # fmt: skip
-_OF_SEVERAL = (RANKED, "Bảng nhiệt", "Tra cứu đơn vị")
+_OF_SEVERAL = (RANKING, "Bảng nhiệt", "Tra cứu đơn vị")
 # Written before the others, which lead there or draw from there.
 _FIRST = (write_detail, write_services, write_publicity, write_facts_sheet, write_progress)
 
@@ -107,7 +108,7 @@ def _is_shown(name: str, content: Content) -> bool:
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
-    if name == RECONCILED:
+    if name == RECONCILIATION:
         return bool(content.results.analysis.index.portal)
     if name == LAST_YEAR:
         return content.results.analysis.last_year is not None

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Places = dict[tuple[str, int], set[int]]
 
 
-def settle_corrected(results: list[FileResult]) -> list[FileResult]:
+def replace_corrected(results: list[FileResult]) -> list[FileResult]:
     """The results without the rows that a kept row of a corrected copy takes the place of."""
     corrected = _corrected(results)
     if not corrected:
@@ -34,7 +34,7 @@ def settle_corrected(results: list[FileResult]) -> list[FileResult]:
 
 
 def corrected_files(results: list[FileResult]) -> list[str]:
-    """The files of kept rows that `settle_corrected` reads."""
+    """The files of kept rows that `replace_corrected` reads."""
     corrected = _corrected(results)
     return [
         sheet.rows_file
@@ -55,7 +55,7 @@ def _corrected(results: list[FileResult]) -> Places:
     places: Places = defaultdict(set)
     for (content, number, row), origin in origins.items():
         seen = {(content, number, row)}
-        step = origin if origin.is_kept else None
+        step = origin if origin.is_accepted else None
         while step is not None:
             place = (step.content, step.sheet, step.original)
             if place in seen:  # a row that names itself, or a circle
@@ -140,6 +140,6 @@ def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Cor
         kind=sheet.source.kind,
         headers={n: text for n, text in sheet.headers.items() if n in texts.column_names},
         texts=texts,
-        mark=sheet_reference(sheet.source.sha256, number),
+        reference=sheet_reference(sheet.source.sha256, number),
         problems=tuple(problems),
     )

@@ -28,7 +28,7 @@ _NEEDED = {
 }
 
 
-def settle(
+def count_rows(
     sheets: list[SheetResult], outcomes: list[Row]
 ) -> tuple[tuple[Source, ...], list[Problem]]:
     """The sources with duplicates told from kept rows, and the problems of outcomes.

@@ -111,7 +111,7 @@ def test_units_below_a_province_get_nothing_for_its_services(tree):
     }
     assert share == {"H44": 200, "H44.1": 0, "H44.2": 0, "H44.01": 0}
     group = _score(made, "H44.1", "DVC trực tuyến")
-    assert (group.points, group.known, group.asked, group.source) == (800, 3, 3, "portal")
+    assert (group.points, group.known, group.expected, group.source) == (800, 3, 3, "portal")
 
 
 def test_a_group_is_the_sum_of_rounded_parts(tree):
@@ -121,7 +121,7 @@ def test_a_group_is_the_sum_of_rounded_parts(tree):
     assert [_score(made, "H44", "công khai", name).points for name in names] == [200, 133, 67, 200]
     assert _score(made, "H44", "công khai").points == 600
     total = _score(made, "H44", "total")
-    assert (total.points, total.max_points, total.known, total.asked) == (600, 100, 4, 21)
+    assert (total.points, total.max_points, total.known, total.expected) == (600, 100, 4, 21)
     assert total.source == ""
 
 
@@ -266,7 +266,7 @@ def test_the_logs_give_what_they_suffice_for(tmp_path):
         "dossier_satisfaction": (2, 4, 333, "logs"),
     }
     total = made[-1]
-    assert (total.points, total.known, total.asked, total.source) == (4633, 9, 21, "")
+    assert (total.points, total.known, total.expected, total.source) == (4633, 9, 21, "")
     assert [group.id for group in groups()] == [s.group for s in made if not s.measure][:-1]
 
 

@@ -32,7 +32,7 @@ from pipeline.files.convert import convert
 from pipeline.model import CUMULATIVE, InputFile, Limits, PipelineError
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
-from pipeline.validate.corrections import settle_corrected
+from pipeline.validate.corrections import replace_corrected
 from tests.aggregate import indicators
 from tests.aggregate.conftest import made  # noqa: F401 - a fixture of the cases below
 from tests.aggregate.test_facts import *  # noqa: F403 - the same cases on both engines
@@ -168,7 +168,7 @@ def _samples(folder):
         rows = folder / f"rows-{number}"
         rows.mkdir()
         results.append(convert(InputFile(path, path.name), keys, TODAY, rows, Limits()))
-    return campaign, [sheet for result in settle_corrected(results) for sheet in result.sheets]
+    return campaign, [sheet for result in replace_corrected(results) for sheet in result.sheets]
 
 
 def _executors(process):

@@ -1,5 +1,5 @@
 -- materialization: cached view
--- Every dossier row with its unit and its rank among the rows of the same dossier; 1 is kept.
+-- Every dossier row with its unit and its rank among the rows of the same dossier; 1 is chosen.
 with final as (
     select
         dossier_row.*,

@@ -1,5 +1,5 @@
 -- materialization: cached view
--- Every payment row with its unit and its rank among the rows of the same payment; 1 is kept.
+-- Every payment row with its unit and its rank among the rows of the same payment; 1 is chosen.
 with final as (
     select
         payment_row.*,

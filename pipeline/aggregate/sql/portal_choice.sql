@@ -1,5 +1,5 @@
 -- materialization: table
--- Every portal figure with its rank among those of the same unit, measure and day; 1 is kept. A
+-- Every portal figure with its rank among those of the same unit, measure and day; 1 is chosen. A
 -- fraction beats a rate alone, then the larger denominator, then the worse numerator (no flattery).
 with final as (
     select

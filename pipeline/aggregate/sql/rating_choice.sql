@@ -1,5 +1,5 @@
 -- materialization: cached view
--- Every rating row with its unit and its rank among the ratings of the same dossier; 1 is kept.
+-- Every rating row with its unit and its rank among the ratings of the same dossier; 1 is chosen.
 -- A single one is the only row of its code.
 with final as (
     select

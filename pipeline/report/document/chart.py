@@ -109,7 +109,7 @@ def _series(bars: Sequence[Bar]) -> list[tuple[str, list[float | None]]]:
 
 
 def _book(bars: Sequence[Bar]) -> bytes:
-    """The figures where the chart looks for them."""
+    """The figures that the chart refers to."""
     stream = io.BytesIO()
     with book_at(stream, created=_CREATED) as book:
         sheet = book.add_worksheet("Sheet1")

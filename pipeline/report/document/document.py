@@ -39,16 +39,16 @@ def write_document(results: Results, path: Path) -> None:
     from docx import Document  # noqa: PLC0415 - only a report pays for it
 
     document, facts = Document(), Facts(results.counts.facts)
-    told = narrative(results, facts)
-    _set_up(document, results, told)
+    narration = narrative(results, facts)
+    _set_up(document, results, narration)
     _write_head(document, results)
-    _write_title(document, results, told)
-    _write_body(document, results, facts, told)
+    _write_title(document, results, narration)
+    _write_body(document, results, facts, narration)
     _write_signature(document)
     _save(document, path)
 
 
-def _set_up(document: Any, results: Results, told: Narrative) -> None:
+def _set_up(document: Any, results: Results, narration: Narrative) -> None:
     """Page, fonts, language and properties."""
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
@@ -71,11 +71,11 @@ def _set_up(document: Any, results: Results, told: Narrative) -> None:
     normal.element.rPr.append(language)
     _drop_copy_of_styles(document)
     _number_pages(section.header.paragraphs[0])
-    made = datetime.combine(results.as_of, time())
+    moment = datetime.combine(results.as_of, time())
     properties = document.core_properties
-    properties.title, properties.subject = told.subject[:255], results.plan.number[:255]
+    properties.title, properties.subject = narration.subject[:255], results.plan.number[:255]
     properties.language, properties.author = "vi-VN", results.plan.issuer[:255]
-    properties.created = properties.modified = made
+    properties.created = properties.modified = moment
     properties.comments, properties.last_modified_by = "", ""
 
 
@@ -168,20 +168,20 @@ def _rule(holder: Any, left: Any, right: Any) -> None:
     )  # fmt: skip
 
 
-def _write_title(document: Any, results: Results, told: Narrative) -> None:
+def _write_title(document: Any, results: Results, narration: Narrative) -> None:
     from docx.shared import Mm, Pt  # noqa: PLC0415
 
     if results.inputs.is_sample:
         _line(document, _SAMPLE, size=13, is_bold=True)
     title = _line(document, "BÁO CÁO", size=14, is_bold=True)
     title.paragraph_format.space_before = Pt(12)
-    _line(document, told.subject, size=14, is_bold=True)
+    _line(document, narration.subject, size=14, is_bold=True)
     _rule(document, Mm(55), Mm(55))
 
 
-def _write_body(document: Any, results: Results, facts: Facts, told: Narrative) -> None:
-    _paragraph(document, told.opening)
-    for number, section in enumerate(told.sections):
+def _write_body(document: Any, results: Results, facts: Facts, narration: Narrative) -> None:
+    _paragraph(document, narration.opening)
+    for number, section in enumerate(narration.sections):
         _paragraph(document, section.heading, is_bold=True)
         for text in section.paragraphs:
             _paragraph(document, text)
@@ -189,7 +189,7 @@ def _write_body(document: Any, results: Results, facts: Facts, told: Narrative) 
             _write_results(document, results, facts)
         elif number == 1:
             _write_officials(document, results, facts)
-    _paragraph(document, told.closing)
+    _paragraph(document, narration.closing)
 
 
 def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> None:
@@ -211,16 +211,17 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         "Còn thiếu", "Đánh giá",
     )  # fmt: skip
     shared = {
-        found.indicator: (found.day50_bp, found.day100_bp)
-        for found in results.analysis.forecasts
-        if (found.unit_code, found.official) == (code, "") and (code or found.scope == "total")
+        forecast.indicator: (forecast.day50_bp, forecast.day100_bp)
+        for forecast in results.analysis.forecasts
+        if (forecast.unit_code, forecast.official) == (code, "")
+        and (code or forecast.scope == "total")
     }
     rows, bars = [], []
     for indicator in indicators():
         fact, target = facts.of_unit(code, indicator.id), plan.target(code, indicator.id)
-        asked = (target.baseline_bp if target else None, *shared.get(indicator.id, (None, None)))
+        targets = (target.baseline_bp if target else None, *shared.get(indicator.id, (None, None)))
         rows.append([
-            indicator.heading, *(short_percent(bp) or "–" for bp in asked), percent(fact.rate_bp),
+            indicator.heading, *(short_percent(bp) or "–" for bp in targets), percent(fact.rate_bp),
             f"{fact.numerator}/{fact.denominator}",
             "–" if fact.shortfall is None else str(fact.shortfall), STATUS_WORDS[fact.status],
         ])  # fmt: skip
@@ -240,10 +241,12 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
 
 def _write_officials(document: Any, results: Results, facts: Facts) -> None:
     """Bảng 2, an official a row."""
-    found = judged(facts, "official")
-    shown = [i for i in indicators() if any(f.indicator == i.id for e in found.values() for f in e)]
+    by_official = judged(facts, "official")
+    shown = [
+        i for i in indicators() if any(f.indicator == i.id for e in by_official.values() for f in e)
+    ]
     rows = []
-    for (_, unit, official), measured in found.items():
+    for (_, unit, official), measured in by_official.items():
         by_indicator = {fact.indicator: fact for fact in measured}
         rates = [percent(f.rate_bp) if (f := by_indicator.get(i.id)) else "–" for i in shown]
         missing = sum(fact.shortfall or 0 for fact in measured)
@@ -268,7 +271,7 @@ def _table(
     shown = rows[:_MOST_ROWS]
     for number, texts in enumerate([list(headings), *shown]):
         row = table.add_row()
-        _mark(row, "w:cantSplit", *(() if number else ("w:tblHeader",)))
+        _set_properties(row, "w:cantSplit", *(() if number else ("w:tblHeader",)))
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             align = "LEFT" if number and not column else "CENTER"
             _line(cell, text, size=10, is_bold=number == 0, align=align)
@@ -280,7 +283,7 @@ def _table(
         _line(document, more, size=12, is_italic=True, align="LEFT")
 
 
-def _mark(row: Any, *properties: str) -> None:
+def _set_properties(row: Any, *properties: str) -> None:
     """Properties of a table's row that the library has not, by its first cell."""
     from docx.oxml import OxmlElement  # noqa: PLC0415
     from docx.oxml.ns import qn  # noqa: PLC0415
@@ -307,7 +310,7 @@ def _write_signature(document: Any) -> None:
     document.add_paragraph()
     table = document.add_table(rows=1, cols=2)
     _set_widths(table, [Mm(75), Mm(90)])
-    _mark(table.rows[0], "w:cantSplit")
+    _set_properties(table.rows[0], "w:cantSplit")
     left, right = table.rows[0].cells
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
     for text in _RECIPIENTS:
@@ -325,6 +328,6 @@ def _save(document: Any, path: Path) -> None:
     document.save(packed)
     with zipfile.ZipFile(packed) as source, zipfile.ZipFile(path, "w") as target:
         for entry in source.infolist():
-            made = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
-            made.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(made, source.read(entry))
+            member = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(member, source.read(entry))

@@ -91,9 +91,13 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     main = [entry for entry in indicators() if entry.main]
     for number, entry in enumerate(main, start=1):
         fact = facts.of_unit(code, entry.id)
-        found = ahead.get((fact.scope, code, entry.id))
-        told = [_reached(results, fact), _changed(results, fact, before, found), _outlook(found)]
-        yield f"{number}. {entry.heading}: " + " ".join(filter(None, told))
+        forecast = ahead.get((fact.scope, code, entry.id))
+        sentences = [
+            _reached(results, fact),
+            _changed(results, fact, before, forecast),
+            _forecast(forecast),
+        ]
+        yield f"{number}. {entry.heading}: " + " ".join(filter(None, sentences))
     others = [facts.of_unit(code, i.id) for i in indicators() if not i.main]
     known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
     if known:
@@ -115,14 +119,17 @@ def _reached(results: Results, fact: Fact) -> str:
         target and target.baseline_bp is not None) else ""  # fmt: skip
     if fact.target_bp is None or fact.variance_bp is None:
         return f"{_counted(fact)}{last}."
-    asked, points = short_percent(fact.target_bp), percent(abs(fact.variance_bp)).removesuffix("%")
+    target_rate, points = (
+        short_percent(fact.target_bp),
+        percent(abs(fact.variance_bp)).removesuffix("%"),
+    )
     if fact.status == "dat":
         over = f", vượt {points} điểm phần trăm" if fact.variance_bp else ""
-        return f"{_counted(fact)}, đạt chỉ tiêu được giao {asked}{over}{last}."
+        return f"{_counted(fact)}, đạt chỉ tiêu được giao {target_rate}{over}{last}."
     unit = indicator(fact.indicator).counted
     return (
-        f"{_counted(fact)}, chưa đạt chỉ tiêu được giao {asked}, thấp hơn {points} điểm phần trăm, "
-        f"còn thiếu {fact.shortfall} {unit}{last}."
+        f"{_counted(fact)}, chưa đạt chỉ tiêu được giao {target_rate}, thấp hơn {points} điểm phần "
+        f"trăm, còn thiếu {fact.shortfall} {unit}{last}."
     )
 
 
@@ -158,15 +165,20 @@ def _changed(
     )
 
 
-def _outlook(found: Forecast | None) -> str:
-    if found is None or found.gained is None or not found.status or found.needed_day100 is None:
+def _forecast(forecast: Forecast | None) -> str:
+    if (
+        forecast is None
+        or forecast.gained is None
+        or not forecast.status
+        or forecast.needed_day100 is None
+    ):
         return ""
-    if found.status == "khong_co_so_lieu":
+    if forecast.status == "khong_co_so_lieu":
         return ""
-    word = "đạt" if found.status == "dat" else "chưa đạt"
+    word = "đạt" if forecast.status == "dat" else "chưa đạt"
     return (
-        f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(found.projected_bp)}, {word} chỉ "
-        f"tiêu {short_percent(found.day100_bp)}."
+        f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(forecast.projected_bp)}, {word} "
+        f"chỉ tiêu {short_percent(forecast.day100_bp)}."
     )
 
 
@@ -184,23 +196,25 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
 
 def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
     """(Unit code, unit, official) -> the facts that have a target and data."""
-    found: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    by_official: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for fact in facts.cumulative(scope):
         if fact.status in ("dat", "chua_dat"):
-            found[fact.unit_code, fact.unit, fact.official].append(fact)
-    return found
+            by_official[fact.unit_code, fact.unit, fact.official].append(fact)
+    return by_official
 
 
 def _met(results: Results, facts: Facts) -> Iterator[str]:
     several = len(results.plan.units) > 1
     for scope, word in (("unit", "Tập thể"), ("official", "Cá nhân")):
         met, missed = [], []
-        for (_, unit, official), found in judged(facts, scope).items():
+        for (_, unit, official), measured in judged(facts, scope).items():
             name = f"{official} ({unit})" if official and several else official or unit
-            lacking = [fact for fact in found if fact.status == "chua_dat"]
+            lacking = [fact for fact in measured if fact.status == "chua_dat"]
             if lacking:
-                told = ", ".join(f"{_HEADINGS[f.indicator]} thiếu {f.shortfall}" for f in lacking)
-                missed.append(f"{name} ({told})")
+                shortfalls = ", ".join(
+                    f"{_HEADINGS[f.indicator]} thiếu {f.shortfall}" for f in lacking
+                )
+                missed.append(f"{name} ({shortfalls})")
             else:
                 met.append(name)
         yield f"{word} hoàn thành mọi chỉ tiêu có số liệu: {_listed(met, '; ')}."

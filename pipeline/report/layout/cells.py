@@ -25,10 +25,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A cell that looks otherwise than its column: like the role `look`."""
+    """A cell with the format of another role than its column."""
 
     value: Any
-    look: str
+    role: str
 
 
 def rate(numerator: str, denominator: str) -> str:
@@ -50,8 +50,8 @@ def shortfall(numerator: str, denominator: str, target_bp: str) -> str:
 def status(numerator: str, denominator: str, target_bp: str, words: dict[str, str]) -> str:
     """Met or not, compared as integers; `words` by the facts' status."""
     met = f"{numerator}*10000>={target_bp}*{denominator}"
-    told = f'IF({met},"{words["dat"]}","{words["chua_dat"]}")'
-    return f'IF({denominator}=0,"{words["khong_co_so_lieu"]}",{told})'
+    verdict = f'IF({met},"{words["dat"]}","{words["chua_dat"]}")'
+    return f'IF({denominator}=0,"{words["khong_co_so_lieu"]}",{verdict})'
 
 
 def basis(target_cell: str) -> str:

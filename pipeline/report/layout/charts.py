@@ -56,7 +56,7 @@ def progress(
     """
     first, last, column = area
     chart = book.add_chart({"type": "line"})
-    for offset, name, look in (
+    for offset, name, line in (
         (0, "Thực hiện", {"color": _DARK, "width": 2.25}),
         (1, "Chỉ tiêu", {"color": _TARGET, "width": 1.5, "dash_type": "dash"}),
     ):
@@ -64,7 +64,7 @@ def progress(
             "name": name,
             "categories": [page.name, first, 0, last, 0],
             "values": [page.name, first, column + offset, last, column + offset],
-            "line": look,
+            "line": line,
         }
         if offset == 0:
             series["marker"] = {"type": "circle", "size": 5, "fill": {"color": _DARK}}

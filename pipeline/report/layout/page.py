@@ -126,7 +126,9 @@ class Page:
         wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
         first = self.row
         plain: list[Sequence[Any]] = []
-        for row in islice(rows, MAX_ROWS):  # made when its turn comes: formulas tell of it
+        for row in islice(
+            rows, MAX_ROWS
+        ):  # each row when its turn comes: formulas contain its number
             if wrapped:
                 self._fit_height([(row[index], width) for index, width in wrapped])
             if self.sheet.is_plain(self.row) and _PLAIN.issuperset(map(type, row)):
@@ -164,9 +166,9 @@ class Page:
 
     def judge(self, top: int, left: int, bottom: int, right: int) -> None:
         """Good and bad by the sign that a cell begins with."""
-        for sign, look in (("✔", "good"), ("✘", "bad")):
+        for sign, role in (("✔", "good"), ("✘", "bad")):
             rule = {"type": "text", "criteria": "begins with", "value": sign}
-            rule["format"] = self.theme.mark(look)
+            rule["format"] = self.theme.highlight(role)
             self.sheet.conditional_format(top, left, bottom, right, rule)
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
@@ -185,27 +187,29 @@ class Page:
         """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
         name = role
         if isinstance(value, Styled):
-            name, value = value.look, value.value
-        look = self.theme[name]
+            name, value = value.role, value.value
+        cell_format = self.theme[name]
         if isinstance(value, Link):
-            look = self.theme[f"{name}_link"]
-            self.sheet.write_url(row, column, f"internal:{value.place}", look, " ", value.tip)
+            cell_format = self.theme[f"{name}_link"]
+            self.sheet.write_url(
+                row, column, f"internal:{value.place}", cell_format, " ", value.tip
+            )
             value = value.value
         if isinstance(value, Live):
-            told = shown(value.value, role)
+            cached = shown(value.value, role)
             self.sheet.write_formula(
-                row, column, value.formula, look, "–" if told is None else told
+                row, column, value.formula, cell_format, "–" if cached is None else cached
             )
             return
         content = shown(value, role)
         if content is None:
-            self.sheet.write_blank(row, column, None, look)
+            self.sheet.write_blank(row, column, None, cell_format)
         elif isinstance(content, str):
-            self.sheet.write_string(row, column, content[:_CHARACTERS_OF_A_CELL], look)
+            self.sheet.write_string(row, column, content[:_CHARACTERS_OF_A_CELL], cell_format)
         elif role == "day":
-            self.sheet.write_datetime(row, column, content, look)
+            self.sheet.write_datetime(row, column, content, cell_format)
         else:
-            self.sheet.write_number(row, column, content, look)
+            self.sheet.write_number(row, column, content, cell_format)
 
 
 def shown(value: Any, role: str) -> Any:

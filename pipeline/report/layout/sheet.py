@@ -34,13 +34,13 @@ class PlainColumn:
     """The values of plain cells, their format, and what of a value is shown."""
 
     values: Sequence[Any]
-    look: Any
+    cell_format: Any
     shown: Callable[[Any], Any]
 
 
 class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
     """As the library's, which keeps an object for every cell until the file is written; rows of
-    texts, numbers and days are kept as the XML that they become.
+    texts, numbers and days are held as the XML that they become.
     """
 
     dim_rowmin: Any
@@ -63,9 +63,10 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         self._check_dimensions(last, len(columns) - 1)
         cells = []
         for index, column in enumerate(columns):
-            start, look = f'<c r="{_letters(index)}', f'" s="{column.look._get_xf_index()}"'  # noqa: SLF001
+            format_index = column.cell_format._get_xf_index()  # noqa: SLF001
+            start, style = f'<c r="{_letters(index)}', f'" s="{format_index}"'
             rest = {
-                value: f"{look}{self._rest(column.shown(value))}"
+                value: f"{style}{self._rest(column.shown(value))}"
                 for value in dict.fromkeys(column.values)
             }
             numbered = enumerate(column.values, first + 1)
@@ -74,7 +75,7 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
             self._plain[row] = f'<row r="{row + 1}">{"".join(texts)}</row>'
 
     def _rest(self, value: Any) -> str:
-        """A cell's XML behind its format; texts are told by their numbers in the shared table."""
+        """A cell's XML behind its format; texts are their numbers in the shared table."""
         if value is None:
             return "/>"
         if isinstance(value, str):

@@ -70,7 +70,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "heat_none": _CELL | {"align": "right", "italic": True, "font_color": "#595959"},
 }
 # What a conditional format lays over a cell: words and signs first, bold and colour repeat them.
-_MARKS: dict[str, dict[str, Any]] = {
+_HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "good": {"font_color": "#00612E", "bg_color": "#E2F0D9"},
     "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
 }
@@ -88,16 +88,18 @@ _ROLES |= {f"{role}_link": _ROLES[role] | {"font_color": "#0B4A86"} for role in 
 
 
 class Theme:
-    """The formats of one workbook, each made once."""
+    """The formats of one workbook, each created once."""
 
     def __init__(self, book: Any) -> None:
-        self._formats = {role: book.add_format(look) for role, look in _ROLES.items()}
-        self._marks = {role: book.add_format(look) for role, look in _MARKS.items()}
+        self._formats = {role: book.add_format(properties) for role, properties in _ROLES.items()}
+        self._highlights = {
+            role: book.add_format(properties) for role, properties in _HIGHLIGHTS.items()
+        }
 
     def __getitem__(self, role: str) -> Any:
         """The format of a role."""
         return self._formats[role]
 
-    def mark(self, role: str) -> Any:
+    def highlight(self, role: str) -> Any:
         """What a conditional format of this role lays over a cell."""
-        return self._marks[role]
+        return self._highlights[role]

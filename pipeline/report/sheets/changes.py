@@ -39,7 +39,7 @@ _DOSSIERS = (
 _WORDS = {"gone": "Không còn", "revised": "Sửa đổi"}
 
 
-def write_changed(page: Page, content: Content) -> None:
+def write_changes(page: Page, content: Content) -> None:
     """Each indicator then and now; dossiers added, revised, gone."""
     page.line("THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC", "title")
     before = content.results.analysis.changes
@@ -47,7 +47,7 @@ def write_changed(page: Page, content: Content) -> None:
         page.line("Chưa có báo cáo nào trước đó trong thư mục kết quả để so sánh.")
         return
     page.line(f"So với báo cáo số liệu đến {before.as_of:%d/%m/%Y}.", "strong")
-    page.line(_dossiers_told(before))
+    page.line(_dossier_line(before))
     page.table(_COLUMNS, _rows(content, before), freeze=2, name="ThayDoi")
     if before.listed:
         page.gap()
@@ -61,7 +61,7 @@ def write_changed(page: Page, content: Content) -> None:
         page.block(_DOSSIERS, rows)
 
 
-def _dossiers_told(before: Changes) -> str:
+def _dossier_line(before: Changes) -> str:
     if before.added is None:
         return "Không so được từng hồ sơ: tệp chi-tiet của báo cáo trước không còn."
     more = (before.revised or 0) + (before.gone or 0) - len(before.listed)

@@ -60,7 +60,7 @@ def write_detail(page: Page, content: Content) -> None:
     rows = [] if columns is None else _rows(columns, content)
     page.table(_COLUMNS, rows, freeze=1, name="HoSo")
     page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - 5)
-    _tell_places(page, content, columns, first)
+    _note_places(page, content, columns, first)
 
 
 def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
@@ -87,30 +87,30 @@ def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
     return zip(*shown, strict=True)
 
 
-def _tell_places(
+def _note_places(
     page: Page, content: Content, columns: dict[str, list[Any]] | None, first: int
 ) -> None:
     """Where each indicator's marks are: of all, of each unit and of each official."""
 
-    def tell(top: int, bottom: int, *whose: str) -> None:
+    def note(top: int, bottom: int, *whose: str) -> None:
         for column, indicator in enumerate(listed(), start=_FIRST_MARK):
             area = xl_range_abs(top, column, bottom, column)
             content.places["HoSo", indicator.column, *whose] = f"{quoted(page.name)}!{area}"
 
     if columns is None:
         return
-    tell(first - 1, first - 1)
+    note(first - 1, first - 1)
     own = _ends(columns["unit_code"])
     plan = content.results.plan
     for unit in plan.units:
-        found = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
-        if found:
-            tops, bottoms = zip(*found, strict=True)
-            tell(first + min(tops), first + max(bottoms), unit.code, "")
+        ends = [own[u.code] for u in (unit, *plan.descendants(unit.code)) if u.code in own]
+        if ends:
+            tops, bottoms = zip(*ends, strict=True)
+            note(first + min(tops), first + max(bottoms), unit.code, "")
     whose = zip(columns["unit_code"], columns["official"], strict=True)
     for (code, official), (top, bottom) in _ends(whose).items():
         if official is not None:
-            tell(first + top, first + bottom, code, official)
+            note(first + top, first + bottom, code, official)
 
 
 def _ends(values: Iterable[Any]) -> dict[Any, tuple[int, int]]:

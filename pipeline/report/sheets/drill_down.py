@@ -141,18 +141,18 @@ class _Lookup:
         """The place of the unit's fact among the facts of units; 0 where there is none."""
         tests = (("scope", '"unit"'), ("unit", self._cell), ("period", f'"{period}"'),
                  ("indicator", f'"{indicator}"'))  # fmt: skip
-        found = "*".join(f"({self._column(name)}={value})" for name, value in tests)
-        return f"SUMPRODUCT({found}*(ROW({self._column('scope')})-{self._first}+1))"
+        matches = "*".join(f"({self._column(name)}={value})" for name, value in tests)
+        return f"SUMPRODUCT({matches}*(ROW({self._column('scope')})-{self._first}+1))"
 
     def _number(self, row: str, name: str, value: int | None, divisor: int = 1) -> Live:
         """Divided so that percent as the facts' sheet has it is percent as Excel has it."""
-        found = f"INDEX({self._column(name)},{row})"
+        cell = f"INDEX({self._column(name)},{row})"
         part = f"/{divisor}" if divisor > 1 else ""
-        return Live(f'=IF(ISNUMBER({found}),{found}{part},"–")', value)
+        return Live(f'=IF(ISNUMBER({cell}),{cell}{part},"–")', value)
 
     def _status(self, row: str, status: str) -> Live:
-        found = f"INDEX({self._column('status')},{row})"
-        told = '"–"'
+        cell = f"INDEX({self._column('status')},{row})"
+        words = '"–"'
         for name in reversed(_STATUSES):
-            told = f'IF({found}="{name}","{STATUS_WORDS[name]}",{told})'
-        return Live(f"={told}", status)
+            words = f'IF({cell}="{name}","{STATUS_WORDS[name]}",{words})'
+        return Live(f"={words}", status)

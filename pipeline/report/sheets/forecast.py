@@ -37,7 +37,7 @@ tính cả hồ sơ sẽ nhận thêm theo nhịp đó. Mốc đã qua: để �
 """.splitlines()
 
 
-def write_outlook(page: Page, content: Content) -> None:
+def write_forecast(page: Page, content: Content) -> None:
     """Every indicator of all units, each unit and each official."""
     plan, results = content.results.plan, content.results
     page.line("TỐC ĐỘ VÀ DỰ BÁO", "title")
@@ -52,11 +52,11 @@ def write_outlook(page: Page, content: Content) -> None:
     page.table(_COLUMNS, (_row(f, headings) for f in shown), freeze=4, name="DuBao")
 
 
-def _row(found: Forecast, headings: dict[str, str]) -> list[Any]:
-    pace = None if found.gained is None else found.gained * 10 / found.days
+def _row(forecast: Forecast, headings: dict[str, str]) -> list[Any]:
+    pace = None if forecast.gained is None else forecast.gained * 10 / forecast.days
     return [
-        _SCOPES[found.scope], found.unit or None, found.official or None,
-        headings[found.indicator], found.rate_bp, found.gained, found.grown, pace,
-        found.day50_bp, found.needed_day50, found.day100_bp, found.needed_day100,
-        found.projected_bp, found.status,
+        _SCOPES[forecast.scope], forecast.unit or None, forecast.official or None,
+        headings[forecast.indicator], forecast.rate_bp, forecast.gained, forecast.grown, pace,
+        forecast.day50_bp, forecast.needed_day50, forecast.day100_bp, forecast.needed_day100,
+        forecast.projected_bp, forecast.status,
     ]  # fmt: skip

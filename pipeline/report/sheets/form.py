@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, Unit
     from pipeline.report.content import Content
 
-_KEPT = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
+_MAINTAINED = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
 _DAY50, _DAY100 = "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"
 _TITLE = (
     "Giao chỉ tiêu cụ thể của {body} được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực "
@@ -80,7 +80,7 @@ def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, str, Cell], .
     if indicator.has_both_milestones:
         day100 = (_DAY100, "form_cell", shown("day100_bp"))
         return (baseline, (_DAY50, "form_cell", shown("day50_bp")), day100)
-    return (baseline, (_KEPT, "form_cell", shown("day50_bp")))
+    return (baseline, (_MAINTAINED, "form_cell", shown("day50_bp")))
 
 
 def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:
@@ -92,17 +92,17 @@ def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:
 
     def rate(unit: str, indicator_id: str, row: int) -> Any:
         fact = content.facts.of_unit(unit, indicator_id)
-        if (found := counts(fact, row)) is None:
+        if (counted := counts(fact, row)) is None:
             return fact.rate_bp
-        shown = Live(f"={cells.rate(*found)}", fact.rate_bp)
+        shown = Live(f"={cells.rate(*counted)}", fact.rate_bp)
         place = content.place(fact)
         return Link(shown, place, "Xem từng hồ sơ") if place else shown
 
     def variance(unit: str, indicator_id: str, row: int) -> Any:
         fact = content.facts.of_unit(unit, indicator_id)
-        if fact.target_bp is None or (found := counts(fact, row)) is None:
+        if fact.target_bp is None or (counted := counts(fact, row)) is None:
             return fact.variance_bp
-        shown = cells.variance(cells.rate(*found), str(fact.target_bp))
+        shown = cells.variance(cells.rate(*counted), str(fact.target_bp))
         return Live(f"={shown}", fact.variance_bp)
 
     day = f"Thực hiện đến {content.results.as_of:%d/%m/%Y}"
@@ -166,26 +166,26 @@ def _numbers(plan: Plan) -> list[int | str]:
 
 
 def _roman(number: int) -> str:
-    said = ""
+    numeral = ""
     for value, letters in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
                            (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
-        said += letters * (number // value)
+        numeral += letters * (number // value)
         number %= value
-    return said
+    return numeral
 
 
 def _write_unit(
     page: Page, number: int | str, unit: Unit, groups: list[_Group], *, is_total: bool
 ) -> None:
     """A unit's row; that of a unit with others below it is a row of totals."""
-    found = [
-        (role, made(unit.code, indicator.id, page.row))
+    columns = [
+        (role, cell(unit.code, indicator.id, page.row))
         for group, indicator in zip(groups, (i for i in indicators() if i.main), strict=True)
-        for _, role, made in group.columns
+        for _, role, cell in group.columns
     ]
     page.sheet.set_row(page.row, 30)
-    values: list[Any] = [number, unit.name, *(value for _, value in found)]
-    roles = ["form_cell", "form_cell", *(role for role, _ in found)]
+    values: list[Any] = [number, unit.name, *(value for _, value in columns)]
+    roles = ["form_cell", "form_cell", *(role for role, _ in columns)]
     if is_total:
         values = [Styled(v, f"{role}_total") for v, role in zip(values, roles, strict=True)]
     page.write_row(values, roles)

@@ -42,9 +42,9 @@ def _write_legend(page: Page) -> None:
         (5_500, "heat_near", "thiếu không quá 10 điểm phần trăm"),
         (2_500, "heat_far", "thiếu trên 10 điểm phần trăm"),
     )
-    for rate_bp, look, told in legend:
-        page.cell(page.row, 0, told, "plain")
-        page.cell(page.row, 1, Styled(rate_bp, look), "percent")
+    for rate_bp, role, meaning in legend:
+        page.cell(page.row, 0, meaning, "plain")
+        page.cell(page.row, 1, Styled(rate_bp, role), "percent")
         page.row += 1
     page.gap()
 

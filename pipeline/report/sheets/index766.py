@@ -66,13 +66,13 @@ bị đánh giá Chưa hài lòng hoặc Không hài lòng; không phải kết 
 
 def write_index(page: Page, content: Content) -> None:
     """Units and groups, the next points, then the sub-indicators."""
-    made, steps = content.results.analysis.index.scores, content.results.analysis.index.steps
+    scores, steps = content.results.analysis.index.scores, content.results.analysis.index.steps
     page.line("CHỈ SỐ 766 (QUYẾT ĐỊNH 766/QĐ-TTg)", "title")
-    totals = [score for score in made if score.group == TOTAL]
-    for line in _told(totals):
+    totals = [score for score in scores if score.group == TOTAL]
+    for line in _notes(totals):
         page.line(line, "strong")
     page.gap()
-    page.block(_UNITS, _unit_rows(made))
+    page.block(_UNITS, _unit_rows(scores))
     page.gap()
     page.line("THÊM ĐIỂM TỪ ĐÂU, việc được nhiều điểm trên mỗi hồ sơ, thủ tục ở trên", "strong")
     page.block(_STEPS, _step_rows(content, steps))
@@ -80,53 +80,53 @@ def write_index(page: Page, content: Content) -> None:
     for note in _NOTES:
         page.paragraph(f"• {note}", len(_SCORES), characters=200)
     page.gap()
-    page.table(_SCORES, map(_score_row, made), freeze=1, name="ChiSo766")
+    page.table(_SCORES, map(_score_row, scores), freeze=1, name="ChiSo766")
 
 
-def _told(totals: list[Score]) -> Iterator[str]:
+def _notes(totals: list[Score]) -> Iterator[str]:
     """What the points are worth: official figures, or a partial sum."""
-    asked = max((score.asked for score in totals), default=0)
+    expected = max((score.expected for score in totals), default=0)
     if totals and all(score.source == "portal" for score in totals):
         yield "Mọi chỉ số thành phần lấy từ số liệu cổng dịch vụ công."
         return
     yield "CHƯA PHẢI ĐIỂM CHÍNH THỨC: có chỉ số thành phần tự tính hoặc không có số liệu."
     if len(totals) > 1:
-        complete = sum(score.known == asked for score in totals)
+        complete = sum(score.known == expected for score in totals)
         yield (
-            f"{complete}/{len(totals)} đơn vị có đủ {asked} chỉ số thành phần; các đơn vị khác chỉ "
-            "có điểm của phần có số liệu."
+            f"{complete}/{len(totals)} đơn vị có đủ {expected} chỉ số thành phần; các đơn vị khác "
+            "chỉ có điểm của phần có số liệu."
         )
     elif totals:
         yield (
-            f"Tính được {totals[0].known}/{asked} chỉ số thành phần. Bỏ thêm số liệu cổng vào "
+            f"Tính được {totals[0].known}/{expected} chỉ số thành phần. Bỏ thêm số liệu cổng vào "
             "inputs/ để đủ (xem README)."
         )
 
 
-def _unit_rows(made: tuple[Score, ...]) -> Iterator[list[Any]]:
+def _unit_rows(scores: tuple[Score, ...]) -> Iterator[list[Any]]:
     by_unit: dict[str, dict[str, Score]] = defaultdict(dict)
-    for score in made:
+    for score in scores:
         if not score.measure:
             by_unit[score.unit_code][score.group] = score
-    for found in by_unit.values():
-        total = found[TOTAL]
-        lacking = [group.name for group in groups() if found[group.id].points is None]
+    for by_group in by_unit.values():
+        total = by_group[TOTAL]
+        lacking = [group.name for group in groups() if by_group[group.id].points is None]
         note = ", ".join(lacking) or None
-        points = [found[group.id].points for group in groups()]
+        points = [by_group[group.id].points for group in groups()]
         yield [total.unit, _completeness(total), note, *points, total.points, _rank(total)]
 
 
 def _completeness(score: Score) -> str:
     if score.points is None:
         return "Không có số liệu"
-    if score.known < score.asked:
-        return f"Chưa đủ: {score.known}/{score.asked}"
+    if score.known < score.expected:
+        return f"Chưa đủ: {score.known}/{score.expected}"
     return "Đủ, của cổng" if score.source == "portal" else "Đủ, có phần tự tính"
 
 
 def _rank(score: Score) -> str | None:
-    """As the plan writes it: 05/10; of one there is none to tell."""
-    return f"{score.rank:02d}/{score.ranked:02d}" if score.ranked > 1 else None
+    """As the plan writes it: 05/10; a single unit has none."""
+    return f"{score.rank:02d}/{score.peers:02d}" if score.peers > 1 else None
 
 
 def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]:
@@ -137,13 +137,13 @@ def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]
     for step in steps:
         by_unit[step.unit_code].append(step)
     most = None if len(content.results.plan.units) == 1 else _STEPS_OF_A_UNIT
-    for found in by_unit.values():
-        for step in islice(found, most):
+    for unit_steps in by_unit.values():
+        for step in islice(unit_steps, most):
             score, entry = scores[step.unit_code, step.measure], measure(step.measure)
-            said = f"Thêm {_grouped(step.count)} {entry.more} = +{_points(step.gain)} điểm"
-            said += " (đủ điểm)" if step.is_full else ""
+            task = f"Thêm {_grouped(step.count)} {entry.more} = +{_points(step.gain)} điểm"
+            task += " (đủ điểm)" if step.is_full else ""
             yield [
-                score.unit, _GROUPS[score.group], said, step.count, step.gain, score.points,
+                score.unit, _GROUPS[score.group], task, step.count, step.gain, score.points,
                 score.max_points, step.full_count,
             ]  # fmt: skip
 

@@ -34,25 +34,25 @@ Chênh lệch lớn: kiểm tra bản xuất năm trước có đủ không, ho�
 
 def write_last_year(page: Page, content: Content) -> None:
     """A row a unit and indicator."""
-    found = content.results.analysis.last_year
-    if found is None:
+    last_year = content.results.analysis.last_year
+    if last_year is None:
         return
-    page.line(f"KẾT QUẢ NĂM {found.year} TÍNH TỪ BẢN XUẤT", "title")
+    page.line(f"KẾT QUẢ NĂM {last_year.year} TÍNH TỪ BẢN XUẤT", "title")
     for note in _NOTES:
-        page.paragraph(note.format(year=found.year), len(_COLUMNS), characters=180)
+        page.paragraph(note.format(year=last_year.year), len(_COLUMNS), characters=180)
     page.gap()
     headings = {indicator.id: indicator.heading for indicator in indicators()}
-    rows = (_row(fact, headings, found) for fact in found.facts)
+    rows = (_row(fact, headings, last_year) for fact in last_year.facts)
     if not page.table(_COLUMNS, rows, freeze=2, name="NamTruoc"):
         page.line("Bản xuất năm trước không cho số liệu nào.")
 
 
-def _row(fact: LastYearFact, headings: dict[str, str], found: LastYear) -> list[Any]:
+def _row(fact: LastYearFact, headings: dict[str, str], last_year: LastYear) -> list[Any]:
     stated = fact.stated_bp
     unused = "Không: kế hoạch không giao" if stated is None else "Không: kế hoạch đã ghi"
     return [
         fact.unit, headings[fact.indicator], fact.numerator, fact.denominator, fact.rate_bp,
         stated, None if stated is None else fact.rate_bp - stated,
         "Có: kế hoạch để trống" if fact.is_used else unused,
-        found.months[fact.unit_code],
+        last_year.months[fact.unit_code],
     ]  # fmt: skip

@@ -12,7 +12,7 @@ from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import results_and_targets
 from pipeline.report.layout.page import Column, Page, quoted
 from pipeline.report.layout.theme import STATUS_WORDS
-from pipeline.report.sheets.ranking_summary import write_leading
+from pipeline.report.sheets.ranking_summary import write_ranking_summary
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -60,8 +60,10 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
 
 def _write_rank(page: Page, results: Results) -> None:
     """Of the unit at the top, where it has siblings in the whole report."""
-    found = [s for s in results.analysis.standings if s.unit_code == results.plan.top and s.overall]
-    for standing in found:
+    placed = [
+        s for s in results.analysis.standings if s.unit_code == results.plan.top and s.overall
+    ]
+    for standing in placed:
         if standing.overall and standing.overall.of > 1:
             page.line(
                 f"Xếp hạng chung trong các đơn vị cùng cấp trên: {standing.overall}", "strong"
@@ -99,13 +101,13 @@ def _write_units(page: Page, content: Content) -> None:
             results_and_targets(page, content.book, at, top, last, title)
             page.row += _CHART_ROWS
             if len(units) > MANY_UNITS:
-                write_leading(page, content)
+                write_ranking_summary(page, content)
 
 
 def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
     forecasts = {
-        (found.scope, found.unit_code, found.indicator): found.status
-        for found in content.results.analysis.forecasts
+        (ahead.scope, ahead.unit_code, ahead.indicator): ahead.status
+        for ahead in content.results.analysis.forecasts
     }
     scope = "unit" if unit_code else "total"
     for indicator in indicators():
@@ -116,14 +118,14 @@ def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
         ]  # fmt: skip
         windows = content.places.get(("windows", unit_code, indicator.id))
         if windows:
-            look = {
+            sparkline = {
                 "range": windows,
                 "type": "column",
                 "min": 0,
                 "max": 1,
                 "series_color": "#1F4E79",
             }
-            page.sheet.add_sparkline(page.row - 1, 8, look)
+            page.sheet.add_sparkline(page.row - 1, 8, sparkline)
 
 
 def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
@@ -138,11 +140,15 @@ def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
     shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
     if place := content.place(fact):
         shown = Link(shown, place, "Xem từng hồ sơ")
-    made = [shown, Live(f"={counts[0]}", fact.numerator), Live(f"={counts[1]}", fact.denominator)]
+    counted = [
+        shown,
+        Live(f"={counts[0]}", fact.numerator),
+        Live(f"={counts[1]}", fact.denominator),
+    ]
     if fact.target_bp is None:
-        return [*made, *plain[3:]]
+        return [*counted, *plain[3:]]
     return [
-        *made,
+        *counted,
         fact.target_bp,
         Live(f"={cells.variance(f'B{row}', bp)}", fact.variance_bp),
         Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
@@ -151,13 +157,13 @@ def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
 
 
 def _write_rejected(page: Page, results: Results) -> None:
-    read, kept, rejected, duplicate, ignored = (
+    read, accepted, rejected, duplicate, ignored = (
         sum(getattr(source, f"rows_{name}") for source in results.inputs.sources)
         for name in ("read", "kept", "rejected", "duplicate", "ignored")
     )
     page.line(
-        f"Đã đọc {read} dòng của {len(results.inputs.sources)} trang bản xuất: {kept} dùng được, "
-        f"{rejected} bị loại, {duplicate} trùng, {ignored} không phải dữ liệu."
+        f"Đã đọc {read} dòng của {len(results.inputs.sources)} trang bản xuất: {accepted} dùng "
+        f"được, {rejected} bị loại, {duplicate} trùng, {ignored} không phải dữ liệu."
     )
     files = sorted({p.file for p in results.inputs.problems if p.severity == "error" and p.file})
     if files:

@@ -39,12 +39,12 @@ def write_progress(page: Page, content: Content) -> None:
         page.line(name, "strong")
         top = page.row + 1
         count = page.table(_columns(), _rows(content, code)) - 1
-        _tell_places(page, content, code, top, count)
+        _note_places(page, content, code, top, count)
         if number == 0:
             _insert_charts(page, content, top, count)
 
 
-def _tell_places(page: Page, content: Content, code: str, top: int, count: int) -> None:
+def _note_places(page: Page, content: Content, code: str, top: int, count: int) -> None:
     """Where the windows' results of a unit are, for sparklines."""
     for number, indicator in enumerate(_main() if count > 0 else ()):
         column = len(_FIXED) + 2 * number

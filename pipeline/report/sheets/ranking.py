@@ -34,7 +34,7 @@ thành bình quân (kết quả : chỉ tiêu, mỗi chỉ tiêu không quá 100
 """.splitlines()
 
 
-def write_ranked(page: Page, content: Content) -> None:
+def write_ranking(page: Page, content: Content) -> None:
     """A row a unit, siblings together, the best first."""
     page.line("XẾP HẠNG CÁC ĐƠN VỊ", "title")
     for line in _METHOD:
@@ -42,29 +42,31 @@ def write_ranked(page: Page, content: Content) -> None:
     main = [indicator for indicator in indicators() if indicator.main]
     columns = [*_COLUMNS, *(Column(f"Hạng: {i.heading}", "status_text", 11) for i in main)]
     top = page.row + 2
-    found = ranked(content)
-    page.table(columns, _rows(content, found), freeze=2, name="XepHang")
-    content.places["ranks",] = f"{top}:{top + max(len(found), 1) - 1}"
+    standings = standings_by_rank(content)
+    page.table(columns, _rows(content, standings), freeze=2, name="XepHang")
+    content.places["ranks",] = f"{top}:{top + max(len(standings), 1) - 1}"
 
 
-def ranked(content: Content) -> list[Standing]:
+def standings_by_rank(content: Content) -> list[Standing]:
     """Siblings together in the plan's order of their parents, the best first; a single unit at the
     top has nobody to stand among.
     """
     plan = content.results.plan
     by_code = {standing.unit_code: standing for standing in content.results.analysis.standings}
-    found = []
+    standings = []
     for parent in ("", *(unit.code for unit in plan.units)):
         siblings = [by_code[unit.code] for unit in plan.children(parent)]
         if parent or not plan.top:
-            found += sorted(siblings, key=lambda s: s.overall.place if s.overall else len(by_code))
-    return found
+            standings += sorted(
+                siblings, key=lambda s: s.overall.place if s.overall else len(by_code)
+            )
+    return standings
 
 
-def _rows(content: Content, found: list[Standing]) -> Iterator[list[Any]]:
+def _rows(content: Content, standings: list[Standing]) -> Iterator[list[Any]]:
     plan = content.results.plan
     names = {unit.code: unit.name for unit in plan.units} | {"": None}
-    for standing in found:
+    for standing in standings:
         unit = plan.unit(standing.unit_code)
         ranks = (standing.ranks.get(i.id) for i in indicators() if i.main)
         yield [

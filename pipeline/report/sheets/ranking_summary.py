@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.page import Column, Page
-from pipeline.report.sheets.ranking import ranked
+from pipeline.report.sheets.ranking import standings_by_rank
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _STANDINGS = (
 )
 
 
-def write_leading(page: Page, content: Content) -> None:
+def write_ranking_summary(page: Page, content: Content) -> None:
     """Below the whole's figures; of the units that have none below them."""
     plan = content.results.plan
     lowest = [unit.code for unit in plan.units if not plan.children(unit.code)]
@@ -46,9 +46,13 @@ def write_leading(page: Page, content: Content) -> None:
     page.sheet.set_row(page.row, 34)
     page.block(_BY_INDICATOR, _by_indicator(content, lowest))
     page.gap()
-    placed = [found for found in ranked(content) if found.overall and found.unit_code in lowest]
-    placed.sort(key=lambda found: found.overall.place if found.overall else 0)
-    if len({plan.unit(found.unit_code).parent for found in placed}) > 1:
+    placed = [
+        standing
+        for standing in standings_by_rank(content)
+        if standing.overall and standing.unit_code in lowest
+    ]
+    placed.sort(key=lambda standing: standing.overall.place if standing.overall else 0)
+    if len({plan.unit(standing.unit_code).parent for standing in placed}) > 1:
         return  # places among different siblings don't compare
     _write_standings(page, content, "Dẫn đầu", placed[:_LISTED])
     _write_standings(page, content, "Cần đôn đốc", placed[_LISTED:][-_LISTED:])
@@ -73,15 +77,15 @@ def _rate(fact: Fact) -> Fraction:
     return Fraction(fact.numerator, fact.denominator)
 
 
-def _write_standings(page: Page, content: Content, title: str, found: list[Standing]) -> None:
-    if not found:
+def _write_standings(page: Page, content: Content, title: str, standings: list[Standing]) -> None:
+    if not standings:
         return
     page.line(title, "strong")
     page.sheet.set_row(page.row, 34)
     names = {unit.code: unit.name for unit in content.results.plan.units}
     rows = (
         [names[s.unit_code], str(s.overall), s.met, s.targets, s.fulfilment_bp, s.shortfall]
-        for s in found
+        for s in standings
     )
     page.block(_STANDINGS, rows)
     page.gap()

@@ -42,28 +42,29 @@ tiêu cùng lúc.\
 
 def write_reconciliation(page: Page, content: Content) -> None:
     """A row a unit and measure; then how the portal counts otherwise."""
-    found = content.results.analysis.differences
+    differences = content.results.analysis.differences
     page.line("ĐỐI SOÁT VỚI SỐ LIỆU CỔNG DỊCH VỤ CÔNG", "title")
     for note in _NOTES:
         page.paragraph(note, len(_COLUMNS), characters=230)
-    if not found:
+    if not differences:
         page.line("Số liệu cổng đã có không thuộc chỉ tiêu nào mà sổ hồ sơ tính được.")
         return
     page.gap()
-    page.table(_COLUMNS, map(_row, found), freeze=2, name="DoiSoat")
+    page.table(_COLUMNS, map(_row, differences), freeze=2, name="DoiSoat")
     page.gap()
     page.line("Cổng đếm theo quy tắc khác", "strong")
     page.paragraph(f"• {_GENERAL}", len(_COLUMNS), characters=230)
-    shown = {difference.measure for difference in found}
+    shown = {difference.measure for difference in differences}
     for entry in measures():
         if entry.id in shown and entry.rule:
             page.paragraph(f"• {entry.name}: {entry.rule}", len(_COLUMNS), characters=230)
 
 
-def _row(found: Difference) -> list[Any]:
-    ours, portal = found.ours, found.portal
+def _row(difference: Difference) -> list[Any]:
+    ours, portal = difference.ours, difference.portal
     return [
-        found.unit, measure(found.measure).name, ours.numerator, ours.denominator, ours.shown_bp,
-        portal.numerator, portal.denominator, portal.shown_bp, portal.day, found.more_counted,
-        found.more, found.more_bp, " ".join(found.reasons),
+        difference.unit, measure(difference.measure).name, ours.numerator, ours.denominator,
+        ours.shown_bp,
+        portal.numerator, portal.denominator, portal.shown_bp, portal.day, difference.more_counted,
+        difference.more, difference.more_bp, " ".join(difference.reasons),
     ]  # fmt: skip

@@ -52,7 +52,7 @@ def write_services(page: Page, content: Content) -> None:
         page.line(f"{name}: {'; '.join(texts)}.")
     page.line("Cột “Tính”: 1 đã phát sinh, 0 chưa, trống là không tính.", "note")
     statuses = len(indicators("procedure"))
-    _tell_places(page, content, "DichVu", _FIRST_STATUS + statuses, "procedure")
+    _note_places(page, content, "DichVu", _FIRST_STATUS + statuses, "procedure")
     top = page.row + 1
     count = page.table(_COLUMNS, _rows(results), freeze=3, name="DichVu")
     page.judge(top, _FIRST_STATUS, top + max(count, 1) - 1, _FIRST_STATUS + statuses - 1)
@@ -65,11 +65,11 @@ def write_publicity(page: Page, content: Content) -> None:
         "1: công khai đúng hạn và đủ nội dung; 0: chưa. Thủ tục có nhiều dòng lấy dòng kém hơn.",
         "note",
     )
-    _tell_places(page, content, "CongKhai", _FIRST_PUBLISHED, "publicity")
+    _note_places(page, content, "CongKhai", _FIRST_PUBLISHED, "publicity")
     page.table(_PUBLICITY, _published(content), freeze=2, name="CongKhai")
 
 
-def _tell_places(page: Page, content: Content, table: str, first: int, grain: str) -> None:
+def _note_places(page: Page, content: Content, table: str, first: int, grain: str) -> None:
     """Where each column of marks begins, for links; `first`: the first of them."""
     for column, indicator in enumerate(indicators(grain), start=first):
         cell = xl_rowcol_to_cell(page.row, column, row_abs=True, col_abs=True)

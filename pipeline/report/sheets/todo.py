@@ -28,7 +28,7 @@ class _Task:
     """Something to do about a dossier: its heading, and what stands in its cell, "" where none."""
 
     heading: str
-    told: Callable[[Row, date], str]
+    text: Callable[[Row, date], str]
 
 
 def _days_left(row: Row, as_of: date) -> int | None:
@@ -120,14 +120,14 @@ def write_todo(page: Page, content: Content) -> None:
 
 def _entry(row: Row, as_of: date, content: Content) -> list[Any] | None:
     """A line of the list, and behind it the days left; None where there is nothing to do."""
-    told = [task.told(row, as_of) for task in _TASKS]
-    if not any(told):
+    texts = [task.text(row, as_of) for task in _TASKS]
+    if not any(texts):
         return None
-    most_urgent = next(task.heading for task, text in zip(_TASKS, told, strict=True) if text)
+    most_urgent = next(task.heading for task, text in zip(_TASKS, texts, strict=True) if text)
     left = _days_left(row, as_of)
     return [
         row["unit"], row["official"] or _NOBODY, row["code"], most_urgent,
-        *(text or None for text in told),
+        *(text or None for text in texts),
         content.procedure_names.get(row["procedure"], row["procedure"]),
         row["received_on"], row["due_on"], left if left is not None else 10_000,
     ]  # fmt: skip
@@ -145,9 +145,9 @@ def _write_counts(page: Page, listed: list[list[Any]], *, is_by_unit: bool) -> N
     roles = ["text", "text", "count", "text", *["count"] * len(_TASKS)]
     columns = [Column(h, role, 0) for h, role in zip(headings, roles, strict=True)]
     groups = groupby(listed, key=lambda e: (e[0], _EVERYBODY if is_by_unit else e[1]))
-    found = ((unit, official, list(entries)) for (unit, official), entries in groups)
+    by_official = ((unit, official, list(entries)) for (unit, official), entries in groups)
     page.sheet.set_row(page.row, 34)
-    page.block(columns, ([u, o, len(e), None, *_counts(e)] for u, o, e in found))
+    page.block(columns, ([u, o, len(e), None, *_counts(e)] for u, o, e in by_official))
 
 
 def _counts(listed: list[list[Any]]) -> list[int]:

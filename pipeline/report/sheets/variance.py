@@ -47,17 +47,17 @@ def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> l
     n, d, rate, target = (xl_rowcol_to_cell(row, column + offset) for offset in range(4))
     place = content.place(fact)
     shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
-    made = [
+    live = [
         Live(f"={counts[0]}", fact.numerator),
         Live(f"={counts[1]}", fact.denominator),
         Link(shown, place, _TIP) if place else shown,
         fact.target_bp,
     ]
     if fact.target_bp is None:
-        return [*made, None, None, ""]
+        return [*live, None, None, ""]
     bp = cells.basis(target)
     return [
-        *made,
+        *live,
         Live(f"={cells.variance(rate, bp)}", fact.variance_bp),
         Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
         Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
@@ -71,10 +71,10 @@ def _rows(page: Page, content: Content, facts: Iterable[Fact], *fields: str) -> 
         key = f"$A{page.row + 1}"
         about = [names.get(fact.procedure, "(không có trong danh mục)") if field == "name"
                  else getattr(fact, field) for field in fields]  # fmt: skip
-        made = measures(content, fact, page.row, 3 + len(fields), key)
+        measured = measures(content, fact, page.row, 3 + len(fields), key)
         if count >= _MOST_LINKS:
-            made[2] = made[2].value if isinstance(made[2], Link) else made[2]
-        yield [content.key(fact), fact.unit, *about, _HEADINGS[fact.indicator], *made]
+            measured[2] = measured[2].value if isinstance(measured[2], Link) else measured[2]
+        yield [content.key(fact), fact.unit, *about, _HEADINGS[fact.indicator], *measured]
 
 
 def write_by_unit(page: Page, content: Content) -> None:
@@ -87,9 +87,9 @@ def write_by_unit(page: Page, content: Content) -> None:
 def write_by_official(page: Page, content: Content) -> None:
     """Every official and indicator, the largest shortfall first."""
     page.line("CHÊNH LỆCH THEO CÁN BỘ", "title")
-    found = sorted(content.facts.cumulative("official"), key=lambda fact: -(fact.shortfall or 0))
+    facts = sorted(content.facts.cumulative("official"), key=lambda fact: -(fact.shortfall or 0))
     columns = (_NUMBER, _UNIT, Column("Cán bộ", "wrapped", 26), *_MEASURES)
-    rows = _rows(page, content, found, "official")
+    rows = _rows(page, content, facts, "official")
     page.table(columns, rows, freeze=3, name="ChenhLechCanBo")
 
 
@@ -136,15 +136,15 @@ def write_officials(page: Page, content: Content) -> None:
     for fact in content.facts.cumulative("official"):
         by_official[fact.unit_code, fact.official][fact.indicator] = fact
     order = {unit.code: number for number, unit in enumerate(content.results.plan.units)}
-    ranked = sorted(
+    ordered = sorted(
         by_official.items(),
         key=lambda entry: (order[entry[0][0]], -_missing(entry[1], shown), entry[0][1]),
     )
     top = page.row + 1
-    rows = (_official_row(page, content, found, shown) for _, found in ranked)
+    rows = (_official_row(page, content, facts, shown) for _, facts in ordered)
     count = page.table(columns, rows, freeze=3, name="CanBo")
     if count:
-        _mark_rates(page, top, count, len(shown))
+        _highlight_rates(page, top, count, len(shown))
         if len(content.results.plan.units) <= MANY_UNITS:
             ranking(page, content.book, top, min(count, 25), name=2, value=6)
 
@@ -158,27 +158,27 @@ def _judged(content: Content) -> list[Indicator]:
     ]  # fmt: skip
 
 
-def _missing(found: dict[str, Fact], shown: list[Indicator]) -> int:
-    facts = (found.get(indicator.id) for indicator in shown)
+def _missing(by_indicator: dict[str, Fact], shown: list[Indicator]) -> int:
+    facts = (by_indicator.get(indicator.id) for indicator in shown)
     return sum(fact.shortfall or 0 for fact in facts if fact)
 
 
 def _official_row(
-    page: Page, content: Content, found: dict[str, Fact], shown: list[Indicator]
+    page: Page, content: Content, by_indicator: dict[str, Fact], shown: list[Indicator]
 ) -> list[Any]:
     """Conclusion, counts, then the rate and the shortfall of every indicator shown."""
-    row, known = page.row + 1, next(iter(found.values()))
-    rates = [_rate(content, found.get(i.id), f"$A{row}") for i in shown]
-    missing = [_shortfall(content, found.get(i.id), f"$A{row}") for i in shown]
-    judged = [f for i in shown if (f := found.get(i.id)) and f.status in ("dat", "chua_dat")]
+    row, known = page.row + 1, next(iter(by_indicator.values()))
+    rates = [_rate(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
+    missing = [_shortfall(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
+    judged = [f for i in shown if (f := by_indicator.get(i.id)) and f.status in ("dat", "chua_dat")]
     met = sum(fact.status == "dat" for fact in judged)
     verdict = "✔ Hoàn thành" if met == len(judged) else "✘ Chưa hoàn thành"
     first, last = 7 + len(shown), 6 + 2 * len(shown)
     area = f"{xl_rowcol_to_cell(row - 1, first)}:{xl_rowcol_to_cell(row - 1, last)}"
-    told = f'IF(E{row}=F{row},"✔ Hoàn thành","✘ Chưa hoàn thành")'
+    words = f'IF(E{row}=F{row},"✔ Hoàn thành","✘ Chưa hoàn thành")'
     return [
         content.key(known), known.unit, known.official,
-        Live(f'=IF(F{row}=0,"–",{told})', verdict if judged else None),
+        Live(f'=IF(F{row}=0,"–",{words})', verdict if judged else None),
         Live(f"=COUNTIF({area},0)", met),
         Live(f"=COUNT({area})", len(judged)),
         Live(f"=SUM({area})", sum(fact.shortfall or 0 for fact in judged)),
@@ -201,11 +201,11 @@ def _shortfall(content: Content, fact: Fact | None, key: str) -> Any:
     return Live(f'=IF({counts[1]}=0,"–",{missing})', fact.shortfall)
 
 
-def _mark_rates(page: Page, top: int, count: int, shown: int) -> None:
+def _highlight_rates(page: Page, top: int, count: int, shown: int) -> None:
     """Rates in the colour of what they lack; the verdict by its sign."""
     page.judge(top, 3, top + count - 1, 3)
     first = xl_rowcol_to_cell(top, 7 + shown)
-    for rule, look in ((f"=AND(ISNUMBER({first}),{first}>0)", "bad"),
+    for rule, role in ((f"=AND(ISNUMBER({first}),{first}>0)", "bad"),
                        (f"=AND(ISNUMBER({first}),{first}=0)", "good")):  # fmt: skip
-        options = {"type": "formula", "criteria": rule, "format": page.theme.mark(look)}
+        options = {"type": "formula", "criteria": rule, "format": page.theme.highlight(role)}
         page.sheet.conditional_format(top, 7, top + count - 1, 6 + shown, options)
