@@ -57,7 +57,7 @@ from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import check_free, outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
-from pipeline.publish.outputs import publish
+from pipeline.publish.outputs import publish, write_others
 from pipeline.validate.corrections import (
     corrected_files,
     replace_corrected,
@@ -107,10 +107,12 @@ def report(options: Options) -> Report:
         check_as_of(options.as_of, opened.plan)
         check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
     with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
-        results = _results(options, files, parts)
-        with options.timed("report"):
-            workbook = publish(results, options.outputs, parts, files.in_background)
-            untouched = publish_corrections(results, options.outputs, parts)
+        converted = _converted(files)
+        with files.background(write_others) as others:
+            results = _results(options, files, converted, parts)
+            with options.timed("report"):
+                workbook = publish(results, options.outputs, parts, others)
+                untouched = publish_corrections(results, options.outputs, parts)
         return Report(results, workbook, untouched, _last_run(options, opened, results.inputs))
 
 
@@ -178,9 +180,8 @@ def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list
     raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
-def _results(options: Options, files: Files, parts: Path) -> Results:
+def _results(options: Options, files: Files, converted: list[FileResult], parts: Path) -> Results:
     plan, inputs = files.opened.plan, files.opened.inputs
-    converted = _converted(files)
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"), files.engine() as engine:
         latest = choose(engine, sheets, plan)

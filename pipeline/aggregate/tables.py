@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pandas as pd  # noqa: F401
 import pyarrow as pa
 
 from pipeline.values.text import key

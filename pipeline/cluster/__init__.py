@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from pyspark.sql import SparkSession
 
+    from pipeline.files.children import Background
     from pipeline.files.intake import Opened
     from pipeline.model import FileResult
     from pipeline.options import Options
@@ -59,12 +60,14 @@ class Cluster:
         """Spark SQL on the rows of these files."""
         return SparkEngine(self._spark, self._files.packed)
 
-    def in_background(
-        self, function: Callable[..., None], *arguments: Any
-    ) -> AbstractContextManager[None]:
+    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
         """In this process, at once: there are no children here."""
-        function(*arguments)
-        return nullcontext()
+
+        def run(*arguments: Any) -> AbstractContextManager[None]:
+            function(*arguments)
+            return nullcontext()
+
+        return nullcontext(run)
 
 
 @contextmanager

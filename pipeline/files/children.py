@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FileTimeoutError
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +24,7 @@ from pipeline.model.problems import unreadable
 from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from pebble import ProcessFuture
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 
 # Of a child's memory, what code and libraries take, before it reads anything.
 _LIBRARIES_MIB = 128 if sys.platform == "win32" else 255
+# The function runs in a child while the context does; what it raises is raised at its end.
+Background = Callable[..., AbstractContextManager[None]]
 # Problems of files whose child did not finish: on a less busy machine it might.
 CHILD_FAILURES = ("file_too_slow", "file_too_big", "file_crashed")
 
@@ -74,19 +79,27 @@ def children(keys: PlanKeys, today: date, jobs: int, limits: Limits) -> Iterator
 
 
 @contextmanager
-def in_child(function: Callable[..., None], *arguments: Any) -> Iterator[None]:
-    """The function runs in a child while the context does; what it raises is raised at the
-    context's end. Its arguments are our own, no file of somebody's: it has no limits.
+def background(function: Callable[..., None]) -> Iterator[Background]:
+    """A child that runs the function, and imports what that takes before it is called. Its
+    arguments are our own, no file of somebody's: it has no limits.
     """
     server.start()
-    with ProcessPool(max_workers=1, context=server.child_context()) as pool:
-        try:
-            future = pool.schedule(function, args=arguments)
-            yield
-            future.result()
-        except BaseException:
-            pool.stop()
-            raise
+    with ProcessPoolExecutor(1, server.child_context()) as pool:
+        pool.submit(_import, function)
+        yield partial(_in_background, pool, function)
+
+
+@contextmanager
+def _in_background(
+    pool: ProcessPoolExecutor, function: Callable[..., None], *arguments: Any
+) -> Iterator[None]:
+    future = pool.submit(function, *arguments)
+    yield
+    future.result()
+
+
+def _import(_function: Callable[..., None]) -> None:
+    """A function comes with its module, and with what that imports."""
 
 
 def plan_of(path: Path, limits: Limits) -> Plan:

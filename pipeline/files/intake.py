@@ -6,11 +6,18 @@ import tempfile
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.files import cache
-from pipeline.files.children import Children, children, in_child, largest_first, plan_of
+from pipeline.files.children import (
+    Background,
+    Children,
+    background,
+    children,
+    largest_first,
+    plan_of,
+)
 from pipeline.files.discover import InputFiles, discover
 from pipeline.model import FileResult, InputFile, Plan
 from pipeline.plan.keys import PlanKeys
@@ -47,10 +54,8 @@ class Files(Protocol):
     def engine(self) -> AbstractContextManager[Engine]:
         """What runs the SQL files on the rows of results."""
 
-    def in_background(
-        self, function: Callable[..., None], *arguments: Any
-    ) -> AbstractContextManager[None]:
-        """A context during which the function runs; what it raises is raised at its end."""
+    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
+        """What runs the function later, in the background of other work."""
 
 
 @dataclass
@@ -82,11 +87,9 @@ class Intake:
         """DuckDB, on as many threads as jobs."""
         return duckdb_engine(self.options.jobs)
 
-    def in_background(
-        self, function: Callable[..., None], *arguments: Any
-    ) -> AbstractContextManager[None]:
+    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
         """In a child of its own."""
-        return in_child(function, *arguments)
+        return background(function)
 
 
 def _rows(result: FileResult) -> int:

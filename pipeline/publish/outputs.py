@@ -40,11 +40,11 @@ def publish(
     results: Results,
     outputs: Path,
     parts: Path,
-    in_background: Callable[..., AbstractContextManager[None]],
+    others: Callable[..., AbstractContextManager[None]],
 ) -> Path:
     """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
 
-    `in_background`: a function and its arguments -> a context, during which the function runs.
+    `others`: `write_others` in the background of the context that it gives.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
@@ -52,7 +52,7 @@ def publish(
     paths = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
     units = _unit_workbooks(results)
     check_free([*(outputs / path.name for path in paths), *(outputs / name for name in units)])
-    with in_background(_write_others, results, names):
+    with others(results, names):
         write_workbook(results, names["phu-luc-ii"])
     _publish_units(results, units, outputs, parts)
     for path in paths:  # the workbook last: when it is new, so are the others
@@ -61,7 +61,7 @@ def publish(
     return outputs / names["phu-luc-ii"].name
 
 
-def _write_others(results: Results, names: dict[str, Path]) -> None:
+def write_others(results: Results, names: dict[str, Path]) -> None:
     """All but the workbook."""
     write_facts(results, names["so-lieu"])
     _write_values(names["loi"], Problem, results.inputs.problems)

@@ -7,6 +7,7 @@ from functools import partial
 
 import openpyxl
 from lxml import etree
+from xlsxwriter.worksheet import Worksheet
 
 from pipeline.report import write_workbook
 from pipeline.report.layout.book import book_at
@@ -84,6 +85,19 @@ def test_a_whole_workbook_is_the_same_the_public_way(tmp_path, monkeypatch):
     write_workbook(results, tmp_path / "plain.xlsx")
     written = []
     monkeypatch.setattr(Sheet, "is_plain", lambda _, row: written.append(row))
+    for name in ("_prepare_formula", "add_table"):
+        monkeypatch.setattr(Sheet, name, getattr(Worksheet, name))
     write_workbook(results, tmp_path / "public.xlsx")
     assert written
     assert described(tmp_path / "plain.xlsx") == described(tmp_path / "public.xlsx")
+
+
+def test_functions_newer_than_excel_2007_are_written_as_the_library_does(tmp_path):
+    """Excel knows them under another name in the file, and shows #NAME? without it."""
+    with book_at(tmp_path / "a.xlsx", created=datetime(2024, 1, 1)) as book:
+        sheet = book.add_worksheet("X")
+        sheet.write_formula(0, 0, "=SUM(B1:C1)")
+        sheet.write_formula(1, 0, "=SWITCH(B1,1,2)")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert sheet["A1"].value == "=SUM(B1:C1)"
+    assert sheet["A2"].value == "=_xlfn.SWITCH(B1,1,2)"

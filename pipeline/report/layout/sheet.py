@@ -15,7 +15,7 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import xl_col_to_name, xl_range
 from xlsxwriter.worksheet import Worksheet
 
 if TYPE_CHECKING:
@@ -84,6 +84,12 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         if isinstance(value, date):
             return _day(value)
         return f"><v>{value:.16G}</v></c>"
+
+    def add_table(self, top: int, left: int, bottom: int, right: int, options: Any) -> None:
+        """The library notes every cell of a table, in case another overlaps it; ours never do."""
+        super().add_table(top, left, top + 1, right, options)
+        area = xl_range(top, left, bottom, right)
+        self.tables[-1] |= {"range": area, "a_range": area, "autofilter": area}
 
     def _write_rows(self) -> None:
         """The library's rows before, between and after the plain ones."""
