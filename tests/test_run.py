@@ -59,7 +59,7 @@ def office(tmp_path):
             places = [place for place in places if place is not None]
             return pipeline(command, *places, *arguments, **options)
 
-        def made(self):
+        def reports(self):
             return {path.name: path.read_bytes() for path in self.outputs.glob("*_*")}
 
     office = Office()
@@ -80,22 +80,22 @@ def _digest(files):
 def test_a_report_writes_its_outputs_and_says_what_is_in_them(office):
     """Status 0 though a row is rejected; the summary has the indicators, the rows, the workbook."""
     done = office.run()
-    assert (done.returncode, sorted(office.made())) == (0, sorted(NAMES))
-    for said in ("Xã Một: số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
+    assert (done.returncode, sorted(office.reports())) == (0, sorted(NAMES))
+    for message in ("Xã Một: số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
                  "100,00% (40/40)", "Đã đọc 44 dòng: 43 dùng được, 1 bị loại, 0 trùng",
                  "1 lỗi trong thang 4/hồ sơ.csv", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
-        assert said in done.stdout
+        assert message in done.stdout
     assert not [path for path in office.outputs.iterdir() if path.name == ".dang-ghi"]
 
 
 def test_two_runs_give_the_same_bytes_with_and_without_cache(office):
     """The same inputs, plan and as_of: the same bytes."""
     office.run()
-    first = _digest(office.made())
+    first = _digest(office.reports())
     office.run()
-    assert _digest(office.made()) == first
+    assert _digest(office.reports()) == first
     office.run("--no-cache", "--jobs", "1")
-    assert _digest(office.made()) == first
+    assert _digest(office.reports()) == first
 
 
 def test_the_order_of_files_and_rows_makes_no_difference(office):
@@ -104,18 +104,18 @@ def test_the_order_of_files_and_rows_makes_no_difference(office):
             for n, c in enumerate(["Trực tuyến", "Trực tiếp", "BCCI"] * 20)]  # fmt: skip
     office.put("thang 4/hồ sơ.csv", export("dossiers", *rows))
     office.run()
-    first = office.made()[NAMES[1]]
+    first = office.reports()[NAMES[1]]
     random.Random(7).shuffle(rows)
     office.put("thang 4/hồ sơ.csv", export("dossiers", *rows))
     (office.inputs / "dg.csv").rename(office.inputs / "zz.csv")
     office.run()
-    assert office.made()[NAMES[1]] == first
+    assert office.reports()[NAMES[1]] == first
 
 
 def test_strict_says_that_something_was_rejected(office):
     """Status 1, and the report is written all the same."""
     assert office.run("--strict").returncode == 1
-    assert len(office.made()) == len(NAMES)
+    assert len(office.reports()) == len(NAMES)
 
 
 def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
@@ -130,7 +130,7 @@ def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "message"),
     [
         (["--as-of", "27/03/2024"], "trước ngày bắt đầu"),
         (["--as-of", "hôm qua"], "không phải là ngày"),
@@ -140,11 +140,11 @@ def test_without_as_of_the_latest_day_of_the_data_is_taken(office):
         (["--inputs", "khong-co"], "Không có"),
     ],
 )
-def test_what_cannot_run_says_why(office, arguments, said):
+def test_what_cannot_run_says_why(office, arguments, message):
     """Status 2, one clear message, no traceback."""
     done = office.run(*arguments)
-    assert (done.returncode, office.made()) == (2, {})
-    assert said in done.stderr
+    assert (done.returncode, office.reports()) == (2, {})
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -156,7 +156,7 @@ def test_without_pyspark_the_cluster_engine_says_what_to_install(office):
         (office.outputs / "absent" / f"{name}.py").write_text(missing, encoding="utf-8")
     env = os.environ | {"PYTHONPATH": str(office.outputs / "absent")}
     done = office.run("--engine", "spark", env=env)
-    assert (done.returncode, office.made()) == (2, {})
+    assert (done.returncode, office.reports()) == (2, {})
     assert "make spark" in done.stderr
     assert "Traceback" not in done.stderr
 
@@ -178,13 +178,13 @@ def test_a_report_imports_nothing_that_belongs_to_spark():
 
 
 def test_help_imports_no_library_that_takes_long():
-    """What a report needs is imported when one is made."""
+    """What a report needs is imported when one is written."""
     names = ("pandas", "pandera", "pyarrow", "duckdb", "docx", "rich", "click")
     assert _imported("from pipeline import cli", *names) == ["click"]
 
 
 @pytest.mark.parametrize(
-    ("sheet", "rows", "said"),
+    ("sheet", "rows", "message"),
     [
         ("Phân công", None, "thiếu trang “Phân công”"),
         ("Chỉ tiêu", [["H21.65", "onlin", 0, 50, 30, None]], "không có chỉ tiêu “onlin”"),
@@ -193,25 +193,25 @@ def test_help_imports_no_library_that_takes_long():
          + [["Ngày kết thúc", "01/01/2024"]], "sau ngày kết thúc"),
     ],
 )  # fmt: skip
-def test_a_faulty_plan_is_explained(office, sheet, rows, said):
+def test_a_faulty_plan_is_explained(office, sheet, rows, message):
     """Status 2 and the place in the plan."""
     office.put("ke-hoach.xlsx", plan_bytes(**{sheet: rows}))
     done = office.run()
-    assert (done.returncode, office.made()) == (2, {})
-    assert said in done.stderr
+    assert (done.returncode, office.reports()) == (2, {})
+    assert message in done.stderr
 
 
 def test_an_empty_folder_and_unusable_files_overwrite_nothing(office):
     """Status 3; the earlier report stays."""
     office.run()
-    before = _digest(office.made())
+    before = _digest(office.reports())
     for path in [*office.inputs.rglob("*.csv"), office.inputs / "khac.xlsx"]:
         path.unlink()
-    assert (office.run().returncode, _digest(office.made())) == (3, before)
+    assert (office.run().returncode, _digest(office.reports())) == (3, before)
     office.put("hong.xlsx", b"PK\x03\x04 cut short")
     office.put("la.csv", "Tên;Tuổi\nAn;5\n".encode())
     done = office.run()
-    assert (done.returncode, _digest(office.made())) == (3, before)
+    assert (done.returncode, _digest(office.reports())) == (3, before)
     assert "hong.xlsx" in done.stderr
 
 
@@ -233,21 +233,21 @@ def test_samples_are_used_only_alone_and_say_so(office):
 def test_an_output_open_in_excel_is_left_alone(office):
     """Excel's owner file beside the workbook: status 2, which file to close, nothing changed."""
     office.run()
-    before = _digest(office.made())
+    before = _digest(office.reports())
     (office.outputs / f"~${NAMES[0]}").write_bytes(b"")
     office.put("dg.csv", export("ratings", rating(code="A005")))
     done = office.run()
     assert done.returncode == 2
     assert "Đóng tệp trong Excel" in done.stderr
     (office.outputs / f"~${NAMES[0]}").unlink()
-    assert _digest(office.made()) == before
+    assert _digest(office.reports()) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are POSIX's")
 def test_a_full_disk_leaves_the_earlier_outputs_whole(office):
     """Writing fails in the middle of the workbook: status 2 and what to do."""
     office.run()
-    before = _digest(office.made())
+    before = _digest(office.reports())
     office.put("dg.csv", export("ratings", *[rating(code=f"Z{n}") for n in range(3000)]))
     limit = 60_000
 
@@ -258,14 +258,14 @@ def test_a_full_disk_leaves_the_earlier_outputs_whole(office):
     done = office.run(preexec_fn=small_files)
     assert done.returncode == 2
     assert "Ổ đĩa đầy" in done.stderr
-    assert _digest(office.made()) == before
+    assert _digest(office.reports()) == before
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX's")
 def test_kill_9_at_any_moment_leaves_whole_outputs(office):
     """Each output is the earlier one or the new one, and the next run succeeds."""
     office.run()
-    earlier = _digest(office.made())
+    earlier = _digest(office.reports())
     office.put("dg.csv", export("ratings", *[rating(code=f"A{n:03d}") for n in range(40)]))
     began = time.monotonic()
     twin = office.run("--outputs", office.outputs.parent / "twin")
@@ -286,10 +286,10 @@ def test_kill_9_at_any_moment_leaves_whole_outputs(office):
         time.sleep(whole * part)
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-        now = _digest(office.made())
+        now = _digest(office.reports())
         assert all(now[name] in (earlier[name], new[name]) for name in NAMES)
     assert office.run().returncode == 0
-    assert _digest(office.made()) == new
+    assert _digest(office.reports()) == new
 
 
 def test_two_runs_at_once_do_not_mix(office):
@@ -301,7 +301,7 @@ def test_two_runs_at_once_do_not_mix(office):
     assert second.returncode in (0, 2)
     assert second.returncode == 0 or "Một lần chạy khác" in second.stderr
     assert first.wait(60) in (0, 2)
-    assert sorted(office.made()) == sorted(NAMES)
+    assert sorted(office.reports()) == sorted(NAMES)
 
 
 def test_check_reads_and_writes_nothing(office):
@@ -330,9 +330,9 @@ def test_text_that_excel_would_run_is_safe_in_csv(office):
         export("dossiers", dossier(code="E1", official="=1+1"), dossier(code="E2", channel="@x")),
     )
     office.run()
-    facts = office.made()[NAMES[1]].decode("utf-8-sig")
+    facts = office.reports()[NAMES[1]].decode("utf-8-sig")
     assert ",'=1+1," in facts
-    assert ",'@x," in office.made()[NAMES[2]].decode("utf-8-sig")
+    assert ",'@x," in office.reports()[NAMES[2]].decode("utf-8-sig")
     assert ",'-" not in facts
 
 
@@ -342,7 +342,7 @@ def test_files_of_other_kinds_are_named(office):
     office.put(".an.csv", b"x")
     office.put("~$khac.xlsx", b"x")
     office.run()
-    problems = office.made()[NAMES[2]].decode("utf-8-sig")
+    problems = office.reports()[NAMES[2]].decode("utf-8-sig")
     assert "other_file,ghi chu.docx" in problems
     assert ".an.csv" not in problems
     assert "~$" not in problems
@@ -351,23 +351,23 @@ def test_files_of_other_kinds_are_named(office):
 def test_a_file_that_kills_its_reader_takes_nothing_else_along(office):
     """The child dies of it, the file is named, the facts stay."""
     office.run()
-    facts = office.made()[NAMES[1]]
+    facts = office.reports()[NAMES[1]]
     office.put("chet.xls", xls_that_kills(table("dossiers", [dossier()])))
     done = office.run()
-    assert (done.returncode, office.made()[NAMES[1]]) == (0, facts)
-    assert "error,file_crashed,chet.xls" in office.made()[NAMES[2]].decode("utf-8-sig")
-    assert "chet.xls" in office.made()[NAMES[3]].decode("utf-8-sig")
+    assert (done.returncode, office.reports()[NAMES[1]]) == (0, facts)
+    assert "error,file_crashed,chet.xls" in office.reports()[NAMES[2]].decode("utf-8-sig")
+    assert "chet.xls" in office.reports()[NAMES[3]].decode("utf-8-sig")
 
 
 @pytest.mark.parametrize("damage", [b"", b"x"])
-def test_a_damaged_cache_is_made_anew(office, damage):
+def test_a_damaged_cache_is_written_anew(office, damage):
     """Whatever lies there, the outputs are the same; it may be deleted at any time."""
     office.run()
-    before = _digest(office.made())
+    before = _digest(office.reports())
     for path in (office.outputs / ".bo-nho-dem").rglob("*.*"):
         if path.is_file():
             path.write_bytes(damage)
-    assert (office.run().returncode, _digest(office.made())) == (0, before)
+    assert (office.run().returncode, _digest(office.reports())) == (0, before)
 
 
 def _sheet(path, name):
@@ -386,17 +386,17 @@ def test_what_changed_since_the_previous_report(office):
     done = office.run("--as-of", "26/05/2024")
     assert done.returncode == 0
     rows = _sheet(office.outputs / "phu-luc-ii_2024-05-26.xlsx", "Thay đổi")
-    said = [[cell for cell in row if cell is not None] for row in rows]
-    assert said[1:3] == [
+    cells = [[cell for cell in row if cell is not None] for row in rows]
+    assert cells[1:3] == [
         ["So với báo cáo số liệu đến 16/05/2024."],
         ["Hồ sơ mới: 1; có thay đổi: 1; không còn trong bản xuất: 1."],
     ]
-    online = next(row for row in said if row[1:2] == ["Tỷ lệ dịch vụ công trực tuyến"])
+    online = next(row for row in cells if row[1:2] == ["Tỷ lệ dịch vụ công trực tuyến"])
     assert online[2:9] == [10, 10, 1, 9, 10, 0.9, -10]
-    assert [row[:3] for row in said[-2:]] == [
+    assert [row[:3] for row in cells[-2:]] == [
         ["Xã Một", "A00", "Không còn"], ["Xã Một", "A01", "Sửa đổi"],
     ]  # fmt: skip
-    assert said[-1][4] == "hình thức tiếp nhận"
+    assert cells[-1][4] == "hình thức tiếp nhận"
 
 
 def test_the_first_report_has_nothing_to_compare_with(office):
@@ -425,7 +425,7 @@ def test_trace_names_the_rows_behind_a_number(office):
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--indicator", "onlin"], "Không có chỉ tiêu “onlin”.\nChọn một trong: transparency"),
         (["--indicator", "online", "--scope", "xa"], "Không có phạm vi “xa”"),
@@ -437,7 +437,7 @@ def test_trace_names_the_rows_behind_a_number(office):
         (["--indicator", "transparency", "--scope", "official"], "chỉ có ở phạm vi total và unit"),
     ],
 )
-def test_trace_says_what_there_is_instead(office, options, said):
+def test_trace_says_what_there_is_instead(office, options, message):
     """Status 2, and what to choose from."""
     done = pipeline("trace", "--inputs", office.inputs, *options)
-    assert (done.returncode, said in done.stderr) == (2, True)
+    assert (done.returncode, message in done.stderr) == (2, True)

@@ -31,20 +31,20 @@ PROVINCE, DISTRICT, ONE, TWO, OTHER_DISTRICT, THREE = (row[2] for row in TREE["�
 def _counts(tmp_path, indicator, files, **differs):
     """Numerator and denominator by unit ("" for the total), those without anything left out."""
     campaign = plan(tmp_path, **(TREE | differs))
-    made = outcome(tmp_path, files, campaign=campaign)
+    result = outcome(tmp_path, files, campaign=campaign)
     codes = {"": "", **{unit.name: unit.code for unit in campaign.units}}
     counts = {
-        name: made.count(indicator, scope="unit" if code else "total", unit_code=code)
+        name: result.count(indicator, scope="unit" if code else "total", unit_code=code)
         for name, code in codes.items()
     }
-    return {name: found for name, found in counts.items() if found != (0, 0)}
+    return {name: count for name, count in counts.items() if count != (0, 0)}
 
 
-def _rows(made):
-    """(kept, rejected, duplicate) by file."""
+def _rows(result):
+    """(accepted, rejected, duplicate) by file."""
     return {
         source.file: (source.rows_kept, source.rows_rejected, source.rows_duplicate)
-        for source in made.sources
+        for source in result.sources
     }
 
 
@@ -104,22 +104,22 @@ def test_an_export_of_the_parent_repeats_what_its_communes_report(tmp_path):
 
 
 def test_the_rows_of_parent_and_commune_compete_by_the_usual_rules(tmp_path):
-    """The province's row of A has an end date, so it is kept, and belongs to the commune; of rows
-    alike in all that the contract looks at, the one of the file that sorts first.
+    """The province's row of A has an end date, so it is chosen, and belongs to the commune; of rows
+    alike in all that the contract compares, the one of the file that sorts first.
     """
-    made = outcome(tmp_path, REPEATED, campaign=plan(tmp_path, **TREE))
-    assert _rows(made) == {
+    result = outcome(tmp_path, REPEATED, campaign=plan(tmp_path, **TREE))
+    assert _rows(result) == {
         "xa-mot.csv": (0, 0, 2),
         "xa-ba.csv": (0, 0, 1),
         "tinh.csv": (3, 0, 1),
         "huyen.csv": (1, 0, 0),
     }
-    assert made.count("e_result", scope="unit", unit_code="H21.65") == (2, 2)
-    assert made.codes() == []
+    assert result.count("e_result", scope="unit", unit_code="H21.65") == (2, 2)
+    assert result.codes() == []
 
 
 def test_two_communes_with_the_same_code_and_their_parent(tmp_path):
-    """Which of the two dossiers the parent's row repeats can't be told: it is rejected, with a
+    """Which of the two dossiers the parent's row repeats nobody knows: it is rejected, with a
     problem; the communes' own rows count.
     """
     files = {
@@ -127,10 +127,10 @@ def test_two_communes_with_the_same_code_and_their_parent(tmp_path):
         "tinh.csv": export("dossiers", dossier(unit=PROVINCE)),
         "huyen.csv": export("dossiers", dossier(unit=OTHER_DISTRICT)),
     }
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
-    assert made.count("online") == (3, 3)
-    assert _rows(made) == {"xa.csv": (2, 0, 0), "tinh.csv": (0, 1, 0), "huyen.csv": (1, 0, 0)}
-    assert [(p.code, p.file, p.row) for p in made.problems if p.code == "ambiguous_unit"] == [
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    assert result.count("online") == (3, 3)
+    assert _rows(result) == {"xa.csv": (2, 0, 0), "tinh.csv": (0, 1, 0), "huyen.csv": (1, 0, 0)}
+    assert [(p.code, p.file, p.row) for p in result.problems if p.code == "ambiguous_unit"] == [
         ("ambiguous_unit", "tinh.csv", 2)
     ]
 
@@ -149,17 +149,17 @@ def test_what_hangs_on_a_dossier_follows_it(tmp_path):
             "ratings", rating(code="A", unit=PROVINCE), rating(code="A"), rating(code="B")
         ),
     }
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
     for indicator, of_all, of_commune in (
         ("online_payment", (2, 2), (1, 1)),
         ("digitization", (1, 2), (1, 1)),
         ("satisfaction", (2, 2), (1, 1)),
     ):
-        assert made.count(indicator) == of_all, indicator
-        assert made.count(indicator, scope="unit", unit_code="H21.65") == of_commune, indicator
-    assert _rows(made)["tra-tinh.csv"][2] + _rows(made)["tra-xa.csv"][2] == 1
-    assert _rows(made)["danh-gia.csv"] == (2, 0, 1)
-    assert made.codes() == []
+        assert result.count(indicator) == of_all, indicator
+        assert result.count(indicator, scope="unit", unit_code="H21.65") == of_commune, indicator
+    assert _rows(result)["tra-tinh.csv"][2] + _rows(result)["tra-xa.csv"][2] == 1
+    assert _rows(result)["danh-gia.csv"] == (2, 0, 1)
+    assert result.codes() == []
 
 
 def test_a_rating_without_a_dossier_counts_once(tmp_path):
@@ -196,10 +196,10 @@ def test_a_parents_dossier_changes_no_earlier_window(tmp_path):
     """Its catalogue counts from the window on in which its first dossier was received."""
     files = {"a.csv": export("dossiers", dossier(unit=PROVINCE, received="20/04/2024", due=None,
                                                  ended=None))}  # fmt: skip
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
-    asked = {"scope": "unit", "unit_code": "H21"}
-    assert made.count("services_with_dossiers", "10d-01", **asked) == (0, 6)
-    assert made.count("services_with_dossiers", "10d-03", **asked) == (1, 8)
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    province = {"scope": "unit", "unit_code": "H21"}
+    assert result.count("services_with_dossiers", "10d-01", **province) == (0, 6)
+    assert result.count("services_with_dossiers", "10d-03", **province) == (1, 8)
 
 
 def test_official_field_and_procedure_stay_with_the_dossiers_own_unit(tmp_path):
@@ -239,13 +239,13 @@ def test_targets_are_inherited(tmp_path, unit, indicator, target):
     """What a unit leaves open is that of the nearest unit above that sets it, each cell by itself;
     a baseline is shown for its own unit alone. (baseline, day 50, day 100, by rule, from whom)
     """
-    found = plan(tmp_path, **TREE, **TARGETS).target(unit, indicator)
+    target_in_force = plan(tmp_path, **TREE, **TARGETS).target(unit, indicator)
     assert (
-        found.baseline_bp,
-        found.day50_bp,
-        found.day100_bp,
-        found.by_rule,
-        found.inherited_from,
+        target_in_force.baseline_bp,
+        target_in_force.day50_bp,
+        target_in_force.day100_bp,
+        target_in_force.by_rule,
+        target_in_force.inherited_from,
     ) == target
 
 
@@ -266,8 +266,8 @@ def test_units_stand_together_with_what_is_below_them(tmp_path):
 
 def _standings(tmp_path, rows, **differs):
     campaign = plan(tmp_path, **(TREE | differs))
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
-    return {found.unit_code: found for found in standings(made.facts, campaign)}
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
+    return {standing.unit_code: standing for standing in standings(result.facts, campaign)}
 
 
 def _online(unit, online, of):
@@ -295,21 +295,21 @@ def test_ranks_among_siblings(tmp_path):
         *_online("X찾 A", 2, 3), *_online("X찾 B", 1, 1), *_online("X찾 C", 4, 6),
         *_online("X찾 D", 1, 9),
     ]  # fmt: skip
-    found = _standings(tmp_path, rows, **SIBLINGS)
-    ranks = {code: str(unit.ranks.get("online", "")) for code, unit in found.items()}
+    by_unit = _standings(tmp_path, rows, **SIBLINGS)
+    ranks = {code: str(unit.ranks.get("online", "")) for code, unit in by_unit.items()}
     assert ranks == {"T": "01/01", "A": "02/04", "B": "01/04", "C": "02/04", "D": "04/04", "E": ""}
 
 
 def test_overall_rank(tmp_path):
     """By the share of targets met, then by how far they are met on average."""
     rows = [*_online("X찾 A", 1, 2), *_online("X찾 B", 1, 4), *_online("X찾 C", 3, 4)]
-    found = _standings(tmp_path, rows, **SIBLINGS)
-    told = {
+    by_unit = _standings(tmp_path, rows, **SIBLINGS)
+    shown = {
         code: (unit.met, unit.targets, unit.with_data, unit.shortfall, unit.fulfilment_bp,
                str(unit.overall))
-        for code, unit in found.items()
+        for code, unit in by_unit.items()
     }  # fmt: skip
-    assert told == {
+    assert shown == {
         "T": (0, 1, 1, 1, 8333, "01/01"),
         "A": (0, 1, 1, 1, 8333, "02/03"),  # 50% of 60%
         "B": (0, 1, 1, 2, 4167, "03/03"),

@@ -52,9 +52,9 @@ def _results(tmp_path, campaign, *, is_sample=False, extra=()):
         "d.csv": export("ratings", rating()),
         "e.csv": export("publicity", publicity()),
     }  # fmt: skip
-    made = outcome(tmp_path, files, AS_OF, campaign)
-    problems = (*made.problems, *extra)
-    return made.results(
+    result = outcome(tmp_path, files, AS_OF, campaign)
+    problems = (*result.problems, *extra)
+    return result.results(
         campaign, AS_OF, problems=problems, notices=("Lưu ý thêm",), is_sample=is_sample
     )
 
@@ -78,10 +78,10 @@ def _texts(sheet):
 def test_the_form_has_the_plans_very_targets(tmp_path):
     """Phụ lục II for Ia Ake, of the committed plan: 17 columns, the same texts as issued."""
     campaign = read_plan(SAMPLES / "ke-hoach.xlsx")
-    made = outcome(
+    result = outcome(
         tmp_path, {"a.csv": export("dossiers", dossier(unit="Xã Ia Ake"))}, AS_OF, campaign
     )
-    results = made.results(campaign, AS_OF, problems=())
+    results = result.results(campaign, AS_OF, problems=())
     sheet = _book(results, tmp_path)["Phụ lục II"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert rows[0][0] == "PHỤ LỤC II"
@@ -98,9 +98,9 @@ def test_the_form_has_the_plans_very_targets(tmp_path):
         "TT", "Địa phương", "Tỷ lệ công khai, minh bạch", "Tiến độ giải quyết",
         "Tỷ lệ dịch vụ công trực tuyến", "Tỷ lệ thanh toán trực tuyến", "Mức độ hài lòng", "Số hoá hồ sơ",
     ]  # fmt: skip
-    kept = ["Năm 2023", "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"]
+    maintained = ["Năm 2023", "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"]
     both = ["Năm 2023", "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"]
-    assert rows[5][2:] == [*kept, *kept, *both, *both, *kept, *both]
+    assert rows[5][2:] == [*maintained, *maintained, *both, *both, *maintained, *both]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {"A5:A7", "B5:B7", "C5:D5", "G5:I5", "J5:L5", "O5:Q5", "C6:C7"} <= merged
 
@@ -125,20 +125,20 @@ def test_the_results_form_sets_result_and_variance_beside_the_targets(book):
     """Percentages as numbers; no target is a dash, never 0."""
     sheet = book["Kết quả thực hiện"]
     heads, row = ([cell.value for cell in list(sheet.iter_rows())[at]] for at in (5, 7))
-    found = {}
+    by_heading = {}
     group = None
     for index, title in enumerate(cell.value for cell in list(sheet.iter_rows())[4]):
         group = title or group
-        found[group, heads[index]] = row[index]
+        by_heading[group, heads[index]] = row[index]
     online = "Tỷ lệ dịch vụ công trực tuyến"
-    assert found[online, "Thực hiện đến 16/05/2024"] == 0.5
-    assert found[online, "Chênh lệch (điểm %)"] == 20
-    assert found["Số hoá hồ sơ", "Chênh lệch (điểm %)"] == "–"
+    assert by_heading[online, "Thực hiện đến 16/05/2024"] == 0.5
+    assert by_heading[online, "Chênh lệch (điểm %)"] == 20
+    assert by_heading["Số hoá hồ sơ", "Chênh lệch (điểm %)"] == "–"
 
 
 def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
     """In words, with links to every sheet."""
-    said = "\n".join(_texts(book["Tổng quan"]))
+    page = "\n".join(_texts(book["Tổng quan"]))
     for text in (
         "ngày thứ 50 của chiến dịch (94 ngày",
         "✔ Đạt",
@@ -146,7 +146,7 @@ def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
         "a.csv",
         "Lưu ý thêm",
     ):
-        assert text in said
+        assert text in page
     links = [
         cell.hyperlink.location
         for row in book["Tổng quan"].iter_rows()
@@ -161,8 +161,8 @@ def test_text_from_inputs_is_text(tmp_path):
     problem = Problem("error", "bad_channel", "=a.csv", value="http://x.vn", message="+1")
     book = _book(_results(tmp_path, plan(tmp_path), extra=(problem,)), tmp_path, data_only=False)
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
-    given = {NASTY, "=cmd|x", "=a.csv", "http://x.vn", "+1"}
-    assert given <= {cell.value for cell in cells if cell.data_type == "s"}
+    texts = {NASTY, "=cmd|x", "=a.csv", "http://x.vn", "+1"}
+    assert texts <= {cell.value for cell in cells if cell.data_type == "s"}
     assert not [cell for cell in cells if cell.data_type == "f" and NASTY in cell.value]
     assert all(cell.hyperlink.target is None for cell in cells if cell.hyperlink)
 
@@ -255,10 +255,10 @@ def test_libreoffice_calculates_what_the_facts_say(tmp_path):
     """Every formula, from scratch, has the value that the file was written with."""
     path = tmp_path / "a.xlsx"
     write_workbook(_results(tmp_path, plan(tmp_path, **TWO_UNITS)), path)
-    found = values(converted(path, tmp_path / "anew", "xlsx"))
+    calculated = values(converted(path, tmp_path / "anew", "xlsx"))
     cached, live = values(path), formulas(path)
     assert len(live) > 200
-    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
 
 
 def test_a_changed_mark_changes_the_rates(tmp_path):
@@ -272,15 +272,15 @@ def test_a_changed_mark_changes_the_rates(tmp_path):
     assert sheet.cell(rows["B"], column).value == 0
     sheet.cell(rows["B"], column).value = 1
     book.save(path)
-    found = values(converted(path, tmp_path / "anew", "xlsx"))
+    calculated = values(converted(path, tmp_path / "anew", "xlsx"))
     online = "Tỷ lệ dịch vụ công trực tuyến"
     for name, first in (("CL đơn vị", "D"), ("CL cán bộ", "E")):
-        row = next(r for r in range(1, 30) if found.get((name, f"{chr(ord(first) - 1)}{r}")) == online
-                   and found[name, f"{chr(ord(first) + 1)}{r}"] == (2 if first == "D" else 1)
-                   and (first == "D" or found[name, f"C{r}"] == NASTY))  # fmt: skip
-        made = [found[name, f"{chr(ord(first) + n)}{row}"] for n in range(7)]
+        row = next(r for r in range(1, 30) if calculated.get((name, f"{chr(ord(first) - 1)}{r}")) == online
+                   and calculated[name, f"{chr(ord(first) + 1)}{r}"] == (2 if first == "D" else 1)
+                   and (first == "D" or calculated[name, f"C{r}"] == NASTY))  # fmt: skip
+        result = [calculated[name, f"{chr(ord(first) + n)}{row}"] for n in range(7)]
         count = 2 if first == "D" else 1
-        assert made == [count, count, 1, 0.3, 70, 0, "✔ Đạt"]
+        assert result == [count, count, 1, 0.3, 70, 0, "✔ Đạt"]
 
 
 def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
@@ -291,10 +291,10 @@ def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     assert "Chi tiết hồ sơ" not in book.sheetnames
     assert "chi-tiet_2024-05-16.parquet" in "\n".join(_texts(book["Tổng quan"]))
-    found, live = values(converted(path, tmp_path / "anew", "xlsx")), formulas(path)
+    calculated, live = values(converted(path, tmp_path / "anew", "xlsx")), formulas(path)
     cached = values(path)
     assert any("'Số liệu'!" in formula for formula in live.values())
-    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
 
 
 def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
@@ -311,8 +311,8 @@ def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
         dossier(code="KHAC", official="Bùi Thị B", e_result="Không"),
     ]
     campaign = plan(tmp_path)
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
-    sheet = _book(made.results(campaign, AS_OF), tmp_path)["Cần xử lý"]
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    sheet = _book(result.results(campaign, AS_OF), tmp_path)["Cần xử lý"]
     lines = [
         [cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)
     ]
@@ -339,31 +339,31 @@ def test_names_that_break_nothing(tmp_path):
         for unit in units["Đơn vị"]
     ]
     campaign = plan(tmp_path, **units)
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
     path = tmp_path / "a.xlsx"
-    write_workbook(made.results(campaign, AS_OF), path)
-    found, live, cached = (
+    write_workbook(result.results(campaign, AS_OF), path)
+    calculated, live, cached = (
         values(converted(path, tmp_path / "anew", "xlsx")),
         formulas(path),
         values(path),
     )
-    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
     shown = {value for (sheet, _), value in cached.items() if sheet == "Theo cán bộ"}
     assert set(names) <= shown
 
 
 @pytest.fixture(scope="module")
 def texts(tmp_path_factory):
-    """The small commune's workbook as text, a sheet a file; written anew where that is asked for."""
+    """The small commune's workbook as text, a sheet a file; with GOLDEN=write it is written anew."""
     folder = tmp_path_factory.mktemp("golden")
     write_workbook(_results(folder, plan(folder)), folder / "a.xlsx")
-    found = {_file_name(title): text for title, text in described(folder / "a.xlsx").items()}
+    by_file = {_file_name(title): text for title, text in described(folder / "a.xlsx").items()}
     if os.environ.get("GOLDEN") == "write":
         for path in GOLDEN.glob("*.txt"):
             path.unlink()
-        for name, text in found.items():
+        for name, text in by_file.items():
             (GOLDEN / name).write_text(text, encoding="utf-8", newline="\n")
-    return found
+    return by_file
 
 
 def _file_name(title):
@@ -373,7 +373,7 @@ def _file_name(title):
 
 @pytest.mark.parametrize("title", ["", *SHEETS])
 def test_a_sheet_is_as_reviewed(texts, title):
-    """Values, formulas, looks, widths, merges, names, links, charts and print set-up, as text.
+    """Values, formulas, formats, widths, merges, names, links, charts and print set-up, as text.
 
     After a change that is wanted: `GOLDEN=write make test ARGS=tests/report/test_workbook.py`, then read
     the difference.
@@ -404,8 +404,8 @@ def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
     """With thirty officials the counts above a list are not frozen, only its first columns."""
     rows = [dossier(code=f"A{n}", official=f"Cán bộ {n}", e_result="Không") for n in range(30)]
     campaign = plan(tmp_path)
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
-    book = _book(made.results(campaign, AS_OF), tmp_path)
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    book = _book(result.results(campaign, AS_OF), tmp_path)
     assert book["Cần xử lý"].freeze_panes == "D1"
     assert book["Chi tiết hồ sơ"].freeze_panes == "B4"
 
