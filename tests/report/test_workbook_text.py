@@ -67,7 +67,7 @@ def _texts(path, change=lambda _sheet, _theme: None, chart="B4"):
     return described(path)
 
 
-@pytest.highlight.parametrize("what", LATER)
+@pytest.mark.parametrize("what", LATER)
 def test_a_change_is_seen(tmp_path, what):
     """Of values, formulas, formats, sizes, merges, tables, rules, links, sparklines and print set-up."""
     assert _texts(tmp_path / "1.xlsx") != _texts(tmp_path / "2.xlsx", LATER[what])
