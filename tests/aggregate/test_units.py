@@ -1,4 +1,4 @@
-"""A tree of units: each dossier counted once, at every level; targets from above; ranks."""
+"""A tree of units: each dossier counted once, at every level."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.analysis.ranking import places, standings
 from tests.builders import (
     TREE,
     digitization,
@@ -208,124 +206,6 @@ def test_official_field_and_procedure_stay_with_the_dossiers_own_unit(tmp_path):
     facts = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE)).facts
     inner = [fact for fact in facts if fact.scope in ("official", "field", "procedure")]
     assert {fact.unit_code for fact in inner} == {"H21.65"}
-
-
-TARGETS = {
-    "Chỉ tiêu": [
-        ["H21", "online", 5, 50, 30, None],
-        ["H21", "digitization", 21.3, 80, 50, 90],
-        ["H21.65", "online", 72.35, None, None, None],
-        ["H21.66", "digitization", None, None, None, 40],
-        ["H21.2", "online", None, None, 45, 70],
-        ["H21.2", "on_time", 99, None, None, None],
-    ]
-}
-
-
-@pytest.mark.parametrize(
-    ("unit", "indicator", "target"),
-    [
-        ("H21", "online", (500, 3000, 6000, True, "")),
-        ("H21.1", "online", (None, 3000, 6000, True, "H21")),
-        ("H21.65", "online", (7235, 3000, 8235, True, "")),  # the rule, from its own baseline
-        ("H21.66", "online", (None, 3000, 6000, True, "H21")),
-        ("H21.66", "digitization", (None, 4000, 4000, False, "")),  # day 50 not above day 100
-        ("H21.65", "digitization", (None, 5000, 9000, False, "H21")),
-        ("H21.67", "online", (None, 4500, 7000, False, "H21.2")),  # the nearest
-        ("H21.67", "on_time", (None, 10000, 10000, True, "H21.2")),
-    ],
-)
-def test_targets_are_inherited(tmp_path, unit, indicator, target):
-    """What a unit leaves open is that of the nearest unit above that sets it, each cell by itself;
-    a baseline is shown for its own unit alone. (baseline, day 50, day 100, by rule, from whom)
-    """
-    target_in_force = plan(tmp_path, **TREE, **TARGETS).target(unit, indicator)
-    assert (
-        target_in_force.baseline_bp,
-        target_in_force.day50_bp,
-        target_in_force.day100_bp,
-        target_in_force.by_rule,
-        target_in_force.inherited_from,
-    ) == target
-
-
-def test_no_target_where_no_unit_above_sets_one(tmp_path):
-    """Not from children, not from siblings."""
-    campaign = plan(tmp_path, **TREE, **TARGETS)
-    assert campaign.target("H21", "on_time") is None
-    assert campaign.target("H21.65", "on_time") is None
-
-
-def test_units_stand_together_with_what_is_below_them(tmp_path):
-    """However the plan's rows are sorted; siblings in the plan's order."""
-    rows = TREE["Đơn vị"]
-    shuffled = [rows[5], rows[3], rows[2], rows[4], rows[0], rows[1]]
-    codes = [unit.code for unit in plan(tmp_path, **{"Đơn vị": shuffled}).units]
-    assert codes == ["H21", "H21.2", "H21.67", "H21.1", "H21.66", "H21.65"]
-
-
-def _standings(tmp_path, rows, **differs):
-    campaign = plan(tmp_path, **(TREE | differs))
-    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
-    return {standing.unit_code: standing for standing in standings(result.facts, campaign)}
-
-
-def _online(unit, online, of):
-    """So many online dossiers of a unit, of so many."""
-    return [
-        dossier(code=f"{unit}-{n}", unit=unit, channel="Trực tuyến" if n < online else "BCCI")
-        for n in range(of)
-    ]
-
-
-SIBLINGS = {
-    "Đơn vị": [
-        [n, code, f"Xã {code}", None, "T" if n else None] for n, code in enumerate("TABCDE")
-    ],
-    "Chỉ tiêu": [["T", "online", None, 50, 60, 60], ["T", "e_result", None, None, 100, 100]],
-    "Phân công": [],
-}
-
-
-def test_ranks_among_siblings(tmp_path):
-    """By the exact rate: 2/3 is behind 66.67%. Equals share the better place, the next is behind
-    both; who has no data has no place, and is not counted among those who have.
-    """
-    rows = [
-        *_online("Xã A", 2, 3), *_online("Xã B", 1, 1), *_online("Xã C", 4, 6),
-        *_online("Xã D", 1, 9),
-    ]  # fmt: skip
-    by_unit = _standings(tmp_path, rows, **SIBLINGS)
-    ranks = {code: str(unit.ranks.get("online", "")) for code, unit in by_unit.items()}
-    assert ranks == {"T": "01/01", "A": "02/04", "B": "01/04", "C": "02/04", "D": "04/04", "E": ""}
-
-
-def test_overall_rank(tmp_path):
-    """By the share of targets met, then by how far they are met on average."""
-    rows = [*_online("Xã A", 1, 2), *_online("Xã B", 1, 4), *_online("Xã C", 3, 4)]
-    by_unit = _standings(tmp_path, rows, **SIBLINGS)
-    shown = {
-        code: (unit.met, unit.targets, unit.with_data, unit.shortfall, unit.fulfilment_bp,
-               str(unit.overall))
-        for code, unit in by_unit.items()
-    }  # fmt: skip
-    assert shown == {
-        "T": (0, 1, 1, 1, 8333, "01/01"),
-        "A": (0, 1, 1, 1, 8333, "02/03"),  # 50% of 60%
-        "B": (0, 1, 1, 2, 4167, "03/03"),
-        "C": (1, 1, 1, 0, 10000, "01/03"),
-        "D": (0, 1, 0, 0, None, "None"),
-        "E": (0, 1, 0, 0, None, "None"),
-    }
-
-
-@given(st.lists(st.one_of(st.none(), st.fractions(0, 1, max_denominator=5)), max_size=12))
-def test_places(values):
-    """One more than how many are better; of as many as have a value."""
-    known = [value for value in values if value is not None]
-    for index, rank in places(dict(enumerate(values))).items():
-        assert rank.place == 1 + sum(other > values[index] for other in known)
-        assert rank.of == len(known)
 
 
 UNITS = st.sampled_from([ONE, TWO, THREE])

@@ -15,7 +15,7 @@ from pipeline.report.layout.sheet import PlainColumn, Sheet
 from pipeline.report.layout.theme import Theme
 from tests.builders import plan
 from tests.formats import unpacked
-from tests.report.test_workbook import _results
+from tests.report.commune import results_of
 from tests.report.workbook_text import described, format_of
 
 COLUMNS = {
@@ -80,7 +80,7 @@ def test_plain_rows_are_the_cells_of_the_public_way(tmp_path):
 
 def test_a_whole_workbook_is_the_same_the_public_way(tmp_path, monkeypatch):
     """Every sheet of a small commune, as text."""
-    results = _results(tmp_path, plan(tmp_path))
+    results = results_of(tmp_path, plan(tmp_path))
     write_workbook(results, tmp_path / "plain.xlsx")
     written = []
     monkeypatch.setattr(Sheet, "is_plain", lambda _, row: written.append(row))
