@@ -1,4 +1,4 @@
-"""Inputs made in code: valid by default, a test names only what differs."""
+"""Inputs written in code: valid by default, a test names only what differs."""
 
 from __future__ import annotations
 
@@ -299,9 +299,9 @@ class Outcome:
 
     def fact(self, indicator: str, period: str = "cumulative", **key: str) -> tuple[Any, ...]:
         """Numerator, denominator, rate, target, variance, shortfall, status; (0, 0) where none."""
-        asked = {"scope": "total", "indicator": indicator, "period": period} | key
+        facets = {"scope": "total", "indicator": indicator, "period": period} | key
         for fact in self.facts:
-            if asked.items() <= fact._asdict().items():
+            if facets.items() <= fact._asdict().items():
                 return (
                     fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp,
                     fact.variance_bp, fact.shortfall, fact.status,
@@ -330,15 +330,15 @@ def outcome(
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
         choose(engine, sheets, campaign)
-        made = count(engine, sheets, campaign, as_of)
+        counted = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
         dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
-    sources, problems = count_rows(sheets, made.outcomes)
+    sources, problems = count_rows(sheets, counted.outcomes)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
-    scored = index(campaign, made.facts, made.figures, dislikes)
+    scored = index(campaign, counted.facts, counted.figures, dislikes)
     return Outcome(
-        made.facts, sources, problems, made.procedures, corrections, made.publicity, made.past,
+        counted.facts, sources, problems, counted.procedures, corrections, counted.publicity, counted.past,
         tmp_path / "detail.parquet",
-        scored, reconcile(campaign, as_of, scored, made.doubts, sources, problems),
+        scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """One table in every format that staff drop: each function gives a whole file's bytes.
 
-A cell is None, a text, a number or a datetime; text stays text, whatever it looks like.
+A cell is None, a text, a number or a datetime; text stays text, whatever it resembles.
 """
 
 from __future__ import annotations
@@ -262,7 +262,7 @@ def _cp1258(character):
 
 
 def html_page(rows, *, charset=False):
-    """HTML that calls itself .xls, without a charset tag unless asked for."""
+    """HTML that calls itself .xls, without a charset tag by default."""
     body = "".join(
         "<tr>"
         + "".join(f"<td>{html.escape(shown(value)).replace(chr(10), '<br>')}</td>" for value in row)

@@ -1,7 +1,7 @@
 """Mutated files of every format, read in children: none may crash the run, hang or lose rows in
 silence. `make fuzz` runs many (ARGS="--count 10000 --seed 1"); a test runs a few.
 
-A file is lost in silence when fewer rows are read than it held and nothing is said of it.
+A file is lost in silence when fewer rows are read than it held and no problem says so.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from tests.formats import FORMATS, packed, unpacked
 
 ROWS = 40
 _TODAY = date(2026, 1, 1)
-# What may be said of a file whose rows are not all there, beside an error.
-_TOLD = {
+# Problems, beside errors, that report a file whose rows are not all there.
+_REPORTING = {
     "column_empty", "cut_short", "damaged_records", "fewer_than_total", "not_recognised", "numbering_gap",
     "ragged_rows", "swallowed_lines", "too_few_rows",
 }  # fmt: skip
@@ -87,10 +87,10 @@ def _in_package(content: bytes, chance: random.Random) -> bytes:
 
 def _element(part: bytes, chance: random.Random) -> bytes:
     """An XML element doubled or left out."""
-    found = list(re.finditer(rb"<(\w+)(?: [^>]*)?>.*?</\1>|<\w+(?: [^>]*)?/>", part, re.DOTALL))
-    if not found:
+    elements = list(re.finditer(rb"<(\w+)(?: [^>]*)?>.*?</\1>|<\w+(?: [^>]*)?/>", part, re.DOTALL))
+    if not elements:
         return _in_bytes(part, chance)
-    at = chance.choice(found)
+    at = chance.choice(elements)
     times = chance.choice([0, 2, 3])
     return part[: at.start()] + at.group() * times + part[at.end() :]
 
@@ -117,14 +117,16 @@ def _in_bytes(content: bytes, chance: random.Random) -> bytes:
 
 
 def judged(result) -> str:
-    """ "read", "told" or "silent loss"."""
+    """ "read", "reported" or "silent loss"."""
     sources = [sheet.source for sheet in result.sheets]
     if sum(source.rows_read - source.rows_ignored for source in sources) >= ROWS:
         return "read"
     codes = {problem.code for problem in result.problems}
-    is_told = codes & _TOLD or any(problem.severity == "error" for problem in result.problems)
+    is_reported = codes & _REPORTING or any(
+        problem.severity == "error" for problem in result.problems
+    )
     is_noted = any(note in source.message for note in _NOTED for source in sources)
-    return "told" if is_told or is_noted else _SILENT
+    return "reported" if is_reported or is_noted else _SILENT
 
 
 def _is_cut_at_a_line(content: bytes, seed: bytes) -> bool:
@@ -167,7 +169,7 @@ def run(count: int, seed: int, jobs: int) -> tuple[Counter[str], list[Finding]]:
             if what == _SILENT and _is_cut_at_a_line(content, files[name]):
                 what = _UNKNOWABLE
             outcomes[what] += 1
-            if what not in ("read", "told", "child died", "too slow", _UNKNOWABLE):
+            if what not in ("read", "reported", "child died", "too slow", _UNKNOWABLE):
                 findings.append(Finding(name, what, content))
     return outcomes, findings
 
@@ -179,14 +181,14 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="folder for the findings")
-    given = parser.parse_args()
-    outcomes, findings = run(given.count, given.seed, given.jobs)
+    arguments = parser.parse_args()
+    outcomes, findings = run(arguments.count, arguments.seed, arguments.jobs)
     print(dict(outcomes))
     for number, finding in enumerate(findings):
         print(finding.name, finding.what)
-        if given.keep:
-            given.keep.mkdir(exist_ok=True)
-            (given.keep / f"{number:03d}-{finding.name}").write_bytes(finding.content)
+        if arguments.keep:
+            arguments.keep.mkdir(exist_ok=True)
+            (arguments.keep / f"{number:03d}-{finding.name}").write_bytes(finding.content)
 
 
 if __name__ == "__main__":

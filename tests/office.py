@@ -55,8 +55,8 @@ def values(path: Path) -> dict[tuple[str, str], Any]:
 
 def formulas(path: Path) -> dict[tuple[str, str], str]:
     """(sheet, address) -> formula, of the cells that have one."""
-    found = _cells(path, is_value=False)
-    return {place: value for place, value in found.items() if str(value).startswith("=")}
+    cells = _cells(path, is_value=False)
+    return {place: value for place, value in cells.items() if str(value).startswith("=")}
 
 
 def _cells(path: Path, *, is_value: bool) -> dict[tuple[str, str], Any]:

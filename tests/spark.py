@@ -65,18 +65,18 @@ class BothEngines:
         self._duck.write(name, path)
         expected = pq.read_table(path)
         self._spark.write(name, path)
-        made = pq.read_table(path)
-        assert made.column_names == expected.column_names
-        assert made.to_pylist() == expected.to_pylist()
+        result = pq.read_table(path)
+        assert result.column_names == expected.column_names
+        assert result.to_pylist() == expected.to_pylist()
 
     def fetch(self, name):
-        """What both have, compared as what a report is made of."""
-        expected, made = self._duck.fetch(name), self._spark.fetch(name)
+        """What both have, compared as a report takes it."""
+        expected, result = self._duck.fetch(name), self._spark.fetch(name)
         if name not in ORDERED:
-            expected, made = sorted(expected, key=repr), sorted(made, key=repr)
-        assert made == expected, name
+            expected, result = sorted(expected, key=repr), sorted(result, key=repr)
+        assert result == expected, name
         self.compared.append(name)
-        return made
+        return result
 
 
 @contextmanager

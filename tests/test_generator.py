@@ -16,9 +16,9 @@ INPUTS = Path(__file__).parents[1] / "inputs"
 def test_samples_are_what_the_generator_makes(tmp_path):
     """Byte for byte, and no sample besides."""
     write_samples(tmp_path)
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
+    written = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.*")}
     committed = [INPUTS / "ke-hoach.xlsx", *(INPUTS / "mau").iterdir()]
-    assert {path.relative_to(INPUTS): path.read_bytes() for path in committed} == made
+    assert {path.relative_to(INPUTS): path.read_bytes() for path in committed} == written
 
 
 def test_the_catalogue_is_the_plans():
@@ -30,14 +30,14 @@ def test_the_catalogue_is_the_plans():
 
 def test_a_province_is_the_same_every_time(tmp_path):
     """Plan, exports of every commune, and one of the province that repeats some of their dossiers."""
-    made = []
+    written = []
     for name in ("a", "b"):
         write_province(tmp_path / name, communes=2, districts=1, files=2, dossiers=6)
         files = (tmp_path / name).rglob("*.xlsx")
-        made.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
-    assert made[0] == made[1]
-    folders = Counter(str(path.parent) for path in made[0])
+        written.append({path.relative_to(tmp_path / name): path.read_bytes() for path in files})
+    assert written[0] == written[1]
+    folders = Counter(str(path.parent) for path in written[0])
     assert (folders["."], folders["00001"], folders["00002"]) == (1, 9, 9)
     plan = read_plan(tmp_path / "a" / "ke-hoach.xlsx")
     assert [unit.parent for unit in plan.units] == ["", "H99", "H99.H001", "H99.H001"]
-    assert "tinh/dossiers-001.xlsx" in {path.as_posix() for path in made[0]}
+    assert "tinh/dossiers-001.xlsx" in {path.as_posix() for path in written[0]}

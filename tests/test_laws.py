@@ -70,9 +70,9 @@ def _names(exports):
 @given(EXPORTS)
 @SLOW
 def test_rows_are_conserved(exports):
-    """rows_read = kept + rejected + duplicate + ignored, and every row given was read."""
-    made = _outcome(exports, _names(exports))
-    for source, (_, rows) in zip(made.sources, exports, strict=True):
+    """rows_read = kept + rejected + duplicate + ignored, and every row of the export was read."""
+    result = _outcome(exports, _names(exports))
+    for source, (_, rows) in zip(result.sources, exports, strict=True):
         parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored)
         assert min(parts) >= 0
         assert source.rows_read == sum(parts)
@@ -84,21 +84,21 @@ def test_rows_are_conserved(exports):
 @SLOW
 def test_order_makes_no_difference(exports, chance):
     """Rows shuffled in their files, files listed in another order: the same facts."""
-    made = _outcome(exports, _names(exports))
+    result = _outcome(exports, _names(exports))
     shuffled = [(kind, chance.sample(rows, len(rows))) for kind, rows in exports]
     order = chance.sample(range(len(exports)), len(exports))
     again = _outcome([shuffled[n] for n in order], [f"{n}.csv" for n in order])
-    assert made.facts == again.facts
+    assert result.facts == again.facts
 
 
 @given(EXPORTS)
 @SLOW
 def test_facts_hang_together(exports):
     """Numerators within denominators; units add up to the total; rejected rows count nowhere."""
-    made = _outcome(exports, _names(exports))
-    assert all(fact.numerator <= fact.denominator for fact in made.facts)
+    result = _outcome(exports, _names(exports))
+    assert all(fact.numerator <= fact.denominator for fact in result.facts)
     sums = defaultdict(lambda: (0, 0))
-    for fact in made.facts:
+    for fact in result.facts:
         numerator, denominator = sums[fact.scope, fact.indicator, fact.period]
         added = numerator + fact.numerator, denominator + fact.denominator
         sums[fact.scope, fact.indicator, fact.period] = added
@@ -110,19 +110,19 @@ def test_facts_hang_together(exports):
 @SLOW
 def test_the_same_export_twice_changes_nothing(exports):
     """A copy of every file: all its rows are duplicates, the facts stay."""
-    made = _outcome(exports, _names(exports))
+    result = _outcome(exports, _names(exports))
     copies = [f"{name[:-4]} (1).csv" for name in _names(exports)]
     again = _outcome(exports + exports, _names(exports) + copies)
-    assert made.facts == again.facts
+    assert result.facts == again.facts
 
 
 def test_builders_name_every_column_that_they_fill():
     """A keyword of a builder is a header of its export."""
-    made = {
+    result = {
         "dossiers": dossier(),
         "payments": payment(),
         "digitization": digitization(),
         "ratings": rating(),
     }
-    for kind, row in made.items():
+    for kind, row in result.items():
         assert set(row) <= set(HEADERS[kind])

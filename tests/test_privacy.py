@@ -78,10 +78,10 @@ def written(tmp_path):
     report = ["report", "--inputs", inputs, "--outputs", outputs, "--as-of", "2024-05-16"]
     runs = [pipeline(*report, "--debug"), pipeline("check", "--inputs", inputs)]
     runs += [pipeline("check", "--explain", path) for path in sorted(inputs.glob("[abcdhl]*.*"))]
-    said = "\n".join(done.stdout + done.stderr for done in runs)
-    assert runs[0].returncode == 0, said
+    screen = "\n".join(done.stdout + done.stderr for done in runs)
+    assert runs[0].returncode == 0, screen
     files = {str(p.relative_to(outputs)): _unpacked(p) for p in outputs.rglob("*") if p.is_file()}
-    return files | {"screen": said}
+    return files | {"screen": screen}
 
 
 def _unpacked(path):
@@ -93,7 +93,7 @@ def _unpacked(path):
     return path.read_text(encoding="utf-8", errors="replace")
 
 
-def test_no_secret_is_in_anything_written_or_said(written):
+def test_no_secret_is_in_any_file_or_on_the_screen(written):
     """Titles, comments, properties, sheet names, unnamed columns, values of problems; in the
     workbook, the document, the CSVs, the detail, the copies to correct, the cache, on the screen.
     """
@@ -105,7 +105,7 @@ def test_no_secret_is_in_anything_written_or_said(written):
             assert secret not in content, (name, secret)
 
 
-def test_what_was_hidden_is_said_to_be(written):
+def test_what_was_hidden_is_noted(written):
     """The message says why the value is not shown; the row and column are there all the same."""
     problems = written["loi_2024-05-16.csv"]
     assert HIDDEN in problems

@@ -40,13 +40,13 @@ def _rows(path):
 def test_facts_equal_the_truth(case):
     """Every row: none missing, none extra, every cell alike."""
     folder, _, outputs, as_of = case
-    made = [
+    written = [
         {name: value.removeprefix("'") for name, value in row.items()}
         for row in _rows(outputs / f"so-lieu_{as_of}.csv")
     ]
     truth = _rows(folder / "truth" / "facts.csv")
-    assert list(made[0]) == list(truth[0])
-    assert Counter(map(_frozen, made)) == Counter(map(_frozen, truth))
+    assert list(written[0]) == list(truth[0])
+    assert Counter(map(_frozen, written)) == Counter(map(_frozen, truth))
 
 
 def _frozen(row):
@@ -58,10 +58,10 @@ def test_sources_equal_the_truth(case):
     files either may be the duplicate.
     """
     _, truth, outputs, as_of = case
-    made = {(row["file"], row["sheet"]): row for row in _rows(outputs / f"nguon_{as_of}.csv")}
-    assert set(made) == {(source["file"], source["sheet"]) for source in truth["sources"]}
+    written = {(row["file"], row["sheet"]): row for row in _rows(outputs / f"nguon_{as_of}.csv")}
+    assert set(written) == {(source["file"], source["sheet"]) for source in truth["sources"]}
     for source in truth["sources"]:
-        row = made[source["file"], source["sheet"]]
+        row = written[source["file"], source["sheet"]]
         assert row["kind"] == (source["kind"] or "")
         ignored = int(row["rows_ignored"]) - source["rows_ignored"]
         assert 0 <= ignored <= source["soft_ignored"]
@@ -70,23 +70,23 @@ def test_sources_equal_the_truth(case):
         assert abs(int(row["rows_duplicate"]) - source["rows_duplicate"]) <= source["tie_rows"]
     for name in ("rows_kept", "rows_duplicate"):
         total = sum(source[name] for source in truth["sources"])
-        assert sum(int(row[name]) for row in made.values()) == total
+        assert sum(int(row[name]) for row in written.values()) == total
 
 
 @pytest.mark.parametrize(("name", "severity"), [("rejected", "error"), ("warnings", "warning")])
 def test_problems_equal_the_truth(case, name, severity):
     """Every rejected row and every warning by file, sheet, row and column, and no other."""
     _, truth, outputs, as_of = case
-    made = {
+    written = {
         (row["file"], row["sheet"], row["row"], row["column"])
         for row in _rows(outputs / f"loi_{as_of}.csv")
         if row["severity"] == severity and row["row"]
     }
-    assert made == {(p["file"], p["sheet"], str(p["row"]), p["column"]) for p in truth[name]}
+    assert written == {(p["file"], p["sheet"], str(p["row"]), p["column"]) for p in truth[name]}
 
 
 def test_no_personal_data_in_any_output(case):
-    """The marks planted in personal-data cells are in no file that a run writes, unzipped."""
+    """The markers planted in personal-data cells are in no file that a run writes, unzipped."""
     import zipfile  # noqa: PLC0415
 
     _, _, outputs, _ = case

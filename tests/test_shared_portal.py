@@ -53,8 +53,8 @@ def _plan(figures):
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """The published figures, and the rows of chi-so-766 that the command made of them."""
+def scored(tmp_path_factory):
+    """The published figures, and the rows of chi-so-766 that the command writes for them."""
     if not PORTAL.is_dir():
         pytest.skip("the portal's figures stand beside the checkout on the project's machines only")
     figures = _both("")
@@ -73,22 +73,22 @@ def made(tmp_path_factory):
     return figures, _read(folder / "out" / "chi-so-766_2026-08-31.csv")
 
 
-def test_group_points_equal_the_published_ones(made):
+def test_group_points_equal_the_published_ones(scored):
     """Every unit and group with all inputs and a published total, but for two known deviations."""
-    figures, rows = made
+    figures, rows = scored
     complete = {
         (unit, group)
         for unit, group in {(row["unit_code"], row["group"]) for row in rows}
         if all(row["points"] for row in rows if (row["unit_code"], row["group"]) == (unit, group))
     }
     points = {(r["unit_code"], r["group"]): r["points"] for r in rows if not r["measure"]}
-    given = {(row["unit_code"], row["measure"]) for row in figures if row["denominator"]}
+    with_dossiers = {(row["unit_code"], row["measure"]) for row in figures if row["denominator"]}
     tested, deviating = dict.fromkeys(GROUPS, 0), {}
     for row in _both("-groups"):
         place = (row["unit_code"], row["group"])
         if not row["points_published"] or place not in complete:
             continue
-        if row["group"] == "DVC trực tuyến" and (row["unit_code"], "online") not in given:
+        if row["group"] == "DVC trực tuyến" and (row["unit_code"], "online") not in with_dossiers:
             continue
         tested[row["group"]] += 1
         if Decimal(points[place]) != Decimal(row["points_published"]):
@@ -97,9 +97,9 @@ def test_group_points_equal_the_published_ones(made):
     assert deviating == DEVIATIONS
 
 
-def test_sub_indicator_points_equal_the_published_ones(made):
+def test_sub_indicator_points_equal_the_published_ones(scored):
     """Whatever the portal publishes points for: all of them, exactly."""
-    figures, rows = made
+    figures, rows = scored
     points = {(row["unit_code"], row["measure"]): row["points"] for row in rows}
     published = {
         (row["unit_code"], row["measure"]): row["points_published"]
@@ -112,9 +112,9 @@ def test_sub_indicator_points_equal_the_published_ones(made):
     }
 
 
-def test_communes_are_ranked_within_the_province(made):
+def test_communes_are_ranked_within_the_province(scored):
     """163 siblings and the province by itself; a total is official only where nothing is missing."""
-    _, rows = made
+    _, rows = scored
     totals = {row["unit_code"]: row for row in rows if row["group"] == "total"}
     assert totals["H44"]["rank"] == "1"
     assert totals["H44"]["source"] == "portal"

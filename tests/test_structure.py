@@ -38,13 +38,13 @@ ROW = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_kept_rows_are_what_the_sql_expects(tmp_path, kind):
+def test_accepted_rows_are_what_the_sql_expects(tmp_path, kind):
     """Normalise makes every column of the kind's table, of its type, and no other."""
     outcome(tmp_path, {"a.csv": export(kind, ROW[kind]())})
     path = tmp_path / "rows-0" / "0.parquet"
-    made = {field.name: field.type for field in pq.read_schema(path)}
-    assert {name: made.pop(name) for name in ("file", "sheet", "row_number")}
-    assert made == ROWS[kind][1]
+    types = {field.name: field.type for field in pq.read_schema(path)}
+    assert {name: types.pop(name) for name in ("file", "sheet", "row_number")}
+    assert types == ROWS[kind][1]
 
 
 def test_every_sql_file_is_run():

@@ -10,8 +10,8 @@ from tests.builders import export, outcome
 
 
 @pytest.fixture
-def made(tmp_path):
-    """Counts of exports given by kind: made(dossiers=[…], payments=[…])."""
+def counted(tmp_path):
+    """Counts of exports by kind: counted(dossiers=[…], payments=[…])."""
 
     def make(as_of=date(2024, 5, 16), campaign=None, **kinds):
         files = {f"{kind}.csv": export(kind, *rows) for kind, rows in kinds.items()}

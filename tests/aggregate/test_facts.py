@@ -21,24 +21,24 @@ from tests.builders import (
 )
 
 
-def test_dossiers_not_accepted_count_nowhere(made):
+def test_dossiers_not_accepted_count_nowhere(counted):
     """Mới đăng ký and Không được tiếp nhận: no indicator, and no received date is needed."""
     rows = [
         dossier(code="A"),
         dossier(code="B", status="Mới đăng ký", received=None),
         dossier(code="C", status="Không được tiếp nhận"),
     ]
-    result = made(
+    result = counted(
         dossiers=rows,
         payments=[payment(code="C")],
         ratings=[rating(code="C")],
         digitization=[digitization(code="C")],
     )
     assert result.codes() == []
-    counted = {
+    counts = {
         name: result.count(name) for name in ("online", "on_time", "e_result", "satisfaction")
     }
-    assert counted == {
+    assert counts == {
         "online": (1, 1),
         "on_time": (1, 1),
         "e_result": (1, 1),
@@ -46,30 +46,30 @@ def test_dossiers_not_accepted_count_nowhere(made):
     }
 
 
-def test_finished_is_the_end_date_else_the_return_date(made):
+def test_finished_is_the_end_date_else_the_return_date(counted):
     """Ngày kết thúc xử lý, where that cell is empty Ngày trả kết quả; words for none are empty."""
     rows = [
         dossier(code="A", ended="-", returned="06/04/2024"),
         dossier(code="B", ended="04/04/2024", returned="09/04/2024"),
         dossier(code="C", ended="Chưa kết thúc", returned=None, status="Đang xử lý", due=None),
     ]
-    result = made(dossiers=rows)
+    result = counted(dossiers=rows)
     assert (result.count("on_time"), result.count("e_result")) == ((2, 3), (2, 2))
 
 
-def test_what_hangs_on_a_rejected_row_is_an_orphan(made):
+def test_what_hangs_on_a_rejected_row_is_an_orphan(counted):
     """As if the dossier were in no export."""
-    result = made(dossiers=[dossier(channel="Fax"), dossier(code="B")], payments=[payment()])
+    result = counted(dossiers=[dossier(channel="Fax"), dossier(code="B")], payments=[payment()])
     assert result.codes() == ["bad_channel", "orphan_payment"]
 
 
-def test_no_export_is_no_data(made):
-    """Without an export of a kind its indicator has no denominator, and staff are told."""
-    result = made(dossiers=[dossier(fee="8.000")])
+def test_no_export_is_no_data(counted):
+    """Without an export of a kind its indicator has no denominator, and staff are warned."""
+    result = counted(dossiers=[dossier(fee="8.000")])
     for name in ("online_payment", "digitization", "satisfaction", "transparency"):
         assert result.count(name) == (0, 0)
-    told = [p for p in result.problems if p.code == "no_export"]
-    assert [p.severity for p in told] == ["warning"] * 4
+    notices = [p for p in result.problems if p.code == "no_export"]
+    assert [p.severity for p in notices] == ["warning"] * 4
 
 
 def test_no_column_is_no_data(tmp_path):
@@ -82,7 +82,7 @@ def test_no_column_is_no_data(tmp_path):
     assert result.codes() == ["column_absent", "column_absent"]
 
 
-def test_scopes(made):
+def test_scopes(counted):
     """Officials by name, else by assignment; fields by the catalogue; procedures by N.NNNNNN."""
     rows = [
         dossier(code="A", official=" nguyễn  văn a "),
@@ -90,7 +90,7 @@ def test_scopes(made):
         dossier(code="C", official="Trần Thị B", procedure="1.000002.000.00.00.H21"),
         dossier(code="D", official=None, procedure="1.000002", area="sai"),
     ]
-    result = made(dossiers=rows)
+    result = counted(dossiers=rows)
     assert result.count("online", scope="official", official="Nguyễn Văn A") == (2, 2)
     assert result.count("online", scope="official", official="Trần Thị B") == (1, 1)
     assert result.count("online", scope="field", field="Đất đai") == (2, 2)
@@ -124,16 +124,16 @@ def test_comparison_is_exact(tmp_path, numerator, denominator, expected):
     assert result.fact("online", "10d-06", scope="unit") == expected
 
 
-def test_target_is_day_50s_up_to_day_50(made):
+def test_target_is_day_50s_up_to_day_50(counted):
     """Each window's row is what a report as of its last day gives; old windows never change."""
-    result = made(dossiers=[dossier()], as_of=date(2024, 6, 29))
+    result = counted(dossiers=[dossier()], as_of=date(2024, 6, 29))
     targets = {p: result.fact("online", p)[3] for p in ("10d-01", "10d-05", "10d-06", "cumulative")}
     assert targets == {"10d-01": 3000, "10d-05": 3000, "10d-06": 6000, "cumulative": 6000}
 
 
-def test_no_data_with_a_target(made):
+def test_no_data_with_a_target(counted):
     """Status khong_co_so_lieu, shortfall 0, no rate."""
-    result = made(dossiers=[dossier()])
+    result = counted(dossiers=[dossier()])
     assert result.fact("online", "10d-02", scope="unit") == (
         0, 0, None, 3000, None, 0, "khong_co_so_lieu",
     )  # fmt: skip
@@ -165,7 +165,7 @@ def test_rows_without_a_unit(tmp_path):
     assert result.count("online_payment", scope="unit", unit_code="H21.66") == (1, 1)
 
 
-def test_of_the_same_dossier_the_row_further_along_is_kept(tmp_path):
+def test_of_the_same_dossier_the_row_further_along_is_chosen(tmp_path):
     """An end date beats none, then the later end date, then the status, then the fuller file."""
     first = [
         dossier(code="A", ended=None, channel="Trực tiếp"),

@@ -1,4 +1,4 @@
-"""The SQL that runs, made of the files and the indicators."""
+"""The SQL that runs, assembled from the files and the indicators."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def test_a_mark_of_another_name_or_table_is_refused(files, text):
         mark(indicator("online"))
 
 
-def test_a_file_that_does_not_say_how_it_is_kept_is_refused(files):
-    """Rather than kept in some way."""
+def test_a_file_without_a_materialization_is_refused(files):
+    """Rather than held in some way."""
     files["fact.sql"] = "select 1 as one\n"
     with pytest.raises(ValueError, match=r"fact.sql"):
         statement("fact")

@@ -1,4 +1,4 @@
-"""A tree of units: each dossier counted once, at every level; targets from above; ranks."""
+"""A tree of units: each dossier counted once, at every level."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.analysis.ranking import places, standings
 from tests.builders import (
     TREE,
     digitization,
@@ -31,20 +29,20 @@ PROVINCE, DISTRICT, ONE, TWO, OTHER_DISTRICT, THREE = (row[2] for row in TREE["�
 def _counts(tmp_path, indicator, files, **differs):
     """Numerator and denominator by unit ("" for the total), those without anything left out."""
     campaign = plan(tmp_path, **(TREE | differs))
-    made = outcome(tmp_path, files, campaign=campaign)
+    result = outcome(tmp_path, files, campaign=campaign)
     codes = {"": "", **{unit.name: unit.code for unit in campaign.units}}
     counts = {
-        name: made.count(indicator, scope="unit" if code else "total", unit_code=code)
+        name: result.count(indicator, scope="unit" if code else "total", unit_code=code)
         for name, code in codes.items()
     }
-    return {name: found for name, found in counts.items() if found != (0, 0)}
+    return {name: count for name, count in counts.items() if count != (0, 0)}
 
 
-def _rows(made):
-    """(kept, rejected, duplicate) by file."""
+def _rows(result):
+    """(accepted, rejected, duplicate) by file."""
     return {
         source.file: (source.rows_kept, source.rows_rejected, source.rows_duplicate)
-        for source in made.sources
+        for source in result.sources
     }
 
 
@@ -104,22 +102,22 @@ def test_an_export_of_the_parent_repeats_what_its_communes_report(tmp_path):
 
 
 def test_the_rows_of_parent_and_commune_compete_by_the_usual_rules(tmp_path):
-    """The province's row of A has an end date, so it is kept, and belongs to the commune; of rows
-    alike in all that the contract looks at, the one of the file that sorts first.
+    """The province's row of A has an end date, so it is chosen, and belongs to the commune; of rows
+    alike in all that the contract compares, the one of the file that sorts first.
     """
-    made = outcome(tmp_path, REPEATED, campaign=plan(tmp_path, **TREE))
-    assert _rows(made) == {
+    result = outcome(tmp_path, REPEATED, campaign=plan(tmp_path, **TREE))
+    assert _rows(result) == {
         "xa-mot.csv": (0, 0, 2),
         "xa-ba.csv": (0, 0, 1),
         "tinh.csv": (3, 0, 1),
         "huyen.csv": (1, 0, 0),
     }
-    assert made.count("e_result", scope="unit", unit_code="H21.65") == (2, 2)
-    assert made.codes() == []
+    assert result.count("e_result", scope="unit", unit_code="H21.65") == (2, 2)
+    assert result.codes() == []
 
 
 def test_two_communes_with_the_same_code_and_their_parent(tmp_path):
-    """Which of the two dossiers the parent's row repeats can't be told: it is rejected, with a
+    """Which of the two dossiers the parent's row repeats nobody knows: it is rejected, with a
     problem; the communes' own rows count.
     """
     files = {
@@ -127,10 +125,10 @@ def test_two_communes_with_the_same_code_and_their_parent(tmp_path):
         "tinh.csv": export("dossiers", dossier(unit=PROVINCE)),
         "huyen.csv": export("dossiers", dossier(unit=OTHER_DISTRICT)),
     }
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
-    assert made.count("online") == (3, 3)
-    assert _rows(made) == {"xa.csv": (2, 0, 0), "tinh.csv": (0, 1, 0), "huyen.csv": (1, 0, 0)}
-    assert [(p.code, p.file, p.row) for p in made.problems if p.code == "ambiguous_unit"] == [
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    assert result.count("online") == (3, 3)
+    assert _rows(result) == {"xa.csv": (2, 0, 0), "tinh.csv": (0, 1, 0), "huyen.csv": (1, 0, 0)}
+    assert [(p.code, p.file, p.row) for p in result.problems if p.code == "ambiguous_unit"] == [
         ("ambiguous_unit", "tinh.csv", 2)
     ]
 
@@ -149,17 +147,17 @@ def test_what_hangs_on_a_dossier_follows_it(tmp_path):
             "ratings", rating(code="A", unit=PROVINCE), rating(code="A"), rating(code="B")
         ),
     }
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
     for indicator, of_all, of_commune in (
         ("online_payment", (2, 2), (1, 1)),
         ("digitization", (1, 2), (1, 1)),
         ("satisfaction", (2, 2), (1, 1)),
     ):
-        assert made.count(indicator) == of_all, indicator
-        assert made.count(indicator, scope="unit", unit_code="H21.65") == of_commune, indicator
-    assert _rows(made)["tra-tinh.csv"][2] + _rows(made)["tra-xa.csv"][2] == 1
-    assert _rows(made)["danh-gia.csv"] == (2, 0, 1)
-    assert made.codes() == []
+        assert result.count(indicator) == of_all, indicator
+        assert result.count(indicator, scope="unit", unit_code="H21.65") == of_commune, indicator
+    assert _rows(result)["tra-tinh.csv"][2] + _rows(result)["tra-xa.csv"][2] == 1
+    assert _rows(result)["danh-gia.csv"] == (2, 0, 1)
+    assert result.codes() == []
 
 
 def test_a_rating_without_a_dossier_counts_once(tmp_path):
@@ -196,10 +194,10 @@ def test_a_parents_dossier_changes_no_earlier_window(tmp_path):
     """Its catalogue counts from the window on in which its first dossier was received."""
     files = {"a.csv": export("dossiers", dossier(unit=PROVINCE, received="20/04/2024", due=None,
                                                  ended=None))}  # fmt: skip
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
-    asked = {"scope": "unit", "unit_code": "H21"}
-    assert made.count("services_with_dossiers", "10d-01", **asked) == (0, 6)
-    assert made.count("services_with_dossiers", "10d-03", **asked) == (1, 8)
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
+    province = {"scope": "unit", "unit_code": "H21"}
+    assert result.count("services_with_dossiers", "10d-01", **province) == (0, 6)
+    assert result.count("services_with_dossiers", "10d-03", **province) == (1, 8)
 
 
 def test_official_field_and_procedure_stay_with_the_dossiers_own_unit(tmp_path):
@@ -208,124 +206,6 @@ def test_official_field_and_procedure_stay_with_the_dossiers_own_unit(tmp_path):
     facts = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE)).facts
     inner = [fact for fact in facts if fact.scope in ("official", "field", "procedure")]
     assert {fact.unit_code for fact in inner} == {"H21.65"}
-
-
-TARGETS = {
-    "Chỉ tiêu": [
-        ["H21", "online", 5, 50, 30, None],
-        ["H21", "digitization", 21.3, 80, 50, 90],
-        ["H21.65", "online", 72.35, None, None, None],
-        ["H21.66", "digitization", None, None, None, 40],
-        ["H21.2", "online", None, None, 45, 70],
-        ["H21.2", "on_time", 99, None, None, None],
-    ]
-}
-
-
-@pytest.mark.parametrize(
-    ("unit", "indicator", "target"),
-    [
-        ("H21", "online", (500, 3000, 6000, True, "")),
-        ("H21.1", "online", (None, 3000, 6000, True, "H21")),
-        ("H21.65", "online", (7235, 3000, 8235, True, "")),  # the rule, from its own baseline
-        ("H21.66", "online", (None, 3000, 6000, True, "H21")),
-        ("H21.66", "digitization", (None, 4000, 4000, False, "")),  # day 50 not above day 100
-        ("H21.65", "digitization", (None, 5000, 9000, False, "H21")),
-        ("H21.67", "online", (None, 4500, 7000, False, "H21.2")),  # the nearest
-        ("H21.67", "on_time", (None, 10000, 10000, True, "H21.2")),
-    ],
-)
-def test_targets_are_inherited(tmp_path, unit, indicator, target):
-    """What a unit leaves open is that of the nearest unit above that sets it, each cell by itself;
-    a baseline is shown for its own unit alone. (baseline, day 50, day 100, by rule, from whom)
-    """
-    found = plan(tmp_path, **TREE, **TARGETS).target(unit, indicator)
-    assert (
-        found.baseline_bp,
-        found.day50_bp,
-        found.day100_bp,
-        found.by_rule,
-        found.inherited_from,
-    ) == target
-
-
-def test_no_target_where_no_unit_above_sets_one(tmp_path):
-    """Not from children, not from siblings."""
-    campaign = plan(tmp_path, **TREE, **TARGETS)
-    assert campaign.target("H21", "on_time") is None
-    assert campaign.target("H21.65", "on_time") is None
-
-
-def test_units_stand_together_with_what_is_below_them(tmp_path):
-    """However the plan's rows are sorted; siblings in the plan's order."""
-    rows = TREE["Đơn vị"]
-    shuffled = [rows[5], rows[3], rows[2], rows[4], rows[0], rows[1]]
-    codes = [unit.code for unit in plan(tmp_path, **{"Đơn vị": shuffled}).units]
-    assert codes == ["H21", "H21.2", "H21.67", "H21.1", "H21.66", "H21.65"]
-
-
-def _standings(tmp_path, rows, **differs):
-    campaign = plan(tmp_path, **(TREE | differs))
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
-    return {found.unit_code: found for found in standings(made.facts, campaign)}
-
-
-def _online(unit, online, of):
-    """So many online dossiers of a unit, of so many."""
-    return [
-        dossier(code=f"{unit}-{n}", unit=unit, channel="Trực tuyến" if n < online else "BCCI")
-        for n in range(of)
-    ]
-
-
-SIBLINGS = {
-    "Đơn vị": [
-        [n, code, f"Xã {code}", None, "T" if n else None] for n, code in enumerate("TABCDE")
-    ],
-    "Chỉ tiêu": [["T", "online", None, 50, 60, 60], ["T", "e_result", None, None, 100, 100]],
-    "Phân công": [],
-}
-
-
-def test_ranks_among_siblings(tmp_path):
-    """By the exact rate: 2/3 is behind 66.67%. Equals share the better place, the next is behind
-    both; who has no data has no place, and is not counted among those who have.
-    """
-    rows = [
-        *_online("Xã A", 2, 3), *_online("Xã B", 1, 1), *_online("Xã C", 4, 6),
-        *_online("Xã D", 1, 9),
-    ]  # fmt: skip
-    found = _standings(tmp_path, rows, **SIBLINGS)
-    ranks = {code: str(unit.ranks.get("online", "")) for code, unit in found.items()}
-    assert ranks == {"T": "01/01", "A": "02/04", "B": "01/04", "C": "02/04", "D": "04/04", "E": ""}
-
-
-def test_overall_rank(tmp_path):
-    """By the share of targets met, then by how far they are met on average."""
-    rows = [*_online("Xã A", 1, 2), *_online("Xã B", 1, 4), *_online("Xã C", 3, 4)]
-    found = _standings(tmp_path, rows, **SIBLINGS)
-    told = {
-        code: (unit.met, unit.targets, unit.with_data, unit.shortfall, unit.fulfilment_bp,
-               str(unit.overall))
-        for code, unit in found.items()
-    }  # fmt: skip
-    assert told == {
-        "T": (0, 1, 1, 1, 8333, "01/01"),
-        "A": (0, 1, 1, 1, 8333, "02/03"),  # 50% of 60%
-        "B": (0, 1, 1, 2, 4167, "03/03"),
-        "C": (1, 1, 1, 0, 10000, "01/03"),
-        "D": (0, 1, 0, 0, None, "None"),
-        "E": (0, 1, 0, 0, None, "None"),
-    }
-
-
-@given(st.lists(st.one_of(st.none(), st.fractions(0, 1, max_denominator=5)), max_size=12))
-def test_places(values):
-    """One more than how many are better; of as many as have a value."""
-    known = [value for value in values if value is not None]
-    for index, rank in places(dict(enumerate(values))).items():
-        assert rank.place == 1 + sum(other > values[index] for other in known)
-        assert rank.of == len(known)
 
 
 UNITS = st.sampled_from([ONE, TWO, THREE])

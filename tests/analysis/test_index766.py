@@ -84,43 +84,48 @@ def tree(tmp_path):
     return plan(tmp_path, **ABOVE)
 
 
-def _score(made, unit, group, name=""):
-    (found,) = [s for s in made if (s.unit_code, s.group, s.measure) == (unit, group, name)]
-    return found
+def _score(scored, unit, group, name=""):
+    (matching,) = [s for s in scored if (s.unit_code, s.group, s.measure) == (unit, group, name)]
+    return matching
 
 
 def test_communes_carry_the_provinces_value(tree):
     """The first three of công khai, where they have none of their own; dossier_sync is theirs."""
     above = [_figure("content_full", 87, 89, "H44"), _figure("dossier_sync", 1, 1, "H44")]
-    made = scores(tree, (*above, _figure("content_full", 89, 89, "H44.2")), {})
+    scored = scores(tree, (*above, _figure("content_full", 89, 89, "H44.2")), {})
     carried = [
-        _score(made, unit, "công khai", "content_full").points for unit in ("H44.1", "H44.2")
+        _score(scored, unit, "công khai", "content_full").points for unit in ("H44.1", "H44.2")
     ]
     assert carried == [196, 200]
-    assert _score(made, "H44.1", "công khai", "dossier_sync").points is None
+    assert _score(scored, "H44.1", "công khai", "dossier_sync").points is None
 
 
 def test_units_below_a_province_get_nothing_for_its_services(tree):
-    """0 points by rule, whatever is given; no gap in what is known."""
-    given_ = [_figure("online_services_share", 52, 56, u) for u in ("H44", "H44.1", "H44.01")]
-    given_ += [_figure("services_with_dossiers", 1, 2), _figure("online", 1, 2)]
-    made = scores(tree, tuple(given_), {})
+    """0 points by rule, whatever the figures; no gap in what is known."""
+    figures = [_figure("online_services_share", 52, 56, u) for u in ("H44", "H44.1", "H44.01")]
+    figures += [_figure("services_with_dossiers", 1, 2), _figure("online", 1, 2)]
+    scored = scores(tree, tuple(figures), {})
     share = {
-        unit: _score(made, unit, "DVC trực tuyến", "online_services_share").points
+        unit: _score(scored, unit, "DVC trực tuyến", "online_services_share").points
         for unit in ("H44", "H44.1", "H44.2", "H44.01")
     }
     assert share == {"H44": 200, "H44.1": 0, "H44.2": 0, "H44.01": 0}
-    group = _score(made, "H44.1", "DVC trực tuyến")
+    group = _score(scored, "H44.1", "DVC trực tuyến")
     assert (group.points, group.known, group.expected, group.source) == (800, 3, 3, "portal")
 
 
 def test_a_group_is_the_sum_of_rounded_parts(tree):
     """Rounded before it is summed: 1/3 of 6, 4 and 2 points."""
     names = ("publish_on_time", "update_on_time", "content_full", "dossier_sync")
-    made = scores(tree, tuple(_figure(name, 1, 3, "H44") for name in names), {})
-    assert [_score(made, "H44", "công khai", name).points for name in names] == [200, 133, 67, 200]
-    assert _score(made, "H44", "công khai").points == 600
-    total = _score(made, "H44", "total")
+    scored = scores(tree, tuple(_figure(name, 1, 3, "H44") for name in names), {})
+    assert [_score(scored, "H44", "công khai", name).points for name in names] == [
+        200,
+        133,
+        67,
+        200,
+    ]
+    assert _score(scored, "H44", "công khai").points == 600
+    total = _score(scored, "H44", "total")
     assert (total.points, total.max_points, total.known, total.expected) == (600, 100, 4, 21)
     assert total.source == ""
 
@@ -132,9 +137,9 @@ def test_the_portal_goes_before_the_logs(tree):
         for unit in ("H44.1", "H44.2")
         for name in ("online_payment", "procedures_with_online_payment")
     }
-    given_ = (_figure("online_payment", 1, 2), _figure("fee_procedures_integrated", 1, 2))
-    made = scores(tree, given_, logs)
-    rows = {s.measure: (s.points, s.source) for s in made
+    figures = (_figure("online_payment", 1, 2), _figure("fee_procedures_integrated", 1, 2))
+    scored = scores(tree, figures, logs)
+    rows = {s.measure: (s.points, s.source) for s in scored
             if (s.unit_code, s.group) == ("H44.1", "thanh toán")}  # fmt: skip
     assert rows == {
         "fee_procedures_integrated": (125, "portal"),
@@ -142,14 +147,14 @@ def test_the_portal_goes_before_the_logs(tree):
         "online_payment": (300, "portal"),
         "": (488, "logs"),
     }
-    partial = _score(made, "H44.2", "thanh toán")
+    partial = _score(scored, "H44.2", "thanh toán")
     assert (partial.points, partial.known, partial.source) == (213, 2, "")
 
 
 def _ranks(tree, *figures):
-    made = scores(tree, figures, {})
-    totals = [_score(made, unit.code, "total") for unit in tree.units]
-    return {score.unit_code: (score.rank, score.ranked) for score in totals}
+    scored = scores(tree, figures, {})
+    totals = [_score(scored, unit.code, "total") for unit in tree.units]
+    return {score.unit_code: (score.rank, score.peers) for score in totals}
 
 
 def test_siblings_are_ranked_and_ties_share_the_better_rank(tree):
@@ -172,8 +177,8 @@ def test_only_units_with_the_same_sub_indicators_known_are_ranked_together(tree)
 
 
 def _steps(tree, *figures):
-    made = steps(scores(tree, figures, {}))
-    return [(s.measure, s.count, s.gain, s.is_full, s.full_count) for s in made]
+    scored = steps(scores(tree, figures, {}))
+    return [(s.measure, s.count, s.gain, s.is_full, s.full_count) for s in scored]
 
 
 def test_what_the_next_point_costs_best_first(tree):
@@ -210,11 +215,11 @@ PARTS = st.integers(1, 200_000).flatmap(
 def test_points_stay_within_half_a_hundredth_of_the_rule(part):
     """Never below 0 nor above the maximum; one more item never costs points."""
     numerator, denominator, entry = part
-    made = _points(entry.id, numerator, denominator)
+    scored = _points(entry.id, numerator, denominator)
     exact = min(Fraction(1), Fraction(numerator * 10_000, denominator * entry.full_bp)) * entry.max
-    assert abs(Fraction(made, 100) - exact) <= Fraction(1, 200)
-    assert 0 <= made <= entry.max * 100
-    assert made <= _points(entry.id, min(numerator + 1, denominator), denominator)
+    assert abs(Fraction(scored, 100) - exact) <= Fraction(1, 200)
+    assert 0 <= scored <= entry.max * 100
+    assert scored <= _points(entry.id, min(numerator + 1, denominator), denominator)
 
 
 @given(PARTS)
@@ -222,8 +227,8 @@ def test_a_step_is_the_smallest_that_gains_what_it_says(part):
     """One item fewer gains less, and what is promised comes."""
     numerator, denominator, entry = part
     figure = _figure(entry.id, numerator, denominator)
-    found = steps(scores(_CAMPAIGN, (figure,), {}))
-    for step in found:
+    matching = steps(scores(_CAMPAIGN, (figure,), {}))
+    for step in matching:
         grown = denominator if entry.gain == "same" else denominator + step.count
         less = grown - (entry.gain == "new")
         before = _points(entry.id, numerator, denominator)
@@ -251,9 +256,9 @@ def test_the_logs_give_what_they_suffice_for(tmp_path):
                         rating(code="C", rating="Chưa hài lòng"), rating(code="D", rating="Bình thường")),
         "d.csv": export("portal", portal(measure="dossier_sync", numerator=4, denominator=4)),
     }  # fmt: skip
-    made = outcome(tmp_path, files).index.scores
+    scored = outcome(tmp_path, files).index.scores
     rows = {s.measure: (s.figure.numerator, s.figure.denominator, s.points, s.source)
-            for s in made if s.measure and s.figure}  # fmt: skip
+            for s in scored if s.measure and s.figure}  # fmt: skip
     assert rows == {
         "dossier_sync": (4, 4, 600, "portal"),
         "on_time": (3, 4, 1500, "logs"),
@@ -265,16 +270,18 @@ def test_the_logs_give_what_they_suffice_for(tmp_path):
         # of 3 on time one was disliked; the overdue one is taken off once
         "dossier_satisfaction": (2, 4, 333, "logs"),
     }
-    total = made[-1]
+    total = scored[-1]
     assert (total.points, total.known, total.expected, total.source) == (4633, 9, 21, "")
-    assert [group.id for group in groups()] == [s.group for s in made if not s.measure][:-1]
+    assert [group.id for group in groups()] == [s.group for s in scored if not s.measure][:-1]
 
 
 def test_without_ratings_the_logs_do_not_tell_who_disliked(tmp_path):
     """No export of a kind is no data, not "nobody"."""
-    made = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}).index.scores
-    found = {s.measure: s.points for s in made if s.measure in ("on_time", "dossier_satisfaction")}
-    assert found == {"on_time": 2000, "dossier_satisfaction": None}
+    scored = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}).index.scores
+    matching = {
+        s.measure: s.points for s in scored if s.measure in ("on_time", "dossier_satisfaction")
+    }
+    assert matching == {"on_time": 2000, "dossier_satisfaction": None}
 
 
 def test_a_units_own_workbook_has_its_own_scores(tmp_path, tree):
@@ -283,11 +290,11 @@ def test_a_units_own_workbook_has_its_own_scores(tmp_path, tree):
         portal(unit=unit, measure="on_time", numerator=n, denominator=10, rate=None)
         for n, unit in ((8, "H44.1"), (9, "H44.2"))
     ]
-    made = outcome(tmp_path, {"a.csv": export("portal", *figures)}, campaign=tree)
-    own = results_of(made.results(tree), "H44.1", {}, tmp_path / "own.parquet")
+    scored = outcome(tmp_path, {"a.csv": export("portal", *figures)}, campaign=tree)
+    own = results_of(scored.results(tree), "H44.1", {}, tmp_path / "own.parquet")
     assert {score.unit_code for score in own.analysis.index.scores} == {"H44.1"}
     assert {figure.unit for figure in own.analysis.index.portal} == {"H44.1"}
     assert {step.unit_code for step in own.analysis.index.steps} == {"H44.1"}
     assert [difference.unit_code for difference in own.analysis.differences] == ["H44.1"]
     total = own.analysis.index.scores[-1]
-    assert (total.points, total.rank, total.ranked) == (1600, 2, 2)
+    assert (total.points, total.rank, total.peers) == (1600, 2, 2)

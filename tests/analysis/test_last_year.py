@@ -50,7 +50,7 @@ def _of_last_year():
 def run(tmp_path):
     """run(files, plan sheets) -> (facts, the targets of Phụ lục II, screen, workbook)."""
 
-    def made(files, **differs):
+    def run_of(files, **differs):
         inputs, outputs = tmp_path / "inputs", tmp_path / "outputs"
         for name, content in {"ke-hoach.xlsx": plan_bytes(**differs), **files}.items():
             path = inputs / name
@@ -67,7 +67,7 @@ def run(tmp_path):
         book = openpyxl.load_workbook(outputs / "phu-luc-ii_2024-05-16.xlsx", data_only=True)
         return facts, done.stdout, book
 
-    return made
+    return run_of
 
 
 def _counts(facts):
@@ -87,7 +87,7 @@ def _last_years_row(book, heading):
 
 
 def test_an_empty_baseline_is_filled_and_the_rule_applied(run):
-    """max(60.00%, 50%) + 10 = 70% for day 100; the stated day-50 target stays; it is said."""
+    """max(60.00%, 50%) + 10 = 70% for day 100; the stated day-50 target stays; a notice says so."""
     files = THIS_YEAR | {"nam-truoc/cu.csv": export("dossiers", *_of_last_year())}
     facts, screen, book = run(files, **OPEN)
     assert facts["unit", "online"]["target_pct"] == "30.00"
@@ -134,8 +134,8 @@ def test_last_years_files_count_in_this_years_facts_by_their_dates_alone(run):
     assert _last_years_row(book, "Tỷ lệ công khai, minh bạch")[2:5] == [1, 1, 1]
 
 
-def test_dossiers_of_last_year_that_are_still_open_are_active_and_told(run):
-    """Unless an export of this year tells how they ended."""
+def test_dossiers_of_last_year_that_are_still_open_are_active_and_shown(run):
+    """Unless an export of this year says how they ended."""
     old = dossier(
         code="X", received="20/12/2023", due="25/12/2023", ended=None, status="Đang xử lý"
     )
@@ -171,6 +171,6 @@ def test_logs_that_cover_this_year_alone_say_nothing_of_the_last(run):
         "so-hoa.csv": export("digitization", digitization()),
     }
     _, _, book = run(files, **OPEN)
-    told = [row[1] for row in book["Năm trước"].iter_rows(values_only=True)]
-    assert "Tỷ lệ dịch vụ công trực tuyến" in told
-    assert "Số hoá hồ sơ" not in told
+    lines = [row[1] for row in book["Năm trước"].iter_rows(values_only=True)]
+    assert "Tỷ lệ dịch vụ công trực tuyến" in lines
+    assert "Số hoá hồ sơ" not in lines

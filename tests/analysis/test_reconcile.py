@@ -18,11 +18,11 @@ def differences(tmp_path):
     def make(figures, dossiers, campaign=None, **kinds):
         files = {"a.csv": export("portal", *figures), "b.csv": export("dossiers", *dossiers)}
         files |= {f"{kind}.csv": export(kind, *rows) for kind, rows in kinds.items()}
-        made = outcome(tmp_path, files, campaign=campaign)
+        result = outcome(tmp_path, files, campaign=campaign)
         return [
             (d.measure, (d.ours.numerator, d.ours.denominator),
              (d.portal.numerator, d.portal.denominator), d.more, d.more_bp, d.reasons)
-            for d in made.differences
+            for d in result.differences
         ]  # fmt: skip
 
     return make
@@ -32,12 +32,12 @@ def _figure(**differs):
     return portal(**{"figure": "16/05/2024", "rate": None} | differs)
 
 
-def test_equal_numbers_are_said_to_agree(differences):
+def test_equal_numbers_agree(differences):
     """Not left out: whoever signs sees that they were compared."""
-    found = differences(
+    differing = differences(
         [_figure(numerator=1, denominator=2)], [dossier(), dossier(code="B", channel="1")]
     )
-    assert found == [("online", (1, 2), (1, 2), 0, 0, ("Khớp.",))]
+    assert differing == [("online", (1, 2), (1, 2), 0, 0, ("Khớp.",))]
 
 
 def test_what_could_explain_a_difference_is_counted_and_where_it_is(differences):
@@ -75,7 +75,7 @@ def test_what_could_explain_a_difference_is_counted_and_where_it_is(differences)
 
 def test_measures_that_only_the_portal_has_are_not_compared(differences):
     """Nothing of ours stands beside them; a measure that logs could give is shown without ours."""
-    found = differences(
+    differing = differences(
         [
             _figure(measure="reuse"),
             _figure(measure="satisfaction"),
@@ -84,7 +84,7 @@ def test_measures_that_only_the_portal_has_are_not_compared(differences):
         [dossier()],
         ratings=[rating()],
     )
-    assert found == [
+    assert differing == [
         ("transparency", (0, 0), (30, 50), -50, None,
          ("Bản xuất không cho số liệu này; chỉ có số của cổng.",)),
         ("satisfaction", (1, 1), (30, 50), -49, 4000,
@@ -94,7 +94,7 @@ def test_measures_that_only_the_portal_has_are_not_compared(differences):
 
 
 def test_a_rate_alone_is_compared_in_points_only(differences):
-    """No numbers of dossiers are made up."""
+    """No numbers of dossiers are invented."""
     figure = _figure(numerator=None, denominator=None, rate="60%", figure=None)
     ((_, _, _, more, points, reasons),) = differences([figure], [dossier()])
     assert (more, points) == (None, 4000)
@@ -143,5 +143,5 @@ def test_the_outputs_of_a_run_with_and_without_portal_figures(tmp_path):
         "H21.65", "Xã Một", "online", "1", "1", "30", "40", "-39", "25.00",
         "Mẫu số: cổng nhiều hơn 39, có thể thiếu bản xuất hoặc thiếu trang. Tử số: báo cáo ít hơn 29.",
     ]  # fmt: skip
-    told = [row[0] for row in book["Đối soát"].iter_rows(values_only=True) if row[0]]
-    assert any("trên số hồ sơ mà cổng nhận được" in text for text in told)
+    lines = [row[0] for row in book["Đối soát"].iter_rows(values_only=True) if row[0]]
+    assert any("trên số hồ sơ mà cổng nhận được" in text for text in lines)

@@ -21,7 +21,7 @@ from tests.bench.measure import Measured, measure, watch
 
 @dataclass(frozen=True)
 class Options:
-    """What the bench is asked for; `scale` multiplies every number of dossiers."""
+    """The options of the bench; `scale` multiplies every number of dossiers."""
 
     runs: int
     scale: float
@@ -30,7 +30,7 @@ class Options:
 
 
 def main() -> None:
-    """Runs the cases asked for and prints a table of each."""
+    """Runs the chosen cases and prints a table of each."""
     options = _options()
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, {options.runs} runs each")
     with tempfile.TemporaryDirectory() as temporary:
@@ -47,17 +47,15 @@ def _options() -> Options:
     parser.add_argument("--scale", type=float, default=1.0, help="0.02: a minute in all")
     parser.add_argument("--keep", type=Path, help="folder to make exports in, to find them again")
     parser.add_argument("cases", nargs="*", help=f"of {', '.join(CASES)}; all but the last two")
-    asked = parser.parse_args()
-    chosen = tuple(asked.cases) or tuple(CASES)[:-2]
+    arguments = parser.parse_args()
+    chosen = tuple(arguments.cases) or tuple(CASES)[:-2]
     if unknown := set(chosen) - set(CASES):
         parser.error(f"no case {', '.join(sorted(unknown))}; there are {', '.join(CASES)}")
-    return Options(asked.runs, asked.scale, chosen, asked.keep)
+    return Options(arguments.runs, arguments.scale, chosen, arguments.keep)
 
 
 def _in_turn(commands: dict[str, Callable[[], list[str]]], runs: int) -> list[Measured]:
-    """A command is made anew before each run: it may have something to prepare. The first run is
-    for memory alone.
-    """
+    """Each command is prepared again before each of its runs; the first run is for memory alone."""
     measured = {name: Measured(name) for name in commands}
     for name, command in commands.items():
         watch(measured[name], command())

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench.kept import make_kept
+from tests.bench.accepted import write_accepted
 from tests.bench.measure import Measured, measure
 from tests.generator.files import write_files
 from tests.generator.plan import write_plan
@@ -24,7 +24,7 @@ FLOOR, COLD, SAME = "floor: a bare fastexcel parse", "report, cold", "report, no
 
 @dataclass(frozen=True)
 class Bench:
-    """Where exports and outputs are made, and how large."""
+    """Where exports and outputs are written, and how large."""
 
     exports: Path
     outputs: Path
@@ -129,14 +129,14 @@ def commune(bench: Bench) -> tuple[str, Commands]:
     }
 
 
-def kept(bench: Bench) -> tuple[str, Commands]:
+def accepted(bench: Bench) -> tuple[str, Commands]:
     """Ten million dossiers that files gave earlier, to the facts."""
     inputs = bench.inputs(1_000_000, 100)
-    bench.warmed(inputs, "kept")
-    folder = bench.exports / f"kept-{bench.dossiers(10_000_000)}"
-    make_kept(bench.outputs / "kept", folder, copies=10)
-    return f"{bench.dossiers(10_000_000):,} kept dossiers already cached", {
-        "facts": lambda: [sys.executable, "-m", "tests.bench.kept", str(folder)],
+    bench.warmed(inputs, "accepted")
+    folder = bench.exports / f"accepted-{bench.dossiers(10_000_000)}"
+    write_accepted(bench.outputs / "accepted", folder, copies=10)
+    return f"{bench.dossiers(10_000_000):,} accepted dossiers already cached", {
+        "facts": lambda: [sys.executable, "-m", "tests.bench.accepted_rows", str(folder)],
     }
 
 
@@ -145,5 +145,5 @@ CASES: dict[str, Callable[[Bench], tuple[str, Commands]]] = {
     "single": single,
     "commune": commune,
     "huge": huge,
-    "kept": kept,
+    "accepted": accepted,
 }

@@ -35,19 +35,19 @@ class Measured:
 
     @property
     def stages(self) -> dict[str, float]:
-        """Wall seconds of the stages that the command told of."""
+        """Wall seconds of the stages that the command reports."""
         return {stage: statistics.median(seconds) for stage, seconds in self._stages.items()}
 
 
 def watch(measured: Measured, command: list[str]) -> None:
-    """Runs the command once for its memory alone: to look at that costs the run time."""
+    """Runs the command once for its memory alone: sampling it costs the run time."""
 
-    def look(process: subprocess.Popen[bytes]) -> None:
+    def sample_memory(process: subprocess.Popen[bytes]) -> None:
         while process.poll() is None:
             measured.peak = max(measured.peak, _tree_memory(process.pid))
             time.sleep(_PAUSE)
 
-    _run(measured.name, command, look)
+    _run(measured.name, command, sample_memory)
 
 
 def measure(measured: Measured, command: list[str]) -> None:
@@ -64,7 +64,7 @@ def measure(measured: Measured, command: list[str]) -> None:
 def _run(
     name: str, command: list[str], until_end: Callable[[subprocess.Popen[bytes]], object]
 ) -> str:
-    """What it said on its error stream; ends the bench where it failed."""
+    """The text of its error stream; ends the bench where it failed."""
     with tempfile.TemporaryFile("w+", encoding="utf-8") as errors:
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=errors,
@@ -72,10 +72,10 @@ def _run(
         )  # fmt: skip
         until_end(process)
         errors.seek(0)
-        said = errors.read()
+        output = errors.read()
     if process.returncode:
-        sys.exit(f"{name} failed with status {process.returncode}:\n{said}")
-    return said
+        sys.exit(f"{name} failed with status {process.returncode}:\n{output}")
+    return output
 
 
 def _tree_memory(pid: int) -> int:

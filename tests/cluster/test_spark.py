@@ -34,7 +34,7 @@ from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
 from pipeline.validate.corrections import replace_corrected
 from tests.aggregate import indicators
-from tests.aggregate.conftest import made  # noqa: F401 - a fixture of the cases below
+from tests.aggregate.conftest import counted  # noqa: F401 - a fixture of the cases below
 from tests.aggregate.test_facts import *  # noqa: F403 - the same cases on both engines
 from tests.aggregate.test_units import (  # noqa: F401 - as above
     test_a_parents_dossier_changes_no_earlier_window,
@@ -148,7 +148,7 @@ def test_schemas_of_private_functions_are_those_of_public_ones(spark):
 
 
 def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
-    """What it had worked out and kept is worked out again."""
+    """What it had worked out and cached is worked out again."""
     write_samples(tmp_path)
     campaign, sheets = _samples(tmp_path)
     with both_engines(spark, tmp_path) as engine:
@@ -206,7 +206,7 @@ def office(tmp_path):
     return inputs
 
 
-def _made(outputs):
+def _outputs(outputs):
     return {
         path.name: path.read_bytes() for path in outputs.rglob("*.*")
         if path.is_file() and path.name.startswith(TABLES)
@@ -226,9 +226,9 @@ def test_an_executor_killed_while_reading_changes_nothing(office, tmp_path, spar
     )  # fmt: skip
     os.kill(_reading_executor(run).pid, signal.SIGKILL)
     assert run.wait(timeout=600) == 0
-    expected = _made(tmp_path / "duckdb")
+    expected = _outputs(tmp_path / "duckdb")
     assert len(expected) == len(TABLES)
-    assert _made(tmp_path / "spark") == expected
+    assert _outputs(tmp_path / "spark") == expected
 
 
 def _report(inputs, outputs, as_of="16/05/2024"):
@@ -259,7 +259,7 @@ def test_a_set_of_exports_gives_the_same_bytes(name, tmp_path):
         done = pipeline(*_report(folder / "inputs", tmp_path / engine), "--engine", engine)
         assert done.returncode == 0, done.stderr
         assert "Traceback" not in done.stderr
-    assert _made(tmp_path / "spark") == _made(tmp_path / "duckdb")
+    assert _outputs(tmp_path / "spark") == _outputs(tmp_path / "duckdb")
     copies = [
         {
             path.relative_to(tmp_path / engine): path.read_bytes()
@@ -280,7 +280,7 @@ def test_without_java_the_engine_says_what_is_missing(office, tmp_path):
         "spark",
         env=env | {"PATH": str(tmp_path)},
     )
-    assert (done.returncode, _made(tmp_path / "outputs")) == (2, {})
+    assert (done.returncode, _outputs(tmp_path / "outputs")) == (2, {})
     assert "cần Java 17" in done.stderr
 
 

@@ -1,4 +1,4 @@
-"""What a file gave holds on later days, unless the day made a difference."""
+"""A cached result holds on later days, unless the day made a difference."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ DAY = date(2024, 5, 16)
 
 
 @pytest.fixture
-def kept(tmp_path):
-    """kept(row): the folder of the result of an export with that row, read on DAY."""
+def cached(tmp_path):
+    """cached(row): the folder of the result of an export with that row, read on DAY."""
 
     def make(row):
         path = tmp_path / "a.csv"
@@ -32,22 +32,22 @@ def kept(tmp_path):
     return make
 
 
-def test_a_result_holds_on_later_days(kept):
+def test_a_result_holds_on_later_days(cached):
     """A row that was right yesterday is right today."""
-    folder, result = kept(dossier())
+    folder, result = cached(dossier())
     assert cache.load(folder, DAY) == result
     assert cache.load(folder, DAY + timedelta(days=10)) == result
 
 
-def test_a_result_does_not_hold_on_earlier_days(kept):
+def test_a_result_does_not_hold_on_earlier_days(cached):
     """Where the clock was put back, its rows might be after today."""
-    folder, _ = kept(dossier())
+    folder, _ = cached(dossier())
     assert cache.load(folder, DAY - timedelta(days=1)) is None
 
 
-def test_a_row_after_today_is_judged_again_tomorrow(kept):
+def test_a_row_after_today_is_judged_again_tomorrow(cached):
     """It was rejected because of the day."""
-    folder, result = kept(dossier(received="01/06/2024", due=None, ended=None, status=None))
+    folder, result = cached(dossier(received="01/06/2024", due=None, ended=None, status=None))
     assert [problem.code for problem in result.problems] == ["received_after_today"]
     assert cache.load(folder, DAY) == result
     assert cache.load(folder, DAY + timedelta(days=30)) is None

@@ -18,14 +18,14 @@ if __name__ == "__main__":
     province.add_argument("--districts", type=int, default=0, help="0: communes below the province")
     province.add_argument("--files", type=int, default=2, help="of each kind, for each commune")
     province.add_argument("--dossiers", type=int, default=150, help="in each file")
-    asked = parser.parse_args()
-    if asked.command == "samples":
+    arguments = parser.parse_args()
+    if arguments.command == "samples":
         write_samples(Path(__file__).parents[2] / "inputs")
     else:
         write_province(
-            asked.folder,
-            communes=asked.communes,
-            districts=asked.districts,
-            files=asked.files,
-            dossiers=asked.dossiers,
+            arguments.folder,
+            communes=arguments.communes,
+            districts=arguments.districts,
+            files=arguments.files,
+            dossiers=arguments.dossiers,
         )

@@ -66,7 +66,7 @@ def plan_rows() -> dict[str, list[list[Any]]]:
 
 
 def write_plan(path: Path, rows_of: dict[str, list[list[Any]]] | None = None) -> None:
-    """Writes the workbook, of xã Ia Ake where no rows are given; the same bytes every time."""
+    """Writes the workbook, of xã Ia Ake without other rows; the same bytes every time."""
     book = xlsxwriter.Workbook(str(path))
     book.set_properties({"title": "Kế hoạch 35/KH-UBND", "created": _CREATED})
     heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})

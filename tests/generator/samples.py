@@ -26,7 +26,7 @@ def write_samples(inputs: Path) -> None:
 
 
 def _break(world: World) -> None:
-    """Slips that exports really hold, so that staff see how they are told of them."""
+    """Slips that exports really hold, so that staff see the problems that report them."""
     dossiers = world.dossiers
     dossiers[40]["Ngày tiếp nhận"] = "31/02/2024"
     dossiers[80]["Hình thức tiếp nhận"] = "Qua Zalo"

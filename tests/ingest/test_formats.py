@@ -1,4 +1,4 @@
-"""Every format, told by content: the same table, the same rows (random ones in test_layouts)."""
+"""Every format, recognised by content: the same table, the same rows (random ones in test_layouts)."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def _hiding_xml(content):
     ids=["xlsx", "ods", "xlsb", "xls", "html", "xml"],
 )  # fmt: skip
 def test_hidden_rows_and_columns_are_read_and_named(write, hide):
-    """Like others, and staff are told which."""
+    """Like others, and a note says which."""
     (sheet,) = read_tables(hide(write(ROWS)))
     assert len(sheet.table.rows) == 3
     assert sheet.notes[:2] == ("dòng ẩn: 3", "cột ẩn: B–D")
@@ -269,12 +269,12 @@ def _several_sheets():
 def test_every_sheet_is_read_or_named(changed):
     """A chart sheet is passed over with a word, a damaged one is an error, the others are read."""
     sheets = read_tables(changed(_several_sheets()))
-    told = [
+    reported = [
         (sheet.name, sheet.table and len(sheet.table.rows), [d.code for d in sheet.doubts],
          [note for note in sheet.notes if not note.startswith("cột trống")])
         for sheet in sheets
     ]  # fmt: skip
-    assert told == [
+    assert reported == [
         ("Hồ sơ", 3, [], []),
         ("Biểu đồ", None, [], ["trang biểu đồ hoặc macro, không có ô", "trang trống"]),
         ("Hỏng", None, ["unreadable_sheet"], []),

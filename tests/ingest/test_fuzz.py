@@ -11,12 +11,12 @@ from tests.fuzz import mutated, run, seeds
 SEEDS = seeds()
 
 
-def test_mutated_files_are_read_or_told_of():
+def test_mutated_files_are_read_or_reported():
     """No crash that a child's end does not contain, and no row lost in silence."""
     outcomes, findings = run(count=400, seed=7, jobs=2)
     assert findings == []
     assert sum(outcomes.values()) == 400
-    assert min(outcomes["read"], outcomes["told"]) > 50
+    assert min(outcomes["read"], outcomes["reported"]) > 50
 
 
 @pytest.mark.parametrize("name", SEEDS)

@@ -60,9 +60,9 @@ def _with_record(content, record):
     """An .xls with a record after the first one of its stream."""
     stream = olefile.OleFileIO(io.BytesIO(content)).openstream("Workbook").read()
     size = 4 + struct.unpack_from("<H", stream, 2)[0]
-    made = io.BytesIO()
-    XlsDoc().save(made, stream[:size] + record + stream[size:])
-    return made.getvalue()
+    changed = io.BytesIO()
+    XlsDoc().save(changed, stream[:size] + record + stream[size:])
+    return changed.getvalue()
 
 
 def _encrypted_package():
@@ -179,23 +179,23 @@ def _doubts(content):
     return {doubt.code: doubt.details for doubt in sheet.doubts}
 
 
-def test_a_quote_too_many_that_swallows_lines_is_told():
+def test_a_quote_too_many_that_swallows_lines_is_reported():
     """A cell that holds whole lines of the file."""
     lines = text(ROWS, ";", "utf-8").decode().splitlines()
     lines[3] = f'"{lines[3]}'
     lines[5] = f'{lines[5]}"'
-    found = _doubts("\n".join(lines).encode())
-    assert found["swallowed_lines"] == {"count": 1, "rows": "4"}
+    doubts = _doubts("\n".join(lines).encode())
+    assert doubts["swallowed_lines"] == {"count": 1, "rows": "4"}
 
 
-def test_two_lines_that_ran_together_are_told():
+def test_two_lines_that_ran_together_are_reported():
     """A row with more cells than the table has columns."""
     lines = text(ROWS, ";", "utf-8").decode().splitlines()
     lines[80] += ";" + lines.pop(81)
     assert _doubts("\n".join(lines).encode())["ragged_rows"] == {"count": 1, "rows": "81"}
 
 
-def test_a_last_line_that_is_cut_off_is_told():
+def test_a_last_line_that_is_cut_off_is_reported():
     """It has fewer cells, and the file no line end."""
     content = text(ROWS, ";", "utf-8")
     at = content.rindex(b"Tr\xe1\xbb\xb1c")
@@ -210,7 +210,7 @@ def _numbered(*numbers):
     ]
 
 
-def test_a_gap_in_the_numbering_is_told():
+def test_a_gap_in_the_numbering_is_reported():
     """Rows that somebody deleted or filtered away; a group that starts anew is no gap."""
     assert _doubts(xlsx(_numbered(1, 2, 3, 6, 7, 9, 1, 2))) == {
         "numbering_gap": {"count": 3, "places": "3→6 (dòng 5), 7→9 (dòng 7)"}
@@ -221,14 +221,14 @@ def test_a_gap_in_the_numbering_is_told():
     "row",
     [["Tổng số: 9 hồ sơ"], ["Tổng cộng", "9"], ["", "Tổng:", "9"], ["Cộng 9 dòng"]],
 )
-def test_fewer_rows_than_the_files_own_total_are_told(row):
+def test_fewer_rows_than_the_files_own_total_are_reported(row):
     """The total may stand above the table or below it; a sum of money is no number of rows."""
     money = ["Tổng cộng", *[None] * 12, "900000"]
     for rows in ([*_numbered(1, 2, 3), row], [row, [], *_numbered(1, 2, 3)]):
         assert _doubts(xlsx([*rows, money])) == {"fewer_than_total": {"rows": 3, "total": 9}}
 
 
-def test_a_column_without_a_value_is_told():
+def test_a_column_without_a_value_is_reported():
     """Where a number hangs on it as a problem, else in the source's message."""
     rows = [dossier(code=code, channel=None, area=None) for code in "AB"]
     (sheet,) = read_tables(export("dossiers", *rows))
@@ -254,11 +254,11 @@ def _run(inputs, *arguments):
     )
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
-    made = {}
+    tables = {}
     for name in ("so-lieu", "loi", "nguon"):
         with (outputs / f"{name}_2024-05-16.csv").open(encoding="utf-8-sig", newline="") as stream:
-            made[name] = list(csv.DictReader(stream))
-    return made
+            tables[name] = list(csv.DictReader(stream))
+    return tables
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices of POSIX")
@@ -277,13 +277,13 @@ def test_every_hostile_file_beside_a_good_one(office):
     (office / "thu muc.xlsx").mkdir()
     with (office / "khong lo.csv").open("wb") as stream:
         stream.truncate(60 << 30)
-    made = _run(office)
-    assert made["so-lieu"] == facts
+    outputs = _run(office)
+    assert outputs["so-lieu"] == facts
     dropped = {path.name for path in office.iterdir()} - {"tot.csv", "ke-hoach.xlsx"}
     for table_ in ("nguon", "loi"):
-        told = {row["file"].removeprefix("'") for row in made[table_]}
-        assert dropped <= told, table_
-    codes = {row["file"]: row["code"] for row in made["loi"]}
+        named = {row["file"].removeprefix("'") for row in outputs[table_]}
+        assert dropped <= named, table_
+    codes = {row["file"]: row["code"] for row in outputs["loi"]}
     assert codes["chet.xls"] == "file_crashed"
     assert codes["ong.xlsx"] == codes["zero.csv"] == codes["dut.ods"] == "not_a_file"
     assert codes["thu muc.xlsx"] == "folder_named_as_file"
@@ -294,16 +294,16 @@ def test_every_hostile_file_beside_a_good_one(office):
 def test_a_file_that_needs_too_much_memory_is_a_problem_of_its_own(office):
     """An honest file within the limit on cells, a child with less memory than it takes."""
     (office / "lon.csv").write_bytes(b"a;b;c;d\n" + b"1;2;3;4\n" * 1_500_000)
-    made = _run(office, "--file-memory", "256")
-    assert {row["code"] for row in made["loi"] if row["file"] == "lon.csv"} == {"file_too_big"}
+    outputs = _run(office, "--file-memory", "256")
+    assert {row["code"] for row in outputs["loi"] if row["file"] == "lon.csv"} == {"file_too_big"}
 
 
 def test_a_file_that_takes_too_long_is_a_problem_of_its_own(office):
     """The limit is settable, too."""
     rows = [[f"{n};{m}" for m in range(30)] for n in range(60_000)]
     (office / "cham.xls").write_bytes(html_page(rows))
-    made = _run(office, "--file-seconds", "1")
-    assert {row["code"] for row in made["loi"] if row["file"] == "cham.xls"} == {"file_too_slow"}
+    outputs = _run(office, "--file-seconds", "1")
+    assert {row["code"] for row in outputs["loi"] if row["file"] == "cham.xls"} == {"file_too_slow"}
 
 
 def test_explain_tells_what_became_of_every_column(tmp_path):
@@ -313,10 +313,10 @@ def test_explain_tells_what_became_of_every_column(tmp_path):
     path.write_bytes(text([["DANH SÁCH"], header, ["ZZPD", "A", "01/04/2024", "Đang xử lý", "B"]]))
     done = pipeline("check", "--explain", path)
     assert done.returncode == 0
-    for said in ("Dòng tiêu đề: 2. Loại: hồ sơ, vì nhận ra 3/14 cột", "cột B “Mã hồ sơ” → Mã hồ sơ",
+    for line in ("Dòng tiêu đề: 2. Loại: hồ sơ, vì nhận ra 3/14 cột", "cột B “Mã hồ sơ” → Mã hồ sơ",
                  "cột D “Tình trạng” → Trạng thái hồ sơ", "không dùng, không đọc: A “Chủ hồ sơ”",
                  "thiếu cột: Ngày tiếp nhận (gần giống: “Ngày tiếp nhân”)"):  # fmt: skip
-        assert said in done.stdout
+        assert line in done.stdout
     assert "ZZPD" not in done.stdout
     path.write_bytes(b"PK\x03\x04")
     assert "hỏng" in pipeline("check", "--explain", path).stdout

@@ -76,9 +76,9 @@ def test_two_row_header():
         [None, None, "Nhận hồ sơ", "Hẹn trả kết quả", "Ngày có kết quả", None],
         ["1", "A", "01/04/2024", "05/04/2024", "03/04/2024", "Trực tuyến"],
     ]
-    found = _read(rows)
-    assert sorted(found.columns) == ["channel", "code", "due", "ended", "received"]
-    assert found.rows.to_pylist() == [3]
+    sheet = _read(rows)
+    assert sorted(sheet.columns) == ["channel", "code", "due", "ended", "received"]
+    assert sheet.rows.to_pylist() == [3]
 
 
 @pytest.mark.parametrize(

@@ -147,31 +147,31 @@ def _outcome(files):
         return outcome(Path(folder), files)
 
 
-def _files(made):
-    return {f"{n}-{name}": FORMATS[name](table) for n, (_, _, name, table) in enumerate(made)}
+def _files(drawn):
+    return {f"{n}-{name}": FORMATS[name](table) for n, (_, _, name, table) in enumerate(drawn)}
 
 
-def _rejections(made):
-    return sorted(p.code for p in made.problems if p.severity == "error")
+def _rejections(result):
+    return sorted(p.code for p in result.problems if p.severity == "error")
 
 
 @given(st.lists(exports(), min_size=1, max_size=3))
 @SLOW
-def test_a_messy_export_gives_what_its_clean_form_gives(made):
+def test_a_messy_export_gives_what_its_clean_form_gives(drawn):
     """The same facts, the same rows rejected for the same reasons, every row accounted for."""
-    messy = _files(made)
+    messy = _files(drawn)
     clean = {
         f"{number}-{name}": export(kind, *map(_plain, rows))
-        for number, (kind, rows, name, _) in enumerate(made)
+        for number, (kind, rows, name, _) in enumerate(drawn)
     }
-    found, truth = _outcome(messy), _outcome(clean)
-    assert found.facts == truth.facts
-    assert _rejections(found) == _rejections(truth)
-    for source, (kind, rows, _, _) in zip(found.sources, made, strict=True):
+    result, truth = _outcome(messy), _outcome(clean)
+    assert result.facts == truth.facts
+    assert _rejections(result) == _rejections(truth)
+    for source, (kind, rows, _, _) in zip(result.sources, drawn, strict=True):
         parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored)
         assert (source.kind, source.rows_read) == (kind, sum(parts))
         assert source.rows_read >= len(rows)
-    for one, other in zip(found.sources, truth.sources, strict=True):
+    for one, other in zip(result.sources, truth.sources, strict=True):
         assert (one.rows_kept, one.rows_rejected, one.rows_duplicate) == (
             other.rows_kept, other.rows_rejected, other.rows_duplicate,
         )  # fmt: skip
@@ -185,8 +185,8 @@ def _plain(row):
 
 @given(st.lists(exports(), min_size=2, max_size=3), st.randoms(use_true_random=False))
 @SLOW
-def test_the_order_of_messy_files_makes_no_difference(made, chance):
+def test_the_order_of_messy_files_makes_no_difference(drawn, chance):
     """Named alike, listed otherwise."""
-    files = _files(made)
+    files = _files(drawn)
     names = chance.sample(sorted(files), len(files))
     assert _outcome(files).facts == _outcome({name: files[name] for name in names}).facts

@@ -17,13 +17,13 @@ def figures(tmp_path):
 
     def make(*rows, as_of=date(2024, 5, 16), **differs):
         files = {"a.csv": export("portal", *rows), "b.csv": export("dossiers", dossier())}
-        made = outcome(tmp_path, files, as_of, plan(tmp_path, **differs))
+        result = outcome(tmp_path, files, as_of, plan(tmp_path, **differs))
         return {
             (figure.unit, figure.measure): (
                 figure.numerator, figure.denominator, figure.rate_bp, figure.day,
             )
-            for figure in made.figures
-        }, made  # fmt: skip
+            for figure in result.figures
+        }, result  # fmt: skip
 
     return make
 
@@ -40,9 +40,9 @@ def test_the_latest_figure_not_after_as_of_counts(figures):
         portal(numerator=29, rate=None, figure="17/05/2024"),
         portal(numerator=10, rate=None, figure="31/03/2024"),
     ]
-    found, made = figures(*rows)
-    assert found == {("H21.65", "online"): (25, 50, None, _day(16, 5))}
-    assert (made.sources[0].rows_kept, made.sources[0].rows_duplicate) == (4, 0)
+    published, result = figures(*rows)
+    assert published == {("H21.65", "online"): (25, 50, None, _day(16, 5))}
+    assert (result.sources[0].rows_kept, result.sources[0].rows_duplicate) == (4, 0)
 
 
 def test_of_figures_of_one_day_the_fraction_then_the_larger_counts(figures):
@@ -53,20 +53,20 @@ def test_of_figures_of_one_day_the_fraction_then_the_larger_counts(figures):
         portal(numerator=31, denominator=50, rate=None),
         portal(numerator=30, denominator=50, rate=None),
     ]
-    found, made = figures(*rows)
-    assert found == {("H21.65", "online"): (30, 50, None, _day(30, 4))}
-    assert (made.sources[0].rows_kept, made.sources[0].rows_duplicate) == (1, 3)
+    published, result = figures(*rows)
+    assert published == {("H21.65", "online"): (30, 50, None, _day(30, 4))}
+    assert (result.sources[0].rows_kept, result.sources[0].rows_duplicate) == (1, 3)
 
 
 def test_a_figure_without_a_day_counts_only_where_there_is_no_other(figures):
-    """Nobody can tell whether it is the newest."""
+    """Nobody knows whether it is the newest."""
     rows = [
         portal(numerator=1, rate=None, figure=None),
         portal(numerator=2, rate=None),
         portal(measure="e_result", numerator=3, rate=None, figure=None),
     ]
-    found, _ = figures(*rows)
-    assert found == {
+    published, _ = figures(*rows)
+    assert published == {
         ("H21.65", "online"): (2, 50, None, _day(30, 4)),
         ("H21.65", "e_result"): (3, 50, None, None),
     }
@@ -79,31 +79,31 @@ def test_a_rate_counts_only_where_there_is_no_fraction(figures):
         portal(measure="certified_copy", numerator=None, denominator=None, rate="97,755"),
         portal(measure="on_time", numerator=None, rate="78,38 %"),
     ]
-    found, made = figures(*rows)
-    assert found == {
+    published, result = figures(*rows)
+    assert published == {
         ("H21.65", "online"): (30, 50, None, _day(30, 4)),
         ("H21.65", "certified_copy"): (None, None, 9776, _day(30, 4)),
         ("H21.65", "on_time"): (None, None, 7838, _day(30, 4)),
     }
-    assert made.codes().count("rate_disagrees") == 1
+    assert result.codes().count("rate_disagrees") == 1
 
 
 @pytest.mark.parametrize("rate", ["60", "60%", "60,00", "60,004", 60, 0.6, "59,99%", None])
 def test_a_rate_that_agrees_brings_no_warning(figures, rate):
     """Rounded down, or the part of 1 that Excel shows as a percentage, is no contradiction."""
-    _, made = figures(portal(rate=rate))
-    assert "rate_disagrees" not in made.codes()
+    _, result = figures(portal(rate=rate))
+    assert "rate_disagrees" not in result.codes()
 
 
 def test_a_figure_of_nothing_is_a_figure_and_an_empty_row_is_none(figures):
-    """0/0 is what the portal publishes; without any number the row is ignored, and told."""
-    found, made = figures(
+    """0/0 is what the portal publishes; without any number the row is ignored, with a warning."""
+    published, result = figures(
         portal(measure="petition_on_time", numerator=0, denominator=0, rate=None),
         portal(numerator=None, denominator="-", rate=None),
     )
-    assert found == {("H21.65", "petition_on_time"): (0, 0, None, _day(30, 4))}
-    assert (made.sources[0].rows_kept, made.sources[0].rows_ignored) == (1, 1)
-    assert made.codes().count("no_figure") == 1
+    assert published == {("H21.65", "petition_on_time"): (0, 0, None, _day(30, 4))}
+    assert (result.sources[0].rows_kept, result.sources[0].rows_ignored) == (1, 1)
+    assert result.codes().count("no_figure") == 1
 
 
 def test_every_measure_is_found_by_id_and_name(figures):
@@ -113,15 +113,18 @@ def test_every_measure_is_found_by_id_and_name(figures):
         lambda m: m.id, lambda m: m.name.upper(), lambda m: f"Tỷ lệ {m.name.lower()}",
         lambda m: m.spellings[0],
     ):  # fmt: skip
-        found, _ = figures(*(portal(measure=worded(measure)) for measure in measures()))
-        assert set(found) == expected
+        published, _ = figures(*(portal(measure=worded(measure)) for measure in measures()))
+        assert set(published) == expected
 
 
 def test_each_unit_has_figures_of_its_own(figures):
     """By name, other name or code, as in the dossier log."""
     rows = [portal(), portal(unit="H21.66", numerator=1, rate=None)]
-    found, _ = figures(*rows, **TWO_UNITS)
-    assert {unit: figure[0] for (unit, _), figure in found.items()} == {"H21.65": 30, "H21.66": 1}
+    published, _ = figures(*rows, **TWO_UNITS)
+    assert {unit: figure[0] for (unit, _), figure in published.items()} == {
+        "H21.65": 30,
+        "H21.66": 1,
+    }
 
 
 def test_a_report_that_lies_among_the_exports_brings_no_figures(tmp_path):

@@ -66,7 +66,7 @@ def _items(**differs):
 
 
 @pytest.mark.parametrize(
-    ("differs", "said"),
+    ("differs", "message"),
     [
         ({"Chỉ tiêu": None}, "thiếu trang “Chỉ tiêu”"),
         ({"Chỉ tiêu": [["H21.65", "onlin", 0, 50, 30, None]]}, "không có chỉ tiêu “onlin”"),
@@ -102,11 +102,11 @@ def _items(**differs):
         ),
     ],
 )
-def test_faults_are_named(tmp_path, differs, said):
+def test_faults_are_named(tmp_path, differs, message):
     """Where the fault is and what it is; all in one message."""
     with pytest.raises(PlanError) as error:
         plan(tmp_path, **differs)
-    assert said in str(error.value)
+    assert message in str(error.value)
     assert "ke-hoach.xlsx" in str(error.value)
 
 
@@ -130,7 +130,7 @@ def test_doubts_about_the_plan_itself(tmp_path):
 
 
 def test_units_are_found_by_name_code_and_other_names(tmp_path):
-    """Two units of a plan are told apart by all of these."""
+    """Two units of a plan differ in all of these."""
     assert [unit.code for unit in plan(tmp_path, **TWO_UNITS).units] == ["H21.65", "H21.66"]
 
 

@@ -50,7 +50,7 @@ def _procedure(*row):
     return {"Danh mục TTHC": [*PLAN_ROWS["Danh mục TTHC"], list(row)]}
 
 
-# code -> what differs from a plan without fault, and all that is said of it
+# code -> what differs from a plan without fault, and its messages
 CASES = {
     "no_units": (_units(), ["trang “Đơn vị” không có đơn vị nào"]),
     "unit_incomplete": (
@@ -204,42 +204,42 @@ CASES = {
 
 
 @pytest.fixture
-def found(monkeypatch):
+def faults(monkeypatch):
     """The faults of the plans that are read."""
-    faults = []
+    recorded_faults = []
 
-    def kept(*frames):
+    def recorded(*frames):
         judged = rules.judge(*frames)
-        faults.extend(judged)
+        recorded_faults.extend(judged)
         return judged
 
-    monkeypatch.setattr(checked, "judge", kept)
-    return faults
+    monkeypatch.setattr(checked, "judge", recorded)
+    return recorded_faults
 
 
 @pytest.mark.parametrize("code", plan_problems())
-def test_every_problem_of_the_catalogue_is_raised(tmp_path, found, code):
+def test_every_problem_of_the_catalogue_is_raised(tmp_path, faults, code):
     """By a plan without another, with its message whole; an error stops, a warning does not."""
-    differs, said = CASES[code]
+    differs, messages = CASES[code]
     severity = plan_problems()[code].severity
     if severity == "warning":
-        assert plan(tmp_path, **differs).warnings == tuple(said)
+        assert plan(tmp_path, **differs).warnings == tuple(messages)
     else:
         with pytest.raises(PlanError) as error:
             plan(tmp_path, **differs)
         lines = str(error.value).split("\n")
         assert lines[0] == "Tệp kế hoạch ke-hoach.xlsx có lỗi:"
-        assert lines[1:-1] == [f"  - {message}" for message in said]
-    assert {fault.code for fault in found if fault.severity == severity} == {code}
+        assert lines[1:-1] == [f"  - {message}" for message in messages]
+    assert {fault.code for fault in faults if fault.severity == severity} == {code}
 
 
-def test_a_plan_without_fault(tmp_path, found):
-    """What those above differ from: nothing is said of it."""
+def test_a_plan_without_fault(tmp_path, faults):
+    """What those above differ from: no message."""
     assert plan(tmp_path).warnings == ()
-    assert found == []
+    assert faults == []
 
 
-def test_all_faults_are_said_at_once_by_sheet_and_row(tmp_path):
+def test_all_faults_come_at_once_by_sheet_and_row(tmp_path):
     """Units, items, procedures, targets, assignments; no warnings among them."""
     with pytest.raises(PlanError) as error:
         plan(
@@ -305,7 +305,7 @@ def test_every_row_of_every_sheet_is_judged(tmp_path, monkeypatch):
 def test_a_rule_that_is_turned_off_lets_a_bad_row_through(
     tmp_path, monkeypatch, name, column, code
 ):
-    """The schema alone judges: without this check the plan is taken, and nothing said."""
+    """The schema alone judges: without this check the plan is taken without a message."""
     loose = SCHEMAS[name].update_column(column, checks=[])
     monkeypatch.setitem(SCHEMAS, name, loose)
     warnings = plan(tmp_path, **CASES[code][0]).warnings

@@ -41,18 +41,18 @@ def office(tmp_path):
 
 
 def test_nothing_new_leaves_every_file_as_it_is_and_says_the_same(office):
-    """Not a byte is written anew; the summary is repeated, and why nothing was done is said."""
+    """Not a byte is written anew; the summary is repeated, with the reason why nothing was done."""
     before = office.files()
-    status, said = office.run()
+    status, screen = office.run()
     assert (status, office.files()) == (0, before)
     first = office.first[1].splitlines()
-    assert said.splitlines() == [*first, f"{SAME}: các báo cáo được giữ nguyên."]
+    assert screen.splitlines() == [*first, f"{SAME}: các báo cáo được giữ nguyên."]
 
 
 def test_nothing_new_is_as_strict_as_the_run_before(office):
     """Status 1 with --strict, where a row was rejected."""
-    status, said = office.run("--strict")
-    assert (status, SAME in said) == (1, True)
+    status, screen = office.run("--strict")
+    assert (status, SAME in screen) == (1, True)
 
 
 def _new_export(office):
@@ -105,8 +105,8 @@ def _removed_cache(office):
 def test_anything_new_is_a_new_run(office, change):
     """Inputs, the plan, what lies beside them, outputs that were changed or removed."""
     change(office)
-    status, said = office.run()
-    assert (status, SAME in said) == (0, False)
+    status, screen = office.run()
+    assert (status, SAME in screen) == (0, False)
     assert (office.results / "loi_2024-05-16.csv").exists()
     assert office.run()[1].splitlines()[-1].startswith(SAME)
 

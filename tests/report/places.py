@@ -45,7 +45,7 @@ class Block:
 
 
 class Places:
-    """The blocks of a workbook's sheets; `is_heading` tells a heading by its cell."""
+    """The blocks of a workbook's sheets; `is_heading`: whether a cell is one of a heading."""
 
     def __init__(self, book: Any, is_heading: Callable[[Any], bool]) -> None:
         self.blocks = {sheet.title: list(_blocks(sheet, is_heading)) for sheet in book}

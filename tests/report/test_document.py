@@ -22,11 +22,11 @@ def _results(tmp_path, as_of=DAY50, campaign=None, rows=None, **differs):
     rows = rows or [dossier(), dossier(code="B", channel="BCCI", official="Bùi Thị B"),
                     dossier(code="C", channel="BCCI", official="Bùi Thị B"),
                     dossier(code="D", channel="BCCI", official="Bùi Thị B")]  # fmt: skip
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, as_of, campaign)
-    return made.results(campaign, as_of, **differs)
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, as_of, campaign)
+    return result.results(campaign, as_of, **differs)
 
 
-def _said(results, tmp_path):
+def _texts(results, tmp_path):
     path = tmp_path / "a.docx"
     write_document(results, path)
     document = Document(io.BytesIO(path.read_bytes()))
@@ -36,7 +36,7 @@ def _said(results, tmp_path):
 
 def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     """Bodies, motto, number, place and date, title, recipients, signature; open parts are blanks."""
-    paragraphs, cells = _said(_results(tmp_path), tmp_path)
+    paragraphs, cells = _texts(_results(tmp_path), tmp_path)
     for part in (
         "UBND ………\nỦY BAN NHÂN DÂN XÃ MỘT\n",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
@@ -65,13 +65,13 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
 )
 def test_the_day_of_the_figures_says_which_report_it_is(tmp_path, as_of, kind):
     """Periodic, of day 50, of the end; no other command."""
-    paragraphs, _ = _said(_results(tmp_path, as_of), tmp_path)
+    paragraphs, _ = _texts(_results(tmp_path, as_of), tmp_path)
     assert f"Kết quả thực hiện Chiến dịch cao điểm ({kind})" in paragraphs
 
 
 def test_its_sentences_are_the_facts(tmp_path):
     """Counts, target, variance and shortfall; last year; who met the targets and who did not."""
-    paragraphs, _ = _said(_results(tmp_path), tmp_path)
+    paragraphs, _ = _texts(_results(tmp_path), tmp_path)
     assert (
         "3. Tỷ lệ dịch vụ công trực tuyến: đạt 25,00% (1/4 hồ sơ), chưa đạt chỉ tiêu được giao 30%, "
         "thấp hơn 5,00 điểm phần trăm, còn thiếu 1 hồ sơ; năm 2023 đạt 0,2%. Nếu giữ nhịp hiện nay, "
@@ -96,7 +96,7 @@ def test_its_sentences_are_the_facts(tmp_path):
 def test_it_says_what_changed_since_the_previous_report(tmp_path):
     """In points, up or down, with the day and the rate then."""
     before = Changes(date(2024, 5, 6), (PastFact("H21.65", "online", 1, 2, 5000, "dat"),))
-    paragraphs, _ = _said(_results(tmp_path, changes=before), tmp_path)
+    paragraphs, _ = _texts(_results(tmp_path, changes=before), tmp_path)
     online = next(text for text in paragraphs if text.startswith("3."))
     assert "Giảm 25,00 điểm phần trăm so với báo cáo số liệu đến ngày 06/5/2024 (50,00%)." in online
 
@@ -104,7 +104,7 @@ def test_it_says_what_changed_since_the_previous_report(tmp_path):
 def test_names_of_every_kind_and_samples(tmp_path):
     """Nothing that Word could not open; a sample says so."""
     rows = [dossier(official=NASTY), dossier(code="B", official="Nguyễn Văn A")]
-    paragraphs, cells = _said(_results(tmp_path, rows=rows, is_sample=True), tmp_path)
+    paragraphs, cells = _texts(_results(tmp_path, rows=rows, is_sample=True), tmp_path)
     assert any("[H'Bia]" in cell for cell in cells)
     assert paragraphs[0].startswith("SỐ LIỆU MẪU")
 
@@ -118,7 +118,7 @@ def test_many_units_and_officials_stay_readable(tmp_path):
         for unit in units for n in range(2)
     ]  # fmt: skip
     campaign = plan(tmp_path, **{"Đơn vị": units, "Chỉ tiêu": targets})
-    paragraphs, _ = _said(_results(tmp_path, campaign=campaign, rows=rows), tmp_path)
+    paragraphs, _ = _texts(_results(tmp_path, campaign=campaign, rows=rows), tmp_path)
     assert any("và 125 trường hợp khác" in text for text in paragraphs)
     assert "Còn 75 dòng nữa, xem tệp Phụ lục II kèm theo." in paragraphs
     assert "Còn 210 dòng nữa, xem tệp Phụ lục II kèm theo." in paragraphs

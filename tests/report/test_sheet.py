@@ -16,8 +16,8 @@ from pipeline.report.layout.sheet import PlainColumn, Sheet
 from pipeline.report.layout.theme import Theme
 from tests.builders import plan
 from tests.formats import unpacked
-from tests.report.test_workbook import _results
-from tests.report.workbook_text import described, look_of
+from tests.report.commune import results_of
+from tests.report.workbook_text import described, format_of
 
 COLUMNS = {
     "text": ["A", "", " hai  dòng\nvà\ttab ", "<&>\"'", "=1+1", "x" * 40_000, "\x07\x0b_x0041_", None],
@@ -31,16 +31,16 @@ ROLES = {"text_total": "wrapped"}
 
 
 def _cells(path):
-    """Of the sheet's rows: place, look, type and what the cell says, as the file has them."""
+    """Of the sheet's rows: place, format, type and text of each cell, as the file has them."""
     parts = dict(unpacked(path.read_bytes()))
     shared = [etree.tostring(entry) for entry in etree.fromstring(parts["xl/sharedStrings.xml"])]
     sheet = etree.fromstring(parts["xl/worksheets/sheet1.xml"])
-    looks = openpyxl.load_workbook(path).active
+    roles = openpyxl.load_workbook(path).active
     cells = []
     for cell in sheet.iterfind(".//{*}row/{*}c"):
         value, kind = cell.findtext("{*}v"), cell.get("t")
         value = shared[int(value)] if kind == "s" else value
-        cells.append((cell.get("r"), look_of(looks[cell.get("r")]), kind, value))
+        cells.append((cell.get("r"), format_of(roles[cell.get("r")]), kind, value))
     return cells, sheet.find("{*}dimension").get("ref")
 
 
@@ -54,17 +54,17 @@ def _plain(sheet, theme):
 
 def _public(sheet, theme):
     for column, (name, values) in enumerate(COLUMNS.items()):
-        look = theme[ROLES.get(name, name)]
+        cell_format = theme[ROLES.get(name, name)]
         for row, value in enumerate(values, 2):
             content = shown(value, name) if value is not None or name != "text_total" else None
             if content is None:
-                sheet.write_blank(row, column, None, look)
+                sheet.write_blank(row, column, None, cell_format)
             elif isinstance(content, str):
-                sheet.write_string(row, column, content[:32_767], look)
+                sheet.write_string(row, column, content[:32_767], cell_format)
             elif isinstance(content, date):
-                sheet.write_datetime(row, column, content, look)
+                sheet.write_datetime(row, column, content, cell_format)
             else:
-                sheet.write_number(row, column, content, look)
+                sheet.write_number(row, column, content, cell_format)
 
 
 def test_plain_rows_are_the_cells_of_the_public_way(tmp_path):
@@ -81,7 +81,7 @@ def test_plain_rows_are_the_cells_of_the_public_way(tmp_path):
 
 def test_a_whole_workbook_is_the_same_the_public_way(tmp_path, monkeypatch):
     """Every sheet of a small commune, as text."""
-    results = _results(tmp_path, plan(tmp_path))
+    results = results_of(tmp_path, plan(tmp_path))
     write_workbook(results, tmp_path / "plain.xlsx")
     written = []
     monkeypatch.setattr(Sheet, "is_plain", lambda _, row: written.append(row))

@@ -43,7 +43,7 @@ FILES = {
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory):
+def workbook(tmp_path_factory):
     """The results of a tree of three levels, and its workbook."""
     folder = tmp_path_factory.mktemp("tree")
     campaign = plan(folder, **TREE, **TARGETS)
@@ -57,24 +57,24 @@ def _rows(path, sheet, first=1):
     return [list(row) for row in book[sheet].iter_rows(min_row=first, values_only=True)]
 
 
-def test_libreoffice_calculates_what_the_facts_say_of_every_level(made, tmp_path):
+def test_libreoffice_calculates_what_the_facts_say_of_every_level(workbook, tmp_path):
     """Formulas over a unit and all below it have the values that the file was written with."""
-    _, path = made
-    found = values(converted(path, tmp_path, "xlsx"))
+    _, path = workbook
+    calculated = values(converted(path, tmp_path, "xlsx"))
     cached, live = values(path), formulas(path)
     assert any('">="&' in formula for formula in live.values())
-    assert {place: found.get(place) for place in live} == {p: cached.get(p) for p in live}
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
 
 
-def test_nothing_that_excel_would_repair(made):
+def test_nothing_that_excel_would_repair(workbook):
     """Valid by the schemas and rules of Office Open XML."""
-    assert problems(made[1]) == []
+    assert problems(workbook[1]) == []
 
 
-def test_the_form_has_a_row_for_every_unit(made):
+def test_the_form_has_a_row_for_every_unit(workbook):
     """Communes numbered within their parent, the others as totals above them."""
     for sheet in ("Phụ lục II", "Kết quả thực hiện"):
-        assert [row[:2] for row in _rows(made[1], sheet, first=8)] == [
+        assert [row[:2] for row in _rows(workbook[1], sheet, first=8)] == [
             ["", "Tỉnh Gia Lai"],
             ["I", "Huyện Một"],
             [1, "Xã Một"],
@@ -84,9 +84,9 @@ def test_the_form_has_a_row_for_every_unit(made):
         ]
 
 
-def test_siblings_stand_together_the_best_first(made):
+def test_siblings_stand_together_the_best_first(workbook):
     """Parent, unit, overall rank, targets met, targets, with data."""
-    rows = [row[:6] for row in _rows(made[1], "Xếp hạng") if row[2] and "/" in str(row[2])]
+    rows = [row[:6] for row in _rows(workbook[1], "Xếp hạng") if row[2] and "/" in str(row[2])]
     assert rows == [
         ["Tỉnh Gia Lai", "Huyện Một", "01/02", 2, 2, 2],
         ["Tỉnh Gia Lai", "Huyện Hai", "02/02", 1, 2, 2],
@@ -96,18 +96,18 @@ def test_siblings_stand_together_the_best_first(made):
     ]
 
 
-def test_the_heat_table_says_in_words_what_it_colours(made):
+def test_the_heat_table_says_in_words_what_it_colours(workbook):
     """A number behind every word, so that it can be sorted."""
-    book = openpyxl.load_workbook(io.BytesIO(made[1].read_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO(workbook[1].read_bytes()))
     sheet = book["Bảng nhiệt"]
     heads = {cell.value: cell.column for cell in sheet[7]}
     online, rated = heads["Tỷ lệ dịch vụ công trực tuyến"], heads["Mức độ hài lòng"]
-    said = {
+    words = {
         row[0].value: (row[online - 1].value, row[online - 1].number_format.split('"')[1])
         for row in sheet.iter_rows(min_row=8)
         if isinstance(row[online - 1].value, float | int)
     }
-    assert said == {
+    assert words == {
         "Tỉnh Gia Lai": (0.5, "Đạt "),
         "Huyện Một": (0.3333, "Đạt "),
         "Xã Một": (1, "Đạt "),
@@ -118,18 +118,20 @@ def test_the_heat_table_says_in_words_what_it_colours(made):
     assert {row[rated - 1].value for row in sheet.iter_rows(min_row=8)} == {1, "–"}
 
 
-def _said(found, sheet="Tra cứu đơn vị"):
+def _beside(calculated, sheet="Tra cứu đơn vị"):
     """Indicator -> the cells beside it."""
     rows = range(1, 30)
     return {
-        found.get((sheet, f"A{row}")): [found.get((sheet, f"{c}{row}")) for c in "BCDEFGHI"]
+        calculated.get((sheet, f"A{row}")): [
+            calculated.get((sheet, f"{c}{row}")) for c in "BCDEFGHI"
+        ]
         for row in rows
     }
 
 
-def test_one_unit_by_choice(made, tmp_path):
+def test_one_unit_by_choice(workbook, tmp_path):
     """The list has every unit; another choice shows that one's figures, whatever is sorted."""
-    _, path = made
+    _, path = workbook
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
     sheet = book["Tra cứu đơn vị"]
     rule = sheet.data_validations.dataValidation[0]
@@ -140,11 +142,20 @@ def test_one_unit_by_choice(made, tmp_path):
     sheet[place].value = "Xã Hai"
     _swap(book["Số liệu"], 60, 70)
     book.save(tmp_path / "a.xlsx")
-    found = _said(values(converted(tmp_path / "a.xlsx", tmp_path / "anew", "xlsx")))
-    assert found["Tỷ lệ dịch vụ công trực tuyến"] == [0, 0, 1, 0.3, -30, 1, "✘ Chưa đạt", "02/02"]
-    assert found["Tiến độ giải quyết"] == [1, 1, 1, 0.9, 10, 0, "✔ Đạt", "01/02"]
-    assert found["Mức độ hài lòng"] == ["–", 0, 0, "–", "–", "–", "–", "–"]
-    assert found["Xếp hạng chung trong các đơn vị cùng cấp trên:"][0] == "02/02"
+    calculated = _beside(values(converted(tmp_path / "a.xlsx", tmp_path / "anew", "xlsx")))
+    assert calculated["Tỷ lệ dịch vụ công trực tuyến"] == [
+        0,
+        0,
+        1,
+        0.3,
+        -30,
+        1,
+        "✘ Chưa đạt",
+        "02/02",
+    ]
+    assert calculated["Tiến độ giải quyết"] == [1, 1, 1, 0.9, 10, 0, "✔ Đạt", "01/02"]
+    assert calculated["Mức độ hài lòng"] == ["–", 0, 0, "–", "–", "–", "–", "–"]
+    assert calculated["Xếp hạng chung trong các đơn vị cùng cấp trên:"][0] == "02/02"
 
 
 def _swap(sheet, one, other):
@@ -159,8 +170,8 @@ def test_of_many_units_the_first_page_shows_the_whole(tmp_path):
     campaign = plan(tmp_path, **{"Đơn vị": units, "Phân công": []},
                     **{"Chỉ tiêu": [["T", "online", None, 50, 30, None]]})  # fmt: skip
     rows = [dossier(code=str(n), unit=f"Xã {n}", channel=str(1 + n % 2)) for n in range(30)]
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
-    write_workbook(made.results(campaign), tmp_path / "a.xlsx")
+    workbook = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, campaign=campaign)
+    write_workbook(workbook.results(campaign), tmp_path / "a.xlsx")
     rows = _rows(tmp_path / "a.xlsx", "Tổng quan")
     assert ["Tỷ lệ dịch vụ công trực tuyến", 15, 15, 0, 1, 0] in [row[:6] for row in rows]
     assert [row[0] for row in rows].count("Chỉ tiêu") == 2
@@ -169,10 +180,10 @@ def test_of_many_units_the_first_page_shows_the_whole(tmp_path):
     assert "Xã 1" not in [row[0] for row in _rows(tmp_path / "a.xlsx", "Tiến độ 10 ngày")]
 
 
-def test_too_many_formulas_for_excel(made, tmp_path, monkeypatch):
+def test_too_many_formulas_for_excel(workbook, tmp_path, monkeypatch):
     """Many units with many dossiers: formulas take the facts' sheet; still the same values."""
     monkeypatch.setattr("pipeline.report.detail.MAX_FORMULA_CELLS", 1)
-    write_workbook(made[0], tmp_path / "a.xlsx")
+    write_workbook(workbook[0], tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx", data_only=True)
     assert "Chi tiết hồ sơ" not in book.sheetnames
     assert "--split" in "".join(str(row) for row in _rows(tmp_path / "a.xlsx", "Tổng quan"))
@@ -249,8 +260,8 @@ def test_split_writes_a_workbook_for_every_unit(office):
     assert sorted(path.name for path in folder.iterdir()) == [*NAMES, "ghi chu.txt"]
     rows = _rows(folder / "4_xa-hai.xlsx", "Chi tiết hồ sơ", first=4)
     assert [row[0] for row in rows] == ["B"]
-    told = [row[0] for row in _rows(folder / "4_xa-hai.xlsx", "Tổng quan")]
-    assert "Xếp hạng chung trong các đơn vị cùng cấp trên: 02/02" in told
+    lines = [row[0] for row in _rows(folder / "4_xa-hai.xlsx", "Tổng quan")]
+    assert "Xếp hạng chung trong các đơn vị cùng cấp trên: 02/02" in lines
     again = run()
     assert "chạy lại với --split" in again.stdout
 

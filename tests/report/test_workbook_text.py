@@ -12,11 +12,13 @@ LATER = {
     "a value": lambda sheet, theme: sheet.write_number("B4", 8, theme["count"]),
     "text for a number": lambda sheet, theme: sheet.write_string("B4", "7", theme["count"]),
     "an empty text": lambda sheet, theme: sheet.write_string("A6", "", theme["text"]),
-    "a look": lambda sheet, theme: sheet.write_number("B4", 7, theme["decimal"]),
-    "a look outside": lambda sheet, theme: sheet.write_string("A1", "Tên", theme["strong"]),
-    "a heading's look": lambda sheet, theme: sheet.write_string("C3", "Hai", theme["text"]),
+    "a format": lambda sheet, theme: sheet.write_number("B4", 7, theme["decimal"]),
+    "a format outside": lambda sheet, theme: sheet.write_string("A1", "Tên", theme["strong"]),
+    "a heading's format": lambda sheet, theme: sheet.write_string("C3", "Hai", theme["text"]),
     "a formula": lambda sheet, theme: sheet.write_formula("C4", "=B4*3", theme["count"], 14),
-    "a row of a formula": lambda sheet, theme: sheet.write_formula("C4", "=B5*2", theme["count"], 14),
+    "a row of a formula": lambda sheet, theme: sheet.write_formula(
+        "C4", "=B5*2", theme["count"], 14
+    ),
     "what stays of a formula": lambda sheet, theme: sheet.write_formula(
         "C4", "=$B4*2", theme["count"], 14
     ),
@@ -31,7 +33,7 @@ LATER = {
     "a rule": lambda sheet, theme: sheet.conditional_format(
         "C4:C5", {"type": "formula", "criteria": "=B4>1", "format": theme.highlight("bad")}
     ),
-    "a rule's look": lambda sheet, theme: sheet.conditional_format(
+    "a rule's format": lambda sheet, theme: sheet.conditional_format(
         "B4:B5", {"type": "formula", "criteria": "=B4>1", "format": theme.highlight("good")}
     ),
     "a row": lambda sheet, theme: sheet.write_string("A6", "C", theme["text"]),
@@ -46,7 +48,7 @@ LATER = {
 }
 
 
-def _texts(path, change=lambda _sheet, _look: None, chart="B4"):
+def _texts(path, change=lambda _sheet, _theme: None, chart="B4"):
     with xlsxwriter.Workbook(path) as book:
         sheet, theme = book.add_worksheet("X"), Theme(book)
         sheet.write_string("A1", "Tên", theme["title"])
@@ -65,9 +67,9 @@ def _texts(path, change=lambda _sheet, _look: None, chart="B4"):
     return described(path)
 
 
-@pytest.highlight.parametrize("what", LATER)
+@pytest.mark.parametrize("what", LATER)
 def test_a_change_is_seen(tmp_path, what):
-    """Of values, formulas, looks, sizes, merges, tables, rules, links, sparklines and print set-up."""
+    """Of values, formulas, formats, sizes, merges, tables, rules, links, sparklines and print set-up."""
     assert _texts(tmp_path / "1.xlsx") != _texts(tmp_path / "2.xlsx", LATER[what])
 
 
@@ -79,7 +81,7 @@ def test_what_a_chart_reads_is_seen(tmp_path):
 
 
 def test_a_moved_table_reads_the_same(tmp_path):
-    """Cells, formulas and rules by headings: what stands further down is told alike."""
+    """Cells, formulas and rules by headings: what stands further down is described alike."""
     texts = []
     for top in (3, 9):
         with xlsxwriter.Workbook(tmp_path / f"{top}.xlsx") as book:

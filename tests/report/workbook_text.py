@@ -1,6 +1,6 @@
 """A workbook as text that a reviewer can read: everything that a person would see or print.
 
-Cells are named by their headings and looks by their roles, so that what is new is all that differs.
+Cells are named by their headings and formats by their roles, so that what is new is all that differs.
 """
 
 from __future__ import annotations
@@ -27,24 +27,24 @@ _HEADINGS = ("heading", "form_heading")
 
 
 def described(path: Path) -> dict[str, str]:
-    """A text for every sheet by its title; for "": the workbook's properties, sheets and looks."""
+    """A text for every sheet by its title; for "": the workbook's properties, sheets and roles."""
     content = path.read_bytes()
     live = openpyxl.load_workbook(io.BytesIO(content))
     cached = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    looks = _roles()
-    places = Places(live, lambda cell: looks.get(look_of(cell)) in _HEADINGS)
+    roles = _roles()
+    places = Places(live, lambda cell: roles.get(format_of(cell)) in _HEADINGS)
     texts = {"": [f"title: {live.properties.title}", f"subject: {live.properties.subject}", ""]}
     texts[""] += [f"sheet: {sheet.title}" for sheet in live]
     for sheet, drawings in zip(live, drawn(content), strict=True):
-        text = _Text(sheet, cached[sheet.title], places, looks)
+        text = _Text(sheet, cached[sheet.title], places, roles)
         rows = _without_runs(text.rows())
         texts[sheet.title] = [*text.set_up(), *rows, *text.rules(), *text.drawn(drawings)]
-    texts[""] += ["", *(f"look {name}: {look}" for look, name in looks.items())]
+    texts[""] += ["", *(f"role {name}: {cell_format}" for cell_format, name in roles.items())]
     return {title: "\n".join(lines) + "\n" for title, lines in texts.items()}
 
 
 def _roles() -> dict[str, str]:
-    """The names of the theme's looks, read back from a workbook of one cell a role."""
+    """The names of the theme's formats, read back from a workbook of one cell a role."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream) as book:
         theme, sheet = Theme(book), book.add_worksheet()
@@ -52,7 +52,7 @@ def _roles() -> dict[str, str]:
             sheet.write_blank(row, 0, None, theme[role])
     roles: dict[str, str] = {}
     for role, (cell,) in zip(_ROLES, openpyxl.load_workbook(stream).active.rows, strict=True):
-        roles.setdefault(look_of(cell), role)
+        roles.setdefault(format_of(cell), role)
     return roles
 
 
@@ -64,10 +64,10 @@ def _without_runs(lines: Iterator[str]) -> Iterator[str]:
 
 
 class _Text:
-    """What is told of one sheet; `cached` is the sheet with its formulas' values."""
+    """The text of one sheet; `cached` is the sheet with its formulas' values."""
 
-    def __init__(self, sheet: Any, cached: Any, places: Places, looks: dict[str, str]) -> None:
-        self.sheet, self.cached, self.places, self.looks = sheet, cached, places, looks
+    def __init__(self, sheet: Any, cached: Any, places: Places, roles: dict[str, str]) -> None:
+        self.sheet, self.cached, self.places, self.roles = sheet, cached, places, roles
         self.widths = {
             get_column_letter(number): dimension.width
             for dimension in sheet.column_dimensions.values()
@@ -113,32 +113,32 @@ class _Text:
             yield f"columns: {', '.join(names)}"
 
     def rows(self) -> Iterator[str]:
-        """From the top down; a block's columns are told once, before its rows."""
-        told: set[str] = set()
+        """From the top down; a block's columns are described once, before its rows."""
+        described: set[str] = set()
         for row in self.sheet.iter_rows():
             number = row[0].row
             block = self.places.block(self.sheet.title, number)
             if block and number == block.top:
-                yield from ("", "block:", *self._columns(block, told))
+                yield from ("", "block:", *self._columns(block, described))
             if block and number >= block.first:
                 yield from self._row(row, block)
             else:
                 yield self._headings(row) if block else self._line(row)
-        yield from (f"width of {c}: {w:g}" for c, w in self.widths.items() if c not in told)
+        yield from (f"width of {c}: {w:g}" for c, w in self.widths.items() if c not in described)
 
-    def _columns(self, block: Block, told: set[str]) -> Iterator[str]:
-        """Width, look and formula of each column; of looks the first row's, of formulas what all
+    def _columns(self, block: Block, described: set[str]) -> Iterator[str]:
+        """Width, format and formula of each column; of formats the first row's, of formulas what all
         rows have that have one.
         """
         for column, name in block.names.items():
-            letter, marks = get_column_letter(column), []
-            if letter not in told and letter in self.widths:
-                marks.append(f"width {self.widths[letter]:g}")
-            told.add(letter)
+            letter, words = get_column_letter(column), []
+            if letter not in described and letter in self.widths:
+                words.append(f"width {self.widths[letter]:g}")
+            described.add(letter)
             if block.first <= block.last:
-                marks.append(self._role(self.sheet.cell(block.first, column)))
-            marks += filter(None, [self._shared(block, column)])
-            yield f"  column [{name}]: {', '.join(marks)}"
+                words.append(self._role(self.sheet.cell(block.first, column)))
+            words += filter(None, [self._shared(block, column)])
+            yield f"  column [{name}]: {', '.join(words)}"
 
     def _shared(self, block: Block, column: int) -> str:
         cells = (self.sheet.cell(row, column) for row in range(block.first, block.last + 1))
@@ -164,7 +164,7 @@ class _Text:
         yield from below
 
     def _headings(self, row: tuple[Any, ...]) -> str:
-        """A row of a heading: of its cells what their columns' names do not tell."""
+        """A row of a heading: of its cells what their columns' names do not say."""
         parts = []
         for cell in row:
             name = self.places.column(self.sheet.title, cell.row, cell.column)
@@ -202,15 +202,15 @@ class _Text:
     def _role(self, cell: Any) -> str:
         if isinstance(cell, MergedCell) or not (cell.has_style or cell.value is not None):
             return "no cell"
-        others = sum(name.startswith("other") for name in self.looks.values())
-        return self.looks.setdefault(look_of(cell), f"other {others}")
+        others = sum(name.startswith("other") for name in self.roles.values())
+        return self.roles.setdefault(format_of(cell), f"other {others}")
 
     def _height(self, row: tuple[Any, ...]) -> str:
         height = self.sheet.row_dimensions[row[0].row].height
         return f" {height:g} high" if height else ""
 
     def rules(self) -> Iterator[str]:
-        """Conditional formats: where, when, and how it looks then."""
+        """Conditional formats: where, when, and with which format."""
         for area in self.sheet.conditional_formatting:
             where = " ".join(self._named(part.coord) for part in area.sqref.ranges)
             row = min(part.min_row for part in area.sqref.ranges)
@@ -219,8 +219,8 @@ class _Text:
                     self.places.formula(f"={text}", self.sheet.title, row) for text in rule.formula
                 ]
                 font, fill = rule.dxf.font, rule.dxf.fill
-                look = f"colour {font.color.rgb} fill {fill.bgColor.rgb}"
-                yield f"rule: {where} {rule.type} {rule.operator} {when}: {look}"
+                highlight = f"colour {font.color.rgb} fill {fill.bgColor.rgb}"
+                yield f"rule: {where} {rule.type} {rule.operator} {when}: {highlight}"
 
     def drawn(self, drawings: list[Drawing]) -> Iterator[str]:
         """Charts and sparklines: where, and what they read."""
@@ -229,16 +229,16 @@ class _Text:
             yield f"{drawing.what} at {self._named(drawing.place)}: {read}"
 
 
-def look_of(cell: Any) -> str:
+def format_of(cell: Any) -> str:
     """Font, colours, border, alignment and number format of a cell."""
     font, align = cell.font, cell.alignment
-    marks = [word for word in ("bold", "italic", "underline") if getattr(font, word[0])]
+    words = [word for word in ("bold", "italic", "underline") if getattr(font, word[0])]
     colour = font.color.rgb if font.color and font.color.type == "rgb" else "-"
     fill = cell.fill.fgColor.rgb if cell.fill.patternType else "-"
     border = cell.border.left.style or "-"
     placed = [str(align.horizontal or "-"), str(align.vertical or "-")]
     placed += ["wrap"] if align.wrap_text else []
     return (
-        f"{font.name} {font.size:g} {'+'.join(marks)} colour {colour} fill {fill} "
+        f"{font.name} {font.size:g} {'+'.join(words)} colour {colour} fill {fill} "
         f"border {border} {' '.join(placed)} format {cell.number_format}"
     )

@@ -28,7 +28,7 @@ def test_a_whole_contract_is_read():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         (WHOLE + 'spelings = ["Số hồ sơ"]\n', "spelings"),  # a key that means nothing
         (WHOLE + 'problems = { empty = "no_code" }\n', "problems"),
@@ -39,12 +39,12 @@ def test_a_whole_contract_is_read():
         (WHOLE + "[[column", "ratings.toml"),  # no TOML at all
     ],
 )
-def test_a_faulty_contract_is_refused(text, said):
+def test_a_faulty_contract_is_refused(text, message):
     """The file and the place in it; never a key that silently does nothing."""
     with pytest.raises(ContractError) as error:
         parsed(text, "ratings.toml", Contract)
     assert "schemas/ratings.toml" in str(error.value)
-    assert said in str(error.value)
+    assert message in str(error.value)
 
 
 def test_a_severity_that_there_is_not():
@@ -68,16 +68,16 @@ def test_a_rule_of_the_plan_with_a_problem_that_there_is_not():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('[no_item]\nseverity = "eror"\nmessage = "a"\n', "severity"),
         ('[no_item]\nseverity = "error"\n', "message"),
         ('[no_item]\nseverity = "error"\nmessage = "a"\nremedy = "b"\n', "remedy"),
     ],
 )
-def test_a_faulty_catalogue_of_the_plan_is_refused(text, said):
+def test_a_faulty_catalogue_of_the_plan_is_refused(text, message):
     """As strictly as the other: one clear message that names the key."""
     with pytest.raises(ContractError) as error:
         parsed(text, "plan_problems.toml", dict[str, PlanProblem])
     assert "schemas/plan_problems.toml" in str(error.value)
-    assert said in str(error.value)
+    assert message in str(error.value)

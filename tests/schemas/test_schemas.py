@@ -48,7 +48,7 @@ def judged(monkeypatch):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_row_is_judged_by_the_schema_of_its_kind(tmp_path, judged, kind):
-    """Of good and bad rows alike; what is kept was among them."""
+    """Of good and bad rows alike; what is accepted was among them."""
     bad = {"unit": "Xã Lạ"}
     rows = [GOOD[kind](), GOOD[kind](**bad)]
     result = outcome(tmp_path, {"a.csv": export(kind, *rows)})
@@ -58,7 +58,7 @@ def test_every_row_is_judged_by_the_schema_of_its_kind(tmp_path, judged, kind):
 
 
 def test_a_rule_that_is_turned_off_lets_a_bad_row_through(tmp_path, monkeypatch):
-    """The schema alone judges: without its check of the channel the row is kept."""
+    """The schema alone judges: without its check of the channel the row is accepted."""
     rows = {"a.csv": export("dossiers", dossier(channel="Fax"))}
     assert outcome(tmp_path, rows).sources[0].rows_rejected == 1
     loose = schema_of("dossiers").update_column("channel.cell", checks=[])
@@ -91,5 +91,5 @@ def test_the_verdict_does_not_depend_on_how_many_rows_fail(tmp_path):
     """A problem for each failing cell, its row and value, in the order of rows."""
     rows = [dossier(code=f"A{n}", channel=f"Fax {n % 3}") for n in range(500)]
     result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)})
-    found = [(p.row, p.value) for p in result.problems if p.code == "bad_channel"]
-    assert found == [(n + 2, f"Fax {n % 3}") for n in range(500)]
+    reported = [(p.row, p.value) for p in result.problems if p.code == "bad_channel"]
+    assert reported == [(n + 2, f"Fax {n % 3}") for n in range(500)]

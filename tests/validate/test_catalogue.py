@@ -72,8 +72,8 @@ def test_what_a_table_or_only_all_files_tell(tmp_path, code):
     """Of the rows of one file as a whole, and of files beside each other."""
     contents, differs = BETWEEN[code]
     files = {f"{number}.csv": content for number, content in enumerate(contents)}
-    made = outcome(tmp_path, files, campaign=plan(tmp_path, **differs))
-    assert code in {problem.code for problem in made.problems}
+    result = outcome(tmp_path, files, campaign=plan(tmp_path, **differs))
+    assert code in {problem.code for problem in result.problems}
 
 
 def _beside(inputs):

@@ -30,10 +30,10 @@ from tests.command import pipeline
 HEADER = 3  # the copy's header row, as Excel counts
 
 
-def _copies(tmp_path, made):
+def _copies(tmp_path, result):
     """The copies of an outcome, opened: {input file: workbook}."""
     books = {}
-    for number, (file, corrections) in enumerate(made.corrections.items()):
+    for number, (file, corrections) in enumerate(result.corrections.items()):
         path = tmp_path / f"copy-{number}.xlsx"
         write_correction(file, corrections, path)
         books[file] = openpyxl.load_workbook(path)
@@ -63,8 +63,8 @@ def test_only_rows_to_correct_only_named_columns(tmp_path):
         dossier(code="B", channel="Fax", applicant="ZZPD"),
         dossier(code="C", status="Lạ", received="02/04/2024", applicant="ZZPD"),
     ]
-    made = outcome(tmp_path, {"a.xlsx": xlsx_bytes({"Hồ sơ": table("dossiers", rows)})})
-    sheet = _copies(tmp_path, made)["a.xlsx"]["Hồ sơ"]
+    result = outcome(tmp_path, {"a.xlsx": xlsx_bytes({"Hồ sơ": table("dossiers", rows)})})
+    sheet = _copies(tmp_path, result)["a.xlsx"]["Hồ sơ"]
     headers, cells = _cells(sheet)
     named = [h for h in table("dossiers", [])[0] if h != "Chủ hồ sơ"]
     assert list(headers) == ["Dòng gốc", "Cần sửa", *named]
@@ -74,8 +74,8 @@ def test_only_rows_to_correct_only_named_columns(tmp_path):
 
 def test_wrong_cells_are_coloured_and_say_what_to_do(tmp_path):
     """Comment and colour on the wrong cell alone, a word list to choose from, text in a column."""
-    made = outcome(tmp_path, {"a.csv": export("dossiers", dossier(channel="Fax", status="Lạ"))})
-    sheet = _copies(tmp_path, made)["a.csv"].worksheets[0]
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier(channel="Fax", status="Lạ"))})
+    sheet = _copies(tmp_path, result)["a.csv"].worksheets[0]
     _, (row,) = _cells(sheet)
     commented = {header: cell.comment.text for header, cell in row.items() if cell.comment}
     assert sorted(commented) == ["Hình thức tiếp nhận", "Trạng thái hồ sơ"]
@@ -94,8 +94,8 @@ def test_wrong_cells_are_coloured_and_say_what_to_do(tmp_path):
 def test_text_that_excel_would_run_is_text_in_the_copy(tmp_path):
     """No cell of the copy is a formula."""
     rows = [dossier(code="=1+1", channel="@x"), dossier(code="+B", channel="-x")]
-    made = outcome(tmp_path, {"a.csv": export("dossiers", *rows)})
-    sheet = _copies(tmp_path, made)["a.csv"].worksheets[0]
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)})
+    sheet = _copies(tmp_path, result)["a.csv"].worksheets[0]
     _, cells = _cells(sheet)
     shown = [(row["Mã hồ sơ"], row["Hình thức tiếp nhận"]) for row in cells]
     assert [(a.value, a.data_type, b.value, b.data_type) for a, b in shown] == [
@@ -111,9 +111,9 @@ def test_a_row_rejected_for_want_of_a_unit_gets_the_column(tmp_path):
     }
     units = [["H21.65", "Xã Một", None], ["H21.66", "Xã Hai", None]]
     campaign = plan(tmp_path, **{"Đơn vị": [[n, *u] for n, u in enumerate(units, 1)]})
-    made = outcome(tmp_path, files, campaign=campaign)
-    assert "ambiguous_unit" in made.codes()
-    book = _copies(tmp_path, made)["gd.csv"]
+    result = outcome(tmp_path, files, campaign=campaign)
+    assert "ambiguous_unit" in result.codes()
+    book = _copies(tmp_path, result)["gd.csv"]
     _, (row,) = _cells(book.worksheets[0])
     row["Cơ quan/đơn vị"].value = "Xã Hai"
     again = outcome(tmp_path, files | {"sua.xlsx": _bytes(book)}, campaign=campaign)
@@ -181,11 +181,11 @@ def test_a_corrected_copy_equals_the_truth(rows, data):
 
 @pytest.mark.parametrize("kind", ["payments", "digitization", "ratings"])
 def test_rows_whose_dossier_is_missing_come_back_too(tmp_path, kind):
-    """Only all inputs together can tell; a corrected code finds its dossier."""
+    """Only all inputs together show it; a corrected code finds its dossier."""
     row = {"payments": payment, "digitization": digitization, "ratings": rating}[kind]
     files = {"hs.csv": export("dossiers", dossier(fee="1")), "x.csv": export(kind, row(code="Q"))}
-    made = outcome(tmp_path, files)
-    book = _copies(tmp_path, made)["x.csv"]
+    result = outcome(tmp_path, files)
+    book = _copies(tmp_path, result)["x.csv"]
     _, (cells,) = _cells(book.worksheets[0])
     assert cells["Mã hồ sơ"].comment
     cells["Mã hồ sơ"].value = dossier()["Mã hồ sơ"]
@@ -199,27 +199,27 @@ def test_a_correction_of_a_correction(tmp_path):
     """The first attempt was wrong as well: the second settles both."""
     files = {"a.csv": export("dossiers", dossier(channel="Fax"))}
     for name, channel in (("b.xlsx", "Thư"), ("c.xlsx", "Trực tuyến")):
-        made = outcome(tmp_path, files)
-        book = list(_copies(tmp_path, made).values())[-1]
+        result = outcome(tmp_path, files)
+        book = list(_copies(tmp_path, result).values())[-1]
         _, (row,) = _cells(book.worksheets[0])
         row["Hình thức tiếp nhận"].value = channel
         files[name] = _bytes(book)
-    made = outcome(tmp_path, files)
-    assert made.codes() == []
-    assert [(s.rows_kept, s.rows_rejected, s.rows_duplicate) for s in made.sources] == [
+    result = outcome(tmp_path, files)
+    assert result.codes() == []
+    assert [(s.rows_kept, s.rows_rejected, s.rows_duplicate) for s in result.sources] == [
         (0, 0, 1), (0, 0, 1), (1, 0, 0),
     ]  # fmt: skip
 
 
 def test_a_copy_that_is_still_wrong_leaves_the_original_alone(tmp_path):
-    """A row that was kept with a warning is not lost to a copy that is rejected."""
+    """A row that was accepted with a warning is not lost to a copy that is rejected."""
     files = {"a.csv": export("dossiers", dossier(status="Lạ"))}
     book = _copies(tmp_path, outcome(tmp_path, files))["a.csv"]
     _, (row,) = _cells(book.worksheets[0])
     row["Ngày tiếp nhận"].value = "mai"
-    made = outcome(tmp_path, files | {"b.xlsx": _bytes(book)})
-    assert made.codes() == ["bad_received", "unknown_status", "unknown_status"]
-    assert made.count("online") == (1, 1)
+    result = outcome(tmp_path, files | {"b.xlsx": _bytes(book)})
+    assert result.codes() == ["bad_received", "unknown_status", "unknown_status"]
+    assert result.count("online") == (1, 1)
 
 
 @pytest.fixture
@@ -244,10 +244,10 @@ def office(tmp_path):
 def test_copies_lie_where_their_inputs_lay(office):
     """One for each file with rows to correct; the screen says where and what to do."""
     _, copies, run = office
-    said = run()
-    assert "Các dòng cần sửa, tô màu sẵn" in said
-    found = sorted(path.relative_to(copies).as_posix() for path in copies.rglob("*.xlsx"))
-    assert found == ["a.xlsx", "thang 4/b.xls.xlsx"]
+    screen = run()
+    assert "Các dòng cần sửa, tô màu sẵn" in screen
+    copy_names = sorted(path.relative_to(copies).as_posix() for path in copies.rglob("*.xlsx"))
+    assert copy_names == ["a.xlsx", "thang 4/b.xls.xlsx"]
     before = {path: path.read_bytes() for path in copies.rglob("*.xlsx")}
     run()
     assert before == {path: path.read_bytes() for path in copies.rglob("*.xlsx")}
@@ -266,8 +266,8 @@ def test_what_somebody_has_begun_to_correct_is_never_overwritten(office):
     assert "Giữ nguyên" in run()
     assert path.read_bytes() == corrected
     (inputs / "a (sửa).xlsx").write_bytes(corrected)
-    said = run()
-    assert "Giữ nguyên" not in said
-    assert "2 dòng: 2" not in said
+    screen = run()
+    assert "Giữ nguyên" not in screen
+    assert "2 dòng: 2" not in screen
     assert not path.exists()
     assert (copies / "thang 4" / "b.xls.xlsx").exists()

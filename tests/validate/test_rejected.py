@@ -104,8 +104,8 @@ def test_what_is_wrong_with_a_file_or_sheet_as_a_whole(tmp_path, code, severity,
     """A problem without a row; the file beside it counts all the same."""
     files = {"a.xlsx": content, "b.csv": export("dossiers", dossier(code="C"))}
     result = outcome(tmp_path, files)
-    found = [(p.severity, p.file, p.row) for p in result.problems if p.code == code]
-    assert found == [(severity, "a.xlsx", None)]
+    reported = [(p.severity, p.file, p.row) for p in result.problems if p.code == code]
+    assert reported == [(severity, "a.xlsx", None)]
     assert result.sources[-1].rows_kept == 1
 
 
@@ -117,7 +117,7 @@ def test_damaged_records_do_not_take_the_rows_before_them(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("pages", "told"),
+    ("pages", "messages"),
     [
         (((1, 2, 3), (4, 5, 6)), {}),
         (((2, 3, 4),), {"a0.csv": "bắt đầu từ 2, mà không có bản xuất nào kết thúc ở 1"}),
@@ -125,12 +125,12 @@ def test_damaged_records_do_not_take_the_rows_before_them(tmp_path):
         (((1, 2, 3), (5, 6, 7)), {"a1.csv": "bắt đầu từ 5, mà không có bản xuất nào kết thúc ở 4"}),
     ],
 )
-def test_a_numbering_that_no_other_page_leads_to_is_told(tmp_path, pages, told):
+def test_a_numbering_that_no_other_page_leads_to_is_reported(tmp_path, pages, messages):
     """Long lists come as several files, whose numbering goes on."""
     files = {f"a{index}.csv": _page(numbers) for index, numbers in enumerate(pages)}
     problems = [p for p in outcome(tmp_path, files).problems if p.code == "page_missing"]
-    assert {p.file for p in problems} == set(told)
-    assert all(told[p.file] in p.message for p in problems)
+    assert {p.file for p in problems} == set(messages)
+    assert all(messages[p.file] in p.message for p in problems)
 
 
 def _page(numbers):
@@ -141,25 +141,25 @@ def _page(numbers):
 @pytest.mark.parametrize(("kind", "row", "code", "column"), ERRORS)
 def test_errors_reject_the_row(tmp_path, kind, row, code, column):
     """The row counts nowhere; the problem names file, row and column."""
-    result = _made(tmp_path, kind, row)
-    found = [
+    result = _outcome(tmp_path, kind, row)
+    reported = [
         (p.severity, p.code, p.file, p.row, p.column) for p in result.problems if p.code == code
     ]
-    assert found == [("error", code, "a.csv", 2, column)]
+    assert reported == [("error", code, "a.csv", 2, column)]
     source = result.sources[0]
     assert (source.rows_read, source.rows_kept, source.rows_rejected) == (1, 0, 1)
 
 
 @pytest.mark.parametrize(("kind", "row", "code", "column"), WARNINGS)
 def test_warnings_keep_the_row(tmp_path, kind, row, code, column):
-    """The row counts, and staff are told."""
-    result = _made(tmp_path, kind, row)
-    found = [(p.severity, p.file, p.row, p.column) for p in result.problems if p.code == code]
-    assert found == [("warning", "a.csv", 2, column)]
+    """The row counts, and staff are warned."""
+    result = _outcome(tmp_path, kind, row)
+    reported = [(p.severity, p.file, p.row, p.column) for p in result.problems if p.code == code]
+    assert reported == [("warning", "a.csv", 2, column)]
     assert result.sources[0].rows_kept == 1
 
 
-def _made(tmp_path, kind, row):
+def _outcome(tmp_path, kind, row):
     files = {"a.csv": export(kind, row)}
     if kind != "dossiers":
         files["b.csv"] = export("dossiers", dossier())
@@ -173,7 +173,7 @@ def test_every_row_problem_has_a_case_here():
     assert {code for kind in KINDS for code in codes_of(kind)} == tested
 
 
-def test_error_cells_are_told_from_empty_ones(tmp_path):
+def test_error_cells_are_no_empty_ones(tmp_path):
     """A formula's #N/A in an .xlsx rejects where the cell must be filled, else it is warned of."""
     rows = [
         dossier(received=Formula("=NA()", "#N/A")),
@@ -189,14 +189,14 @@ def test_error_cells_are_told_from_empty_ones(tmp_path):
 
 def test_several_problems_of_a_row_are_several_problems(tmp_path):
     """One row per problem, and one rejected row."""
-    result = _made(tmp_path, "dossiers", dossier(channel="Fax", fee="-1", status="Lạ"))
+    result = _outcome(tmp_path, "dossiers", dossier(channel="Fax", fee="-1", status="Lạ"))
     assert result.codes() == ["bad_channel", "negative_fee", "unknown_status"]
     assert result.sources[0].rows_rejected == 1
 
 
 def test_an_empty_rating_is_ignored(tmp_path):
-    """It is no rating: read, neither kept nor rejected."""
-    result = _made(tmp_path, "ratings", rating(rating=None))
+    """It is no rating: read, neither accepted nor rejected."""
+    result = _outcome(tmp_path, "ratings", rating(rating=None))
     source = result.sources[0]
     assert (source.rows_read, source.rows_kept, source.rows_ignored) == (1, 0, 1)
     assert result.count("satisfaction") == (0, 0)
@@ -204,6 +204,6 @@ def test_an_empty_rating_is_ignored(tmp_path):
 
 def test_personal_data_stays_in_the_reader(tmp_path):
     """Columns that no contract names leave no trace in what a file gives."""
-    _made(tmp_path, "dossiers", dossier(applicant="ZZPD Nguyễn", channel="Fax"))
+    _outcome(tmp_path, "dossiers", dossier(applicant="ZZPD Nguyễn", channel="Fax"))
     for path in tmp_path.rglob("*.parquet"):
         assert b"ZZPD" not in path.read_bytes()

@@ -95,5 +95,5 @@ def test_percent_is_vietnamese():
 def test_amounts_in_decomposed_letters(tmp_path):
     """ "đồng" may be written with its tone mark apart."""
     fee = unicodedata.normalize("NFD", "8.000 đồng")
-    made = outcome(tmp_path, {"a.csv": export("dossiers", dossier(fee=fee))})
-    assert made.codes() == []
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier(fee=fee))})
+    assert result.codes() == []

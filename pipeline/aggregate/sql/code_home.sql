@@ -1,7 +1,7 @@
 -- materialization: table
 -- Where rows belong, by their code and the unit that they name ('': none), but those that belong where
--- they say: by code_place, and rows without a unit to the dossier of their code. unit is null where it
--- can't be told; is_ambiguous: because there are several.
+-- they say: by code_place, and rows without a unit to the dossier of their code. unit is null where
+-- nobody knows; is_ambiguous: because there are several.
 with unplaced as (
     select code from payment_row where unit is null
     union distinct

@@ -2,8 +2,8 @@
 -- Where rows belong that name a unit, but not the one whose dossier they are of
 -- (docs/decisions/06-units.md). Within one line of the tree, from a unit up to the top, the same code is the same
 -- dossier, and its home is the lowest unit that names it in a dossier export (where none has it, in
--- any). What a unit says of a code is said of the home at or below it; of several homes it can't be
--- told which is meant (unit is null). What only hangs on a dossier follows a home above, where there
+-- any). A unit's row of a code belongs to the home at or below it; of several homes nobody knows which is
+-- meant (unit is null). What only hangs on a dossier follows a home above, where there
 -- is none below.
 with dossier_named as (
     select distinct

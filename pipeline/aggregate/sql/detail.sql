@@ -1,5 +1,5 @@
 -- materialization: view
--- What the numbers of one period are made of: a row a dossier, and one a rating whose dossier is in no
+-- What the numbers of one period count: a row a dossier, and one a rating whose dossier is in no
 -- export, with its marks and where it stands in the exports. `note` says why a dossier counts for
 -- nothing: refused, later (than the period) or earlier. Tables detail_period,
 -- detail_dossier_mark and detail_rating_mark are of that period alone (aggregate/__init__.py).

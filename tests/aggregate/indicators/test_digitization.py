@@ -5,8 +5,8 @@ from __future__ import annotations
 from tests.builders import digitization, dossier
 
 
-def test_digitization_takes_both_and_the_date(made):
-    """Components and result, by as_of where a date is given; unlisted is not digitized."""
+def test_digitization_takes_both_and_the_date(counted):
+    """Components and result, by as_of where there is a date; unlisted is not digitized."""
     rows = [dossier(code=code) for code in "ABCDE"]
     listed = [
         digitization(code="A", digitized=None),
@@ -14,11 +14,11 @@ def test_digitization_takes_both_and_the_date(made):
         digitization(code="C", digitized="17/05/2024"),
         digitization(code="D", components="Tái sử dụng", result="x"),
     ]
-    assert made(dossiers=rows, digitization=listed).count("digitization") == (2, 5)
+    assert counted(dossiers=rows, digitization=listed).count("digitization") == (2, 5)
 
 
-def test_a_digitization_without_dossier_counts_nowhere(made):
+def test_a_digitization_without_dossier_counts_nowhere(counted):
     """With a warning."""
-    result = made(dossiers=[dossier()], digitization=[digitization(code="X")])
+    result = counted(dossiers=[dossier()], digitization=[digitization(code="X")])
     assert result.count("digitization") == (0, 1)
     assert result.codes() == ["orphan_digitization"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.builders import dossier
 
 
-def test_e_result_takes_dossiers_finished_in_the_window(made):
+def test_e_result_takes_dossiers_finished_in_the_window(counted):
     """Finished before, later or not yet: no denominator; an empty cell is no electronic result."""
     rows = [
         dossier(code="A", received="20/03/2024", ended="27/03/2024"),
@@ -14,4 +14,4 @@ def test_e_result_takes_dossiers_finished_in_the_window(made):
         dossier(code="D", ended="17/05/2024"),
         dossier(code="E", ended=None),
     ]
-    assert made(dossiers=rows).count("e_result") == (1, 2)
+    assert counted(dossiers=rows).count("e_result") == (1, 2)

@@ -22,9 +22,9 @@ from tests.builders import PLAN_ROWS, dossier, plan
         ("20/05/2024", "17/05/2024", True),
     ],
 )
-def test_on_time(made, due, ended, in_time):
+def test_on_time(counted, due, ended, in_time):
     """Finished by the due date, or unfinished and not yet due."""
-    result = made(dossiers=[dossier(due=due, ended=ended)])
+    result = counted(dossiers=[dossier(due=due, ended=ended)])
     assert result.count("on_time") == (int(in_time), 1)
 
 
@@ -40,10 +40,10 @@ def test_on_time(made, due, ended, in_time):
     ],
 )
 def test_the_plan_says_whether_due_dates_are_held_by_days_or_hours(
-    made, tmp_path, rule, due, ended, in_time
+    counted, tmp_path, rule, due, ended, in_time
 ):
     """So hạn theo: by days the hour makes no difference, by hours it does where both have one."""
-    result = made(
+    result = counted(
         dossiers=[dossier(due=due, ended=ended)],
         campaign=plan(tmp_path, **_with_item("So hạn theo", rule)),
     )
@@ -59,7 +59,7 @@ WAITING = (
 
 
 @pytest.mark.parametrize(("rule", "in_time"), [("đúng hạn", 4), ("theo hạn", 0), (None, 4)])
-def test_the_plan_says_what_a_waiting_dossier_counts_for(made, tmp_path, rule, in_time):
+def test_the_plan_says_what_a_waiting_dossier_counts_for(counted, tmp_path, rule, in_time):
     """Hồ sơ đang chờ: unfinished, overdue, waiting for the citizen or stopped; another status is
     late by either rule.
     """
@@ -68,26 +68,26 @@ def test_the_plan_says_what_a_waiting_dossier_counts_for(made, tmp_path, rule, i
         for number, status in enumerate((*WAITING, "Đang xử lý"))
     ]
     campaign = plan(tmp_path, **_with_item("Hồ sơ đang chờ", rule))
-    assert made(dossiers=rows, campaign=campaign).count("on_time") == (in_time, 5)
+    assert counted(dossiers=rows, campaign=campaign).count("on_time") == (in_time, 5)
 
 
-def test_a_waiting_dossier_with_an_end_is_judged_by_it(made):
+def test_a_waiting_dossier_with_an_end_is_judged_by_it(counted):
     """An end date in any export: late if behind the due date, as unfinished before it as any."""
     late = dossier(due="10/04/2024", ended="12/04/2024", status="Dừng xử lý")
-    assert made(dossiers=[late]).count("on_time") == (0, 1)
+    assert counted(dossiers=[late]).count("on_time") == (0, 1)
     later = dossier(due="10/04/2024", ended="20/05/2024", status="Dừng xử lý")
-    assert made(dossiers=[later]).count("on_time") == (0, 1)
+    assert counted(dossiers=[later]).count("on_time") == (0, 1)
 
 
 def _with_item(name, value):
     return {"Kế hoạch": [*PLAN_ROWS["Kế hoạch"], [name, value]]}
 
 
-def test_on_time_takes_dossiers_active_in_the_window(made):
+def test_on_time_takes_dossiers_active_in_the_window(counted):
     """Finished before the start is not active; received before it and open is."""
     rows = [
         dossier(code="A", received="20/03/2024", ended="27/03/2024"),
         dossier(code="B", received="20/03/2024", due="21/03/2024", ended="28/03/2024"),
         dossier(code="C", received="20/03/2024", due=None, ended=None),
     ]
-    assert made(dossiers=rows).count("on_time") == (1, 2)
+    assert counted(dossiers=rows).count("on_time") == (1, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.builders import dossier
 
 
-def test_online_counts_dossiers_received_in_the_window(made):
+def test_online_counts_dossiers_received_in_the_window(counted):
     """Both ends of W count; an empty channel is counter; post is not online."""
     rows = [
         dossier(code="A", received="28/03/2024", ended=None),
@@ -14,4 +14,4 @@ def test_online_counts_dossiers_received_in_the_window(made):
         dossier(code="D", received="27/03/2024 23:59", ended=None),
         dossier(code="E", received="17/05/2024", due=None, ended=None),
     ]
-    assert made(dossiers=rows).count("online") == (1, 3)
+    assert counted(dossiers=rows).count("online") == (1, 3)

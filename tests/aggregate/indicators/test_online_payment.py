@@ -7,7 +7,7 @@ import pytest
 from tests.builders import dossier, payment
 
 
-def test_online_payment(made):
+def test_online_payment(counted):
     """Owes: a fee, or a payment above 0 of any status; paid: success, online, by as_of."""
     rows = [
         dossier(code=code, fee=fee)
@@ -19,7 +19,7 @@ def test_online_payment(made):
         payment(code="C", method="Chuyển khoản"),
         payment(code="E", paid="17/05/2024"),
     ]
-    assert made(dossiers=rows, payments=payments).count("online_payment") == (1, 4)
+    assert counted(dossiers=rows, payments=payments).count("online_payment") == (1, 4)
 
 
 @pytest.mark.parametrize(
@@ -31,14 +31,14 @@ def test_online_payment(made):
         ({"fee": "8.000"}, {"payment_status": "Miễn phí"}),
     ],
 )
-def test_exempt_dossiers_owe_nothing(made, own, paid):
+def test_exempt_dossiers_owe_nothing(counted, own, paid):
     """ "miễn phí" in a fee, method or status cell of either log."""
-    result = made(dossiers=[dossier(**own)], payments=[payment(**paid)])
+    result = counted(dossiers=[dossier(**own)], payments=[payment(**paid)])
     assert result.count("online_payment") == (0, 0)
     assert result.sources[1].rows_rejected == 0
 
 
-def test_a_refund_replaces_only_the_same_payment(made):
+def test_a_refund_replaces_only_the_same_payment(counted):
     """Code, time, amount and reference alike: the refund stands; else the payment counts."""
     rows = [dossier(code="A"), dossier(code="B")]
     payments = [
@@ -47,6 +47,6 @@ def test_a_refund_replaces_only_the_same_payment(made):
         payment(code="B"),
         payment(code="B", payment_status="Hoàn phí", reference="PG2"),
     ]
-    result = made(dossiers=rows, payments=payments)
+    result = counted(dossiers=rows, payments=payments)
     assert result.count("online_payment") == (1, 2)
     assert result.sources[1].rows_duplicate == 1

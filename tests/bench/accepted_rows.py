@@ -1,4 +1,4 @@
-"""`python -m tests.bench.kept FOLDER`: the facts of the kept rows in a folder, without any file."""
+"""`python -m tests.bench.accepted_rows FOLDER`: the facts of the accepted rows in a folder, without any file."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.generator.plan import write_plan
 AS_OF = date(2024, 6, 29)
 
 
-def make_kept(outputs: Path, folder: Path, copies: int) -> None:
-    """The kept rows of a run so many times, each time with codes and files of their own."""
+def write_accepted(outputs: Path, folder: Path, copies: int) -> None:
+    """The accepted rows of a run so many times, each time with codes and files of their own."""
     if (folder / "ke-hoach.xlsx").exists():
         return
     shutil.rmtree(folder, ignore_errors=True)
@@ -49,7 +49,7 @@ def make_kept(outputs: Path, folder: Path, copies: int) -> None:
 
 def main(folder: Path) -> None:
     """Prints how many facts there are of how many dossiers."""
-    every = ("channel", "method", "components")  # columns that tell that there is data
+    every = ("channel", "method", "components")  # columns that show that there is data
     sheets = [
         SheetResult(Source(path.name, "", "", path.name.split("-")[0], rows_kept=1),
                     dict.fromkeys(every, ""), str(path))

@@ -1,0 +1,97 @@
+"""Live formulas: LibreOffice calculates what the facts say."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+from pipeline.report import write_workbook
+from tests.builders import TWO_UNITS, dossier, export, outcome, plan
+from tests.office import converted, formulas, values
+from tests.report.commune import AS_OF, NASTY, SHEETS, results_of, texts_of
+
+
+def test_libreoffice_opens_and_prints_it(tmp_path):
+    """Every sheet is in the print, percentages with a comma, nothing shown as ###."""
+    write_workbook(results_of(tmp_path, plan(tmp_path)), tmp_path / "a.xlsx")
+    assert converted(tmp_path / "a.xlsx", tmp_path, "pdf").read_bytes().startswith(b"%PDF")
+    each = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,-1"
+    converted(tmp_path / "a.xlsx", tmp_path, each)
+    printed = {
+        path.stem.removeprefix("a-"): path.read_text(encoding="utf-8")
+        for path in tmp_path.glob("a-*.csv")
+    }
+    assert sorted(printed) == sorted(SHEETS)
+    assert "###" not in "".join(printed.values())
+    assert '"50,00%"' in printed["CL đơn vị"]
+    assert "28/03/2024" in printed["Tiến độ 10 ngày"]
+
+
+def test_libreoffice_calculates_what_the_facts_say(tmp_path):
+    """Every formula, from scratch, has the value that the file was written with."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(results_of(tmp_path, plan(tmp_path, **TWO_UNITS)), path)
+    calculated = values(converted(path, tmp_path / "anew", "xlsx"))
+    cached, live = values(path), formulas(path)
+    assert len(live) > 200
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
+
+
+def test_a_changed_mark_changes_the_rates(tmp_path):
+    """One dossier more counts as online: rate, variance, shortfall and status follow everywhere."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(results_of(tmp_path, plan(tmp_path)), path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    sheet = book["Chi tiết hồ sơ"]
+    rows = {cell.value: cell.row for cell in sheet["A"]}
+    column = next(cell.column for cell in sheet[3] if cell.value == "Trực tuyến")
+    assert sheet.cell(rows["B"], column).value == 0
+    sheet.cell(rows["B"], column).value = 1
+    book.save(path)
+    calculated = values(converted(path, tmp_path / "anew", "xlsx"))
+    online = "Tỷ lệ dịch vụ công trực tuyến"
+    for name, first in (("CL đơn vị", "D"), ("CL cán bộ", "E")):
+        row = next(r for r in range(1, 30) if calculated.get((name, f"{chr(ord(first) - 1)}{r}")) == online
+                   and calculated[name, f"{chr(ord(first) + 1)}{r}"] == (2 if first == "D" else 1)
+                   and (first == "D" or calculated[name, f"C{r}"] == NASTY))  # fmt: skip
+        result = [calculated[name, f"{chr(ord(first) + n)}{row}"] for n in range(7)]
+        count = 2 if first == "D" else 1
+        assert result == [count, count, 1, 0.3, 70, 0, "✔ Đạt"]
+
+
+def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
+    """The formulas take the facts' sheet, the detail is elsewhere, and the overview says so."""
+    monkeypatch.setattr("pipeline.report.detail.MAX_DETAIL", 1)
+    path = tmp_path / "a.xlsx"
+    write_workbook(results_of(tmp_path, plan(tmp_path)), path)
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    assert "Chi tiết hồ sơ" not in book.sheetnames
+    assert "chi-tiet_2024-05-16.parquet" in "\n".join(texts_of(book["Tổng quan"]))
+    calculated, live = values(converted(path, tmp_path / "anew", "xlsx")), formulas(path)
+    cached = values(path)
+    assert any("'Số liệu'!" in formula for formula in live.values())
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
+
+
+def test_names_that_break_nothing(tmp_path):
+    """Quotes, brackets, colons, 60 characters, the same name in two units: formulas still agree."""
+    names = [NASTY, "Ksor [H'Bia]: " + "x" * 46, "*", "~?", ">5", "Nguyễn Văn A"]
+    units = {"Đơn vị": [[1, "H21.65", "Xã 'Một' [a]: b", None], [2, "1.5", "Y" * 60, None]]}
+    rows = [
+        dossier(code=f"{n}{unit[1]}", official=name, unit=unit[2], channel=channel)
+        for n, (name, channel) in enumerate(zip(names, ["1", "2", "3"] * 2, strict=True))
+        for unit in units["Đơn vị"]
+    ]
+    campaign = plan(tmp_path, **units)
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    path = tmp_path / "a.xlsx"
+    write_workbook(result.results(campaign, AS_OF), path)
+    calculated, live, cached = (
+        values(converted(path, tmp_path / "anew", "xlsx")),
+        formulas(path),
+        values(path),
+    )
+    assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
+    shown = {value for (sheet, _), value in cached.items() if sheet == "Theo cán bộ"}
+    assert set(names) <= shown

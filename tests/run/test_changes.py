@@ -1,0 +1,48 @@
+"""What a report says of the one before it."""
+
+from __future__ import annotations
+
+import io
+
+import openpyxl
+
+from tests.builders import dossier, export
+from tests.run.office import NAMES
+
+
+def _sheet(path, name):
+    book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
+    return list(book[name].iter_rows(values_only=True))
+
+
+def test_what_changed_since_the_previous_report(office):
+    """Each indicator then and now; dossiers that are new, revised and gone, with what is different."""
+    first = [dossier(code=f"A{n:02d}") for n in range(10)]
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *first))
+    office.run()
+    later = [*first[1:], dossier(code="MOI", received="18/05/2024", due=None, ended=None)]
+    later[0] |= {"Hình thức tiếp nhận": "Trực tiếp"}
+    office.put("thang 4/hồ sơ.csv", export("dossiers", *later))
+    done = office.run("--as-of", "26/05/2024")
+    assert done.returncode == 0
+    rows = _sheet(office.outputs / "phu-luc-ii_2024-05-26.xlsx", "Thay đổi")
+    cells = [[cell for cell in row if cell is not None] for row in rows]
+    assert cells[1:3] == [
+        ["So với báo cáo số liệu đến 16/05/2024."],
+        ["Hồ sơ mới: 1; có thay đổi: 1; không còn trong bản xuất: 1."],
+    ]
+    online = next(row for row in cells if row[1:2] == ["Tỷ lệ dịch vụ công trực tuyến"])
+    assert online[2:9] == [10, 10, 1, 9, 10, 0.9, -10]
+    assert [row[:3] for row in cells[-2:]] == [
+        ["Xã Một", "A00", "Không còn"], ["Xã Một", "A01", "Sửa đổi"],
+    ]  # fmt: skip
+    assert cells[-1][4] == "hình thức tiếp nhận"
+
+
+def test_the_first_report_has_nothing_to_compare_with(office):
+    """And one whose facts somebody has spoilt is passed over."""
+    office.outputs.mkdir()
+    (office.outputs / "so-lieu_2024-05-06.csv").write_text("scope,period\nunit,cumulative\n")
+    office.run()
+    rows = _sheet(office.outputs / NAMES[0], "Thay đổi")
+    assert "Chưa có báo cáo nào trước đó" in rows[1][0]
