@@ -102,24 +102,27 @@ def report(options: Options) -> Report:
     Raises PipelineError where it can't run and NoUsableInputError where no row is usable; then
     nothing is overwritten.
     """
-    opened = open_inputs(options)
-    if options.as_of is not None:
-        check_as_of(options.as_of, opened.plan)
-        check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
-    with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
-        converted = _converted(files)
-        with files.background(write_others) as others:
-            results = _results(options, files, converted, parts)
-            with options.timed("report"):
-                workbook = publish(results, options.outputs, parts, others)
-                untouched = publish_corrections(results, options.outputs, parts)
-        return Report(results, workbook, untouched, _last_run(options, opened, results.inputs))
+    with open_inputs(options) as opened:
+        if options.as_of is not None:
+            check_as_of(options.as_of, opened.plan)
+            check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
+        with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
+            return _report(options, files, parts)
+
+
+def _report(options: Options, files: Files, parts: Path) -> Report:
+    converted = _converted(files)
+    with files.background(write_others) as others:
+        results = _results(options, files, converted, parts)
+        with options.timed("report"):
+            workbook = publish(results, options.outputs, parts, others)
+            untouched = publish_corrections(results, options.outputs, parts)
+    return Report(results, workbook, untouched, _last_run(options, files.opened, results.inputs))
 
 
 def check(options: Options) -> Checked:
     """What is wrong with the inputs; writes nothing."""
-    opened = open_inputs(options)
-    with reading(options, opened, outputs=False) as files:
+    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
         converted = _converted(files)
         sheets = [sheet for result in converted for sheet in result.sheets]
         with files.engine() as engine:
@@ -132,11 +135,10 @@ def check(options: Options) -> Checked:
 
 def trace(options: Options, query: TraceQuery) -> Traced:
     """The dossiers that one number of the report counts; writes nothing."""
-    opened = open_inputs(options)
-    plan = opened.plan
-    if options.as_of is not None:
-        check_as_of(options.as_of, plan)
-    with reading(options, opened, outputs=False) as files:
+    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
+        plan = opened.plan
+        if options.as_of is not None:
+            check_as_of(options.as_of, plan)
         sheets = _sheets(options, files, _converted(files))
         with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
             as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))

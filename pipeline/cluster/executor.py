@@ -67,9 +67,9 @@ def _converted(
             folders[file] = folder / str(row["number"])
         else:
             yield _output(f"{row['number']}/{UNSEEN}", socket.gethostname().encode())
-    with children(keys, today, 1, limits) as pool:
+    with children(1, limits) as pool:
         for file, directory in folders.items():
-            pool.read(file, directory)
+            pool.read(file, keys, today, directory)
         for file, result in pool.results():
             yield from _result(result, folders[file].name)
 

@@ -48,14 +48,29 @@ def largest_first(files: Iterable[InputFile]) -> list[InputFile]:
 class Children:
     """Files being read; a child that dies or exceeds the limits is a problem of its file."""
 
-    def __init__(self, pool: ProcessPool, keys: PlanKeys, today: date, limits: Limits) -> None:
-        self._pool, self._keys, self._today, self._limits = pool, keys, today, limits
+    def __init__(self, pool: ProcessPool, limits: Limits) -> None:
+        self._pool, self._limits = pool, limits
         self._futures: dict[InputFile, ProcessFuture] = {}
 
-    def read(self, file: InputFile, directory: Path) -> None:
+    def plan(self, path: Path) -> Plan:
+        """The plan, read by a child like any file: there pandas and pandera are at hand.
+
+        Raises PlanError naming every fault, PipelineError where the file is beyond the limits.
+        """
+        future = self._pool.schedule(read_plan, args=(path,), timeout=self._limits.seconds)
+        try:
+            plan: Plan = future.result()
+        except (FileTimeoutError, MemoryError, ProcessExpired) as error:
+            raise PipelineError(
+                f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng hoặc quá lớn.\n"
+                "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
+            ) from error
+        return plan
+
+    def read(self, file: InputFile, keys: PlanKeys, today: date, directory: Path) -> None:
         """Has the file read and its result written to the directory."""
         self._futures[file] = self._pool.schedule(
-            _convert, args=(file, self._keys, self._today, directory, self._limits),
+            _convert, args=(file, keys, today, directory, self._limits),
             timeout=self._limits.seconds,
         )  # fmt: skip
 
@@ -68,11 +83,11 @@ class Children:
 
 
 @contextmanager
-def children(keys: PlanKeys, today: date, jobs: int, limits: Limits) -> Iterator[Children]:
+def children(jobs: int, limits: Limits) -> Iterator[Children]:
     """Children that read so many files at once."""
     with child_pool(jobs, limits) as pool:
         try:
-            yield Children(pool, keys, today, limits)
+            yield Children(pool, limits)
         except BaseException:
             pool.stop()
             raise
@@ -100,23 +115,6 @@ def _in_background(
 
 def _import(_function: Callable[..., None]) -> None:
     """A function comes with its module, and with what that imports."""
-
-
-def plan_of(path: Path, limits: Limits) -> Plan:
-    """The plan, also read by a child: there pandas and pandera are at hand.
-
-    Raises PlanError naming every fault, PipelineError where the file is beyond the limits.
-    """
-    with child_pool(1, limits) as pool:
-        future = pool.schedule(read_plan, args=(path,), timeout=limits.seconds)
-        try:
-            plan: Plan = future.result()
-        except (FileTimeoutError, MemoryError, ProcessExpired) as error:
-            raise PipelineError(
-                f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng hoặc quá lớn.\n"
-                "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
-            ) from error
-    return plan
 
 
 def explained(file: Path, limits: Limits) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from pipeline.files.children import (
     background,
     children,
     largest_first,
-    plan_of,
 )
 from pipeline.files.discover import InputFiles, discover
 from pipeline.model import FileResult, InputFile, Plan
@@ -31,11 +30,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """The plan with the digest of its file, and the files of inputs/."""
+    """The plan with the digest of its file, the files of inputs/, and children to read them."""
 
     plan: Plan
     plan_digest: str
     inputs: InputFiles
+    children: Children
 
 
 class Files(Protocol):
@@ -64,7 +64,6 @@ class Intake:
 
     opened: Opened
     options: Options
-    _children: Children
     _cached: dict[InputFile, FileResult] = field(default_factory=dict)
 
     def results(self) -> list[FileResult]:
@@ -73,7 +72,7 @@ class Intake:
         rows = sum(map(_rows, results.values()))
         self.options.on_file(len(results), len(self.opened.inputs.files), rows)
         with self.options.timed("convert"):
-            for file, result in self._children.results():
+            for file, result in self.opened.children.results():
                 results[file] = result
                 rows += _rows(result)
                 self.options.on_file(len(results), len(self.opened.inputs.files), rows)
@@ -96,13 +95,15 @@ def _rows(result: FileResult) -> int:
     return sum(sheet.source.rows_read for sheet in result.sheets)
 
 
-def open_inputs(options: Options) -> Opened:
+@contextmanager
+def open_inputs(options: Options) -> Iterator[Opened]:
     """Raises PipelineError where the plan or the inputs are not there or unusable."""
-    with options.timed("plan"):
-        digest = cache.sha256(InputFile(options.plan, options.plan.name))
-        plan = plan_of(options.plan, options.limits)
-        inputs = discover(options.inputs, options.plan, options.limits)
-        return Opened(plan, digest, inputs)
+    digest = cache.sha256(InputFile(options.plan, options.plan.name))
+    inputs = discover(options.inputs, options.plan, options.limits)
+    with children(_jobs(options, inputs), options.limits) as pool:
+        with options.timed("plan"):
+            plan = pool.plan(options.plan)
+        yield Opened(plan, digest, inputs, pool)
 
 
 @contextmanager
@@ -112,13 +113,9 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
     Results lie in the cache below outputs/, or (without cache, or where nothing is to be written)
     in a folder that goes with this context.
     """
-    with (
-        _folder(options, outputs=outputs) as folder,
-        children(
-            PlanKeys.of(opened.plan), options.today, _jobs(options, opened), options.limits
-        ) as pool,
-    ):
-        intake = Intake(opened, options, pool)
+    keys = PlanKeys.of(opened.plan)
+    with _folder(options, outputs=outputs) as folder:
+        intake = Intake(opened, options)
         used = set()
         with options.timed("convert"):
             for number, file in enumerate(largest_first(opened.inputs.files)):
@@ -129,7 +126,7 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
                 used.add(directory.name)
                 cached = cache.load(directory, options.today) if key else None
                 if cached is None:
-                    pool.read(file, directory)
+                    opened.children.read(file, keys, options.today, directory)
                 else:
                     intake._cached[file] = cached  # noqa: SLF001 - not yet handed out
             if folder.is_cache:
@@ -137,9 +134,11 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
         yield intake
 
 
-def _jobs(options: Options, opened: Opened) -> int:
-    """No more children than files: one that has nothing to read is started for nothing."""
-    return max(1, min(options.jobs, len(opened.inputs.files)))
+def _jobs(options: Options, inputs: InputFiles) -> int:
+    """No more children than files, and on a cluster one for the plan: one that has nothing to read
+    is started for nothing.
+    """
+    return 1 if options.engine == "spark" else max(1, min(options.jobs, len(inputs.files)))
 
 
 @dataclass(frozen=True)

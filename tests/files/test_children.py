@@ -9,7 +9,7 @@ from _multiprocessing import SemLock
 
 import pytest
 
-from pipeline.files.children import plan_of
+from pipeline.files.children import children
 from pipeline.files.server import child_context
 from pipeline.model import Limits, PipelineError
 from tests.builders import plan_bytes
@@ -45,8 +45,11 @@ def test_a_plan_beyond_the_limits_is_one_clear_message(tmp_path):
     path = tmp_path / "ke-hoach.xlsx"
     rows = [[f"1.{number:06}", "Thủ tục", "Hộ tịch", "Một phần", "Có"] for number in range(60_000)]
     path.write_bytes(plan_bytes(**{"Danh mục TTHC": rows}))
-    with pytest.raises(PipelineError, match="hỏng hoặc quá lớn") as error:
-        plan_of(path, Limits(memory_mib=256))
+    with (
+        pytest.raises(PipelineError, match="hỏng hoặc quá lớn") as error,
+        children(1, Limits(memory_mib=256)) as pool,
+    ):
+        pool.plan(path)
     assert "lưu lại" in str(error.value)
 
 
