@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench.accepted import write_accepted
+from tests.bench.accepted_rows import write_accepted
 from tests.bench.measure import Measured, measure
 from tests.generator.files import write_files
 from tests.generator.plan import write_plan
