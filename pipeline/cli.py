@@ -328,7 +328,7 @@ def main() -> None:
     if os.environ.get("PIPELINE_TIMINGS"):
         for stage, seconds in TIMINGS.items():
             click.echo(f"timing {stage} {seconds:.3f}", err=True)
-    gc.freeze()
+    gc.freeze()  # nor is there anything to collect on the way out
     sys.exit(status)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pandas as pd  # noqa: F401
+import pandas as pd  # noqa: F401 - Arrow imports it with the first values: here, while children start
 import pyarrow as pa
 
 from pipeline.values.text import key
