@@ -10,6 +10,7 @@ from pipeline.ingest.readers.charset import decoded
 from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
 from pipeline.ingest.readers.workbook import read_compound, read_package
+from pipeline.ingest.tables.header import named_columns
 from pipeline.ingest.tables.table import find_table
 from pipeline.model import Limits, RawSheet, UnreadableFileError
 from pipeline.values.privacy import is_personal
@@ -41,7 +42,7 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     else:
         text = decoded(content)
         reader = read_markup if is_markup(text) else read_delimited
-        grids = reader(text, limits)
+        grids = reader(text, limits, named_columns)
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
     return _named(grids)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from pipeline.ingest.formulas import Formulas
+from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +32,8 @@ class Grid:
 
     Dates are `yyyy-mm-dd hh:mm:ss`, numbers have a decimal point, error cells read "#N/A".
     `is_damaged`: the reader could not make out the sheet, which then has no columns. `is_1904`:
-    plain numbers that mean dates count from 1904. `notes` go to the source's message.
+    plain numbers that mean dates count from 1904. `notes` go to the source's message. Cells that
+    a merge covers are as the file has them, most of them empty.
     """
 
     name: str
@@ -38,6 +42,8 @@ class Grid:
     is_1904: bool = False
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    merges: Merges = field(default_factory=Merges)
+    formulas: Formulas = field(default_factory=Formulas)
 
     @property
     def height(self) -> int:

@@ -79,6 +79,12 @@ def find_header(grid: Grid) -> Header | None:
     return best if best is not None and _is_near(best) else None
 
 
+def named_columns(grid: Grid) -> int:
+    """How many columns the header of the sheet's table names; 0 where it has no whole header."""
+    header = find_header(grid)
+    return 0 if header is None or header.missing else len(header.columns)
+
+
 @lru_cache(maxsize=4096)
 def _is_spelling(text: str) -> bool:
     """Whether a cell names a column of any contract."""
