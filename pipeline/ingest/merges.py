@@ -91,9 +91,7 @@ def filled_down(columns: Sequence[pa.StringArray], merges: Merges) -> list[pa.St
     return filled
 
 
-def with_values(
-    columns: Sequence[pa.StringArray], index: int, covered: Covered
-) -> pa.StringArray:
+def with_values(columns: Sequence[pa.StringArray], index: int, covered: Covered) -> pa.StringArray:
     """A column whose covered cells have the values of their merges; those of a merge without a
     value stay as they are.
     """

@@ -30,9 +30,7 @@ def read_html(text: str, limits: Limits, named: Callable[[Grid], int]) -> list[G
     page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
     styles = Styles.of(page)
     make_plain(page, styles)
-    tables = [
-        table for outer in _tables(page) for table in _data_tables(outer, limits, named)
-    ]
+    tables = [table for outer in _tables(page) for table in _data_tables(outer, limits, named)]
     if not tables:
         raise UnreadableFileError("trang HTML không có bảng nào")
     names = _sheet_names(page)

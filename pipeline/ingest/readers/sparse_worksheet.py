@@ -52,9 +52,7 @@ def read_sparse(
         sheets = [sheet for sheet in book.worksheets if sheet.title in parts]
         if sorted(sheet.title for sheet in sheets) != sorted(parts):
             raise UnreadableFileError("bảng tính có trang không đọc được")
-        return {
-            sheet.title: _sheet_cells(sheet, parts[sheet.title], limits) for sheet in sheets
-        }
+        return {sheet.title: _sheet_cells(sheet, parts[sheet.title], limits) for sheet in sheets}
 
 
 @contextmanager

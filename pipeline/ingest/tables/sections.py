@@ -108,9 +108,7 @@ def _is_complete(named: dict[tuple[str, str], set[int]], first: int, end: int) -
     )
 
 
-def _first_column(
-    grid: Grid, column: int, named: dict[tuple[str, str], set[int]]
-) -> int:
+def _first_column(grid: Grid, column: int, named: dict[tuple[str, str], set[int]]) -> int:
     """Where the table begins that needs this column: behind the blank one before it, or with the
     numbering.
     """
