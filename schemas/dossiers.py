@@ -15,14 +15,14 @@ SCHEMA = rules.table({
     "procedure_code.unlisted": fault(
         "procedure_not_in_catalogue", "procedure_code", "procedure_name"
     ),
-    "procedure_name.cell": cell(),
+    "procedure_name.cell": cell(uncalculated="uncalculated_word"),
     "field": rules.text(),
     "field_key": rules.text(),
-    "field.cell": cell(),
+    "field.cell": cell(uncalculated="uncalculated_word"),
     # who answers for it
     "official": rules.text(),
     "official_key": rules.text(),
-    "official.cell": cell(),
+    "official.cell": cell(uncalculated="uncalculated_word"),
     # when
     "received_on": rules.day(),
     "received_at": rules.moment(),

@@ -22,5 +22,5 @@ SCHEMA = rules.table({
     "payment.undated": fault("paid_without_date", "paid", "payment_status"),
     "is_exempt": rules.yes_no(),
     "reference": rules.text(),
-    "reference.cell": cell(),
+    "reference.cell": cell(uncalculated="uncalculated_word"),
 })  # fmt: skip

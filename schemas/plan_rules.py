@@ -17,7 +17,7 @@ _CATALOGUE = "plan_problems.toml"
 _fault = partial(rules.fault, catalogue=_CATALOGUE)
 _is_filled = partial(rules.is_filled, catalogue=_CATALOGUE)
 _is_read = partial(rules.is_read, catalogue=_CATALOGUE)
-_cell = partial(rules.cell, warns_of_errors=False)
+_cell = partial(rules.cell, warns_of_errors=False, uncalculated="")
 
 
 def _table(columns: dict[str, pandera.Column], *checks: pandera.Check) -> pandera.DataFrameSchema:

@@ -68,12 +68,17 @@ def number(*checks: pandera.Check) -> pandera.Column:
     return _value(pa.int64(), *checks)
 
 
-def cell(*checks: pandera.Check, warns_of_errors: bool = True) -> pandera.Column:
+def cell(
+    *checks: pandera.Check, warns_of_errors: bool = True, uncalculated: str = "uncalculated"
+) -> pandera.Column:
     """What became of a column's texts. #N/A and the like where a cell may be empty are a warning
-    (CONTRACT.md), unless the checks say what else an error is.
+    (CONTRACT.md), unless the checks say what else an error is. A formula that was never calculated
+    is a value that nobody knows: `uncalculated` is what that is where a number hangs on it (empty:
+    such a cell does not come here).
     """
     errors = [is_no_error("error_value")] if warns_of_errors else []
-    return pandera.Column("int8", [*checks, *errors], required=False)
+    unknown = [is_calculated(uncalculated)] if uncalculated else []
+    return pandera.Column("int8", [*checks, *errors, *unknown], required=False)
 
 
 def fault(code: str, *shown_at: str, catalogue: str = _EXPORTS) -> pandera.Column:
@@ -97,6 +102,11 @@ def is_filled(code: str, catalogue: str = _EXPORTS) -> pandera.Check:
 def is_no_error(code: str) -> pandera.Check:
     """The cell holds no formula's error."""
     return _check(pandera.Check.ne, Cell.ERROR, code, _EXPORTS)
+
+
+def is_calculated(code: str) -> pandera.Check:
+    """The cell is no formula without a result."""
+    return _check(pandera.Check.ne, Cell.UNCALCULATED, code, _EXPORTS)
 
 
 def is_not_negative(code: str) -> pandera.Check:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.ingest import read_grids
-from pipeline.ingest.tables.table import LocatedTable, locate_table
+from pipeline.ingest.tables.table import LocatedTable, locate_tables
 from pipeline.model import UnreadableFileError
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
@@ -30,7 +30,9 @@ def explain(path: Path, limits: Limits) -> tuple[str, ...]:
         return (f"{notice.message} {notice.remedy}",)
     except OSError:
         return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
-    return tuple(line for grid in grids for line in _sheet(grid, locate_table(grid)))
+    return tuple(
+        line for grid in grids for table in locate_tables(grid) for line in _sheet(grid, table)
+    )
 
 
 def _sheet(grid: Grid, located: LocatedTable) -> Iterator[str]:

@@ -10,7 +10,8 @@ from pipeline.ingest.readers.charset import decoded
 from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
 from pipeline.ingest.readers.workbook import read_compound, read_package
-from pipeline.ingest.tables.table import find_table
+from pipeline.ingest.tables.header import named_columns
+from pipeline.ingest.tables.table import find_tables
 from pipeline.model import Limits, RawSheet, UnreadableFileError
 from pipeline.values.privacy import is_personal
 
@@ -22,12 +23,13 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
-    """Every sheet of the file with its table, or the reason why it has none.
+    """Every sheet of the file with its tables, or the reason why it has none.
 
     Raises UnreadableFileError where the bytes are no spreadsheet and no delimited text, are
     damaged, locked or hostile, or hold more than `limits` allow.
     """
-    return [find_table(grid) for grid in read_grids(content, limits or Limits())]
+    grids = read_grids(content, limits or Limits())
+    return [sheet for grid in grids for sheet in find_tables(grid)]
 
 
 def read_grids(content: bytes, limits: Limits) -> list[Grid]:
@@ -41,7 +43,7 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     else:
         text = decoded(content)
         reader = read_markup if is_markup(text) else read_delimited
-        grids = reader(text, limits)
+        grids = reader(text, limits, named_columns)
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
     return _named(grids)

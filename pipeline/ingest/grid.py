@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from pipeline.ingest.formulas import Formulas
+from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +32,9 @@ class Grid:
 
     Dates are `yyyy-mm-dd hh:mm:ss`, numbers have a decimal point, error cells read "#N/A".
     `is_damaged`: the reader could not make out the sheet, which then has no columns. `is_1904`:
-    plain numbers that mean dates count from 1904. `notes` go to the source's message.
+    plain numbers that mean dates count from 1904. `notes` go to the source's message. Cells that
+    a merge covers are as the file has them, most of them empty. `top`: the rows before it are
+    another table's and blank here.
     """
 
     name: str
@@ -38,6 +43,9 @@ class Grid:
     is_1904: bool = False
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    merges: Merges = field(default_factory=Merges)
+    formulas: Formulas = field(default_factory=Formulas)
+    top: int = 0
 
     @property
     def height(self) -> int:
@@ -49,9 +57,27 @@ class Grid:
         return [column[index].as_py() for column in self.columns]
 
     def head(self, rows: int) -> list[tuple[str | None, ...]]:
-        """The cells of the first rows."""
-        columns = [column.slice(0, rows).to_pylist() for column in self.columns]
+        """The cells of the first rows from `top` on."""
+        columns = [column.slice(self.top, rows).to_pylist() for column in self.columns]
         return list(zip(*columns, strict=True))
+
+    def above(self, row: int) -> Grid:
+        """The rows before one."""
+        return replace(self, columns=[column.slice(0, row) for column in self.columns])
+
+    def below(self, row: int) -> Grid:
+        """The rows from one on; those before it are blank, so that every row keeps its number."""
+        blank = pa.nulls(row, pa.string())
+        columns = [pa.concat_arrays([blank, column.slice(row)]) for column in self.columns]
+        return replace(self, columns=columns, top=row)
+
+    def between(self, first: int, end: int) -> Grid:
+        """The columns from one on to before another; the others are blank."""
+        blank = pa.nulls(self.height, pa.string())
+        columns = [
+            column if first <= index < end else blank for index, column in enumerate(self.columns)
+        ]
+        return replace(self, columns=columns)
 
 
 def with_cells(

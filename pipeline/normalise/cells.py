@@ -69,6 +69,8 @@ def _special(text: str) -> Converted | None:
         return None, Cell.EMPTY
     if shown in values_by_word("error"):
         return None, Cell.ERROR
+    if shown in values_by_word("uncalculated"):
+        return None, Cell.UNCALCULATED
     return None
 
 

@@ -100,7 +100,7 @@ def _procedure_and_field(columns: Columns, keys: PlanKeys) -> dict[str, Any]:
     procedure = pc.coalesce(columns.value("procedure_code"), by_name)
     is_listed = is_true(pc.is_in(procedure, pa.array(list(keys.catalogue), type=pa.string())))
     is_named = is_true(pc.or_(procedure.is_valid(), name.is_valid()))
-    is_error = columns.cell("procedure_code") == Cell.ERROR
+    is_error = np.isin(columns.cell("procedure_code"), (Cell.ERROR, Cell.UNCALCULATED))
     fields = {code: entry.field for code, entry in keys.catalogue.items()}
     own = mapped(columns.value("field"), _public_field(keys.fields))
     field = pc.coalesce(mapped(procedure, fields.get), own)

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 import olefile
 
+from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, Hidden
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.merges import Merges
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
 # [MS-XLS] 2.3: records of the workbook's globals.
 _BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _WORKSHEET = 0
-_ROW, _COLUMNS = 0x0208, 0x007D
+_ROW, _COLUMNS, _MERGED, _FORMULA = 0x0208, 0x007D, 0x00E5, 0x0006
 _HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
+_MERGE = struct.Struct("<HHHH")  # first and last row, first and last column
+_RESULT = struct.Struct("<HH2x8s")  # row, column, what a formula gave
+_NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3  # how a result ends that is none, and begins
 # [MS-XLSB] 2.3.
 _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156, 153, 130
 _BRT_ROW_IS_HIDDEN = 0x10
+_BRT_MERGED, _BRT_FORMULAS, _BRT_TEXT, _BRT_NUMBER = 176, range(8, 12), 8, 9
+_BRT_MERGE = struct.Struct("<IIII")
 
 
 def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
@@ -103,6 +110,8 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
         return SheetPart(is_damaged=True)
     rows: list[int] = []
     columns: list[int] = []
+    merges: list[tuple[int, int, int, int]] = []
+    formulas: list[tuple[int, int, bool]] = []
     kind = reached = 0
     for kind, data, following in _substream(stream, start, end):
         reached = following
@@ -112,8 +121,33 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
             first, last, _, _, flags = _COLUMN.unpack_from(stream, data)
             if flags & _COLUMN_IS_HIDDEN:
                 columns += range(first + 1, min(last, 255) + 2)
+        elif kind == _MERGED:
+            merges += _xls_merges(stream[data:following])
+        elif kind == _FORMULA:
+            row, column, result = _RESULT.unpack_from(stream, data)
+            formulas.append((row, column, _is_idle(result)))
     is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
-    return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)), is_doubtful=not is_whole)
+    return SheetPart(
+        hidden=Hidden(tuple(rows), tuple(columns)),
+        is_doubtful=not is_whole,
+        merges=Merges.of(merges),
+        formulas=Formulas.of(formulas),
+    )
+
+
+def _xls_merges(data: bytes) -> Iterator[tuple[int, int, int, int]]:
+    """[MS-XLS] 2.4.168: a count, then ranges."""
+    count = min(int.from_bytes(data[:2], "little"), (len(data) - 2) // _MERGE.size)
+    for index in range(count):
+        top, bottom, left, right = _MERGE.unpack_from(data, 2 + index * _MERGE.size)
+        yield top, left, bottom, right
+
+
+def _is_idle(result: bytes) -> bool:
+    """Whether a formula's result is 0 or an empty text ([MS-XLS] 2.5.133)."""
+    if result.endswith(_NO_NUMBER):
+        return result[0] == _EMPTY_TEXT
+    return bool(struct.unpack("<d", result)[0] == 0)
 
 
 def _brt(part: bytes) -> Iterator[tuple[int, bytes]]:
@@ -153,13 +187,33 @@ def xlsb_sheet(part: bytes) -> SheetPart:
     """What a sheet of an .xlsb hides, and whether its records come to their end."""
     rows: list[int] = []
     columns: list[int] = []
+    merges: list[tuple[int, int, int, int]] = []
+    formulas: list[tuple[int, int, bool]] = []
     last = -1
+    row = 0
     for kind, data in _brt(part):
         last = kind
-        if kind == _BRT_ROW and len(data) > 11 and data[11] & _BRT_ROW_IS_HIDDEN:
-            rows.append(int.from_bytes(data[:4], "little") + 1)
-        if kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
+        if kind == _BRT_ROW and len(data) > 11:
+            row = int.from_bytes(data[:4], "little")
+            rows += [row + 1] if data[11] & _BRT_ROW_IS_HIDDEN else []
+        elif kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
             first, final = struct.unpack_from("<II", data)
             columns += range(first + 1, min(final, LAST_COLUMN - 1) + 2)
-    hidden = Hidden(tuple(rows), tuple(columns))
-    return SheetPart(hidden=hidden, is_doubtful=last != _BRT_END_SHEET)
+        elif kind == _BRT_MERGED and len(data) >= _BRT_MERGE.size:
+            top, bottom, left, right = _BRT_MERGE.unpack_from(data)
+            merges.append((top, left, bottom, right))
+        elif kind in _BRT_FORMULAS and len(data) > _BRT_MERGE.size:
+            formulas.append((row, int.from_bytes(data[:4], "little"), _is_idle_brt(kind, data)))
+    return SheetPart(
+        hidden=Hidden(tuple(rows), tuple(columns)),
+        is_doubtful=last != _BRT_END_SHEET,
+        merges=Merges.of(merges),
+        formulas=Formulas.of(formulas),
+    )
+
+
+def _is_idle_brt(kind: int, data: bytes) -> bool:
+    """Whether a formula's number is 0, or its text of no length ([MS-XLSB] 2.4.655 ff)."""
+    if kind == _BRT_NUMBER:
+        return bool(struct.unpack_from("<d", data, 8)[0] == 0)
+    return kind == _BRT_TEXT and int.from_bytes(data[8:12], "little") == 0

@@ -1,26 +1,34 @@
-"""What an .ods hides, by its content.xml."""
+"""What an .ods hides, merges and has not calculated, by its content.xml."""
 
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.ingest.grid import Hidden
+from pipeline.ingest.formulas import Formulas
+from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MOST = 10_000  # rows or columns that are named as hidden
+# Most sheets hide nothing, merge nothing and have no formula: then no cell is looked at.
+_TELLING = re.compile(rb"""table:visibility=|table:formula=|-spanned=["'](?!1["'])""")
+_CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
 def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
-    """A part for every table; nothing is told of them where nothing is hidden."""
+    """A part for every table; nothing is told of them where there is nothing to tell."""
     count = xml.count(b"<table:table ")
-    if b"table:visibility=" not in xml:
+    if not _TELLING.search(xml):
         return (SheetPart(),) * count
     tags = (f"{_T}table", f"{_T}table-row", f"{_T}table-column")
     events = etree.iterparse(
@@ -29,20 +37,87 @@ def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
     return tuple(_parts(events))
 
 
+@dataclass
+class _Table:
+    """A table as far as it is read; `rows` and `columns` are how many have passed."""
+
+    rows: int = 0
+    columns: int = 0
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    uncalculated: list[tuple[int, int]] = field(default_factory=list)
+    formulas: list[tuple[int, int, bool]] = field(default_factory=list)
+
+    def add_row(self, row: etree._Element) -> None:
+        """A row, which may stand for several alike."""
+        count = _number(row, "number-rows-repeated")
+        self.hidden_rows += _hidden(row, self.rows, count)
+        column = 0
+        for cell in row.iterchildren(*_CELLS):
+            self._add_cell(cell, column)
+            column += _number(cell, "number-columns-repeated")
+        self.rows += count
+
+    def add_column(self, column: etree._Element) -> None:
+        """A column, which may stand for several alike."""
+        count = _number(column, "number-columns-repeated")
+        self.hidden_columns += _hidden(column, self.columns, count)
+        self.columns += count
+
+    def _add_cell(self, cell: etree._Element, column: int) -> None:
+        height = min(_number(cell, "number-rows-spanned"), LAST_ROW)
+        width = min(_number(cell, "number-columns-spanned"), LAST_COLUMN)
+        if height > 1 or width > 1:
+            merge = (self.rows, column, self.rows + height - 1, column + width - 1)
+            self.merges.append(merge)
+        if cell.get(f"{_T}formula") is not None and self.rows < LAST_ROW and column < LAST_COLUMN:
+            is_idle = _is_idle(cell)
+            if is_idle is None:
+                self.uncalculated.append((self.rows, column))
+            else:
+                self.formulas.append((self.rows, column, is_idle))
+
+    def part(self) -> SheetPart:
+        """What there is to tell of it."""
+        return SheetPart(
+            hidden=Hidden(tuple(self.hidden_rows), tuple(self.hidden_columns)),
+            uncalculated=tuple(self.uncalculated),
+            formulas=Formulas.of(self.formulas),
+            merges=Merges.of(self.merges),
+        )
+
+
 def _parts(events: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[SheetPart]:
-    hidden: dict[str, list[int]] = {"row": [], "column": []}
-    position = {"row": 0, "column": 0}
+    table = _Table()
     for event, element in events:
-        name = element.tag.rpartition("}")[2]
+        name = element.tag.removeprefix(_T)
         if event == "start" and name == "table":
-            hidden, position = {"row": [], "column": []}, {"row": 0, "column": 0}
+            table = _Table()
         elif event == "end" and name == "table":
-            yield SheetPart(hidden=Hidden(tuple(hidden["row"]), tuple(hidden["column"])))
+            yield table.part()
         elif event == "end":
-            kind = name.removeprefix("table-")
-            count = int(element.get(f"{_T}number-{kind}s-repeated", "1"))
-            if element.get(f"{_T}visibility", "visible") != "visible":
-                first = position[kind] + 1
-                hidden[kind] += range(first, first + min(count, _MOST))
-            position[kind] += count
+            add = table.add_row if name == "table-row" else table.add_column
+            add(element)
             element.clear()
+
+
+def _number(element: etree._Element, name: str) -> int:
+    return int(element.get(f"{_T}{name}", "1"))
+
+
+def _hidden(element: etree._Element, passed: int, count: int) -> range:
+    """The rows or columns, from 1, that an element hides."""
+    if element.get(f"{_T}visibility", "visible") == "visible":
+        return range(0)
+    return range(passed + 1, passed + 1 + min(count, _MOST))
+
+
+def _is_idle(cell: etree._Element) -> bool | None:
+    """Whether a formula's result is 0 or nothing; None where it has none."""
+    kind = cell.get(f"{_O}value-type")
+    is_shown = any(str(text).strip() for text in cell.itertext())
+    if kind is None and not is_shown:
+        return None
+    value = cell.get(f"{_O}value")
+    return float(value) == 0 if value else not is_shown and kind in (None, "string")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.merges import Merges
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*\Z")
@@ -19,9 +22,16 @@ _NARROW = re.compile(rb""" r=["']([A-Z])\d""")
 _ROW = re.compile(rb"""\sr=["'](\d+)""")
 _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _SPAN = re.compile(rb"""\s(min|max)=["'](\d+)""")
-_FORMULA_ONLY = (
-    rb"""<%(p)sc\b[^>]*?\sr=["']([A-Z]{1,3}[1-9]\d{0,6})["'][^>]*>\s*"""
-    rb"""<%(p)sf\b(?:[^>]*/>|[^>]*>[^<]*</%(p)sf>)\s*</%(p)sc>"""
+# A formula cell: its attributes, and the text of its value, if it has one.
+_FORMULA = (
+    rb"""<%(p)sc\b([^>]*)>\s*<%(p)sf\b(?:[^>]*/>|[^>]*>[^<]*</%(p)sf>)\s*"""
+    rb"""(?:<%(p)sv\b[^>]*/>|<%(p)sv\b[^>]*>([^<]*)</%(p)sv>)?\s*</%(p)sc>"""
+)
+_CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
+_IS_TEXT = re.compile(rb"""\st=["']str["']""")
+_ZERO = re.compile(rb"\s*[-+]?0*\.?0*(?:[eE][-+]?\d+)?\s*")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )
 # Patterns that begin with one letter which cells seldom hold are looked for at memory's speed.
 _MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
@@ -41,8 +51,8 @@ class SheetPart:
     records do not come to their end. `extent` is the number of cells from A1
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
     not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
-    hold no value, because the program that wrote them did not calculate. `has_no_errors`: no cell
-    can hold an error; only then `is_visible` is told.
+    hold no value, because the program that wrote them did not calculate; `formulas` the others.
+    `has_no_errors`: no cell can hold an error; only then `is_visible` is told.
     """
 
     is_table: bool = True
@@ -52,12 +62,17 @@ class SheetPart:
     cells: int = 0
     hidden: Hidden = field(default_factory=Hidden)
     uncalculated: tuple[tuple[int, int], ...] = ()
+    formulas: Formulas = field(default_factory=Formulas)
+    merges: Merges = field(default_factory=Merges)
     has_no_errors: bool = False
     is_visible: bool = True
 
 
-def measure(xml: bytes, most_cells: int) -> SheetPart:
-    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough."""
+def measure(xml: bytes, most_cells: int, *, is_calculated: bool = True) -> SheetPart:
+    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough.
+
+    `is_calculated`: the workbook does not ask to be calculated anew, so that a formula's 0 is one.
+    """
     data = _DATA.search(xml)
     if data is None or not _END.search(xml, max(len(xml) - _TAIL, 0)):
         return SheetPart(is_damaged=True)
@@ -66,11 +81,14 @@ def measure(xml: bytes, most_cells: int) -> SheetPart:
     is_plain = is_near and not _MAYBE_HIDDEN.search(xml, data.start())
     tags = [] if is_plain else re.findall(rb"<%srow\b[^>]*>" % prefix, xml)
     extent = _NEAR if is_near else _extent(xml, tags, most_cells)
+    uncalculated, formulas = _formulas(xml, prefix, is_calculated=is_calculated)
     return SheetPart(
         extent=extent,
         cells=xml.count(b"<%sc " % data[1]) if extent > most_cells else 0,
         hidden=Hidden(_hidden_rows(tags), _hidden_columns(xml[: data.start()])),
-        uncalculated=_uncalculated(xml, prefix),
+        uncalculated=uncalculated,
+        formulas=formulas,
+        merges=_merges(xml),
         has_no_errors=not _QUOTED_E.search(xml),
     )
 
@@ -98,7 +116,7 @@ def _last_column(xml: bytes, rows: int, most_cells: int) -> int:
     if rows * _NARROW_COLUMNS <= most_cells and not _has(xml, _WIDE_START):
         return _NARROW_COLUMNS
     names = set(_WIDE.findall(xml)) or set(_NARROW.findall(xml)) or {b"A"}
-    last = max(_place(f"{name.decode()}1")[1] for name in names) + 1
+    last = max(map(_column, names)) + 1
     return min(last, LAST_COLUMN)
 
 
@@ -124,17 +142,44 @@ def _hidden_columns(head: bytes) -> tuple[int, ...]:
     return tuple(columns)
 
 
-def _uncalculated(xml: bytes, prefix: bytes) -> tuple[tuple[int, int], ...]:
+def _formulas(
+    xml: bytes, prefix: bytes, *, is_calculated: bool
+) -> tuple[tuple[tuple[int, int], ...], Formulas]:
+    """The cells that were never calculated, and the other formulas with what they give.
+
+    An empty text is what a formula gives for nothing; an empty value without that type is none.
+    """
     if not _MAYBE_FORMULA.search(xml):
-        return ()
-    names = re.findall(_FORMULA_ONLY % {b"p": prefix}, xml)
-    cells = [_place(name.decode()) for name in names]
-    return tuple((r, c) for r, c in cells if r < LAST_ROW and c < LAST_COLUMN)
+        return (), Formulas()
+    uncalculated, others = [], []
+    for match in re.finditer(_FORMULA % {b"p": prefix}, xml):
+        place = _CELL.search(match[1])
+        if place is None:
+            continue
+        row, column = int(place[2]) - 1, _column(place[1])
+        is_idle = not match[2] or bool(_ZERO.fullmatch(match[2]))
+        is_nothing = match[2] is None or (not match[2] and not _IS_TEXT.search(match[1]))
+        if row >= LAST_ROW or column >= LAST_COLUMN:
+            continue
+        if is_nothing or (is_idle and not is_calculated):
+            uncalculated.append((row, column))
+        else:
+            others.append((row, column, is_idle))
+    return tuple(uncalculated), Formulas.of(others)
 
 
-def _place(cell: str) -> tuple[int, int]:
-    """Row and column from 0."""
+def _merges(xml: bytes) -> Merges:
+    """They stand behind the cells."""
+    found = _MERGE.findall(xml, max(xml.rfind(b"sheetData"), 0))
+    return Merges.of(
+        (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
+        for left, top, right, bottom in found
+    )
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def _column(letters: bytes) -> int:
+    """A column from 0."""
     from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415 - large, and seldom needed
 
-    row, column = xl_cell_to_rowcol(cell)
-    return row, column
+    return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1])

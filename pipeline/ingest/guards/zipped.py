@@ -34,6 +34,7 @@ _OTHERWISE_PACKED = "tệp nén theo cách không đọc được"
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
 _UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
+_UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -134,13 +135,17 @@ def _package(entries: _Entries, most_cells: int) -> Package:
 def _workbook(entries: _Entries, most_cells: int) -> Package:
     book = entries.take("xl/workbook.xml")
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
+    is_calculated = not _UNCALCULATED.search(book)
     sheets = tuple(
         replace(
-            _sheet(entries, *relations.get(_relation(sheet), ("", "")), most_cells),
+            _sheet(
+                entries, *relations.get(_relation(sheet), ("", "")), most_cells,
+                is_calculated=is_calculated,
+            ),
             is_visible=sheet.get("state", "visible") == "visible",
         )
         for sheet in _parsed(book).iter("{*}sheet")
-    )
+    )  # fmt: skip
     return Package(sheets, is_1904=bool(_DATE_1904.search(book)))
 
 
@@ -156,7 +161,9 @@ def _binary_workbook(entries: _Entries) -> Package:
     return Package(tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904)
 
 
-def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPart:
+def _sheet(
+    entries: _Entries, kind: str, path: str, most_cells: int, *, is_calculated: bool = True
+) -> SheetPart:
     if path not in entries.unread:
         return SheetPart(is_damaged=True)
     part = entries.take(path)
@@ -164,7 +171,7 @@ def _sheet(entries: _Entries, kind: str, path: str, most_cells: int) -> SheetPar
         return SheetPart(is_table=False)
     if path.endswith(".bin"):
         return xlsb_sheet(part)
-    return measure(part, most_cells)
+    return measure(part, most_cells, is_calculated=is_calculated)
 
 
 def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:

@@ -14,7 +14,7 @@ from pipeline.ingest.grid import Grid
 from pipeline.model import Doubt, UnreadableFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from pipeline.model import Limits
 
@@ -28,42 +28,92 @@ _NO_LINE_END = "tệp không kết thúc bằng xuống dòng"
 Rows = list[list[str]]
 
 
-def read_delimited(text: str, limits: Limits) -> list[Grid]:
-    """The text as one sheet without a name; the delimiter is the one that makes most columns."""
+def read_delimited(text: str, limits: Limits, named: Callable[[Grid], int]) -> list[Grid]:
+    """The text as one sheet without a name; the delimiter is the one under which it has a header,
+    else the one that makes most columns. `named`: how many columns a header names, 0 for none.
+    """
     longest = max(map(len, text.split("\n")), default=0)
     if longest > _MOST_IN_LINE:
         raise UnreadableFileError(f"có dòng dài {longest} ký tự, không phải bảng")
-    delimiter = _delimiter(text)
+    delimiter = _delimiter(text, named)
     rows = _rows(text, delimiter, limits)
+    notes, split = _mended_header(rows, delimiter, named)
     width = max(map(len, rows[:_SAMPLE_ROWS]), default=0)
-    columns = [
-        pa.array([cell or None for cell in column], type=pa.string())
-        for column in zip_longest(*rows, fillvalue="")
-    ]
     doubts = (
+        *split,
         *_doubt("swallowed_lines", _swallowed(rows, delimiter, width)),
         *_doubt("ragged_rows", _too_wide(rows, width)),
         *_doubt("cut_short", _cut_short(rows, width, text)),
     )
-    notes = (*_short(rows, width), *(() if text.endswith(("\n", "\r")) else (_NO_LINE_END,)))
-    return [Grid("", columns, notes=notes, doubts=doubts)]
+    ends = () if text.endswith(("\n", "\r")) else (_NO_LINE_END,)
+    return [Grid("", _columns(rows), notes=(*notes, *_short(rows, width), *ends), doubts=doubts)]
 
 
-def _delimiter(text: str) -> str:
-    """The one that splits most rows into equally many cells, the more the better; titles above a
-    short table outnumber its rows.
+def _columns(rows: Sequence[Sequence[str]]) -> list[pa.StringArray]:
+    return [
+        pa.array([cell or None for cell in column], type=pa.string())
+        for column in zip_longest(*rows, fillvalue="")
+    ]
+
+
+def _delimiter(text: str, named: Callable[[Grid], int]) -> str:
+    """The most regular one under which there is a header; where there is none under any, the one
+    that splits most rows into equally many cells, the more the better.
     """
-
-    def regularity(delimiter: str) -> int:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        widths = Counter(len(row) for row in islice(reader, _SAMPLE_ROWS))
-        return max((count * (width - 1) for width, count in widths.items()), default=0)
-
+    samples: dict[str, Rows] = {}
     csv.field_size_limit(_MOST_IN_LINE)
     try:
-        return max(_DELIMITERS, key=regularity)
+        for delimiter in _DELIMITERS:
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            samples[delimiter] = list(islice(reader, _SAMPLE_ROWS))
     except csv.Error as error:
         raise UnreadableFileError("văn bản không phải bảng") from error
+    by_regularity = sorted(samples, key=lambda delimiter: -_regularity(samples[delimiter]))
+    with_header = (d for d in by_regularity if named(Grid("", _columns(samples[d]))))
+    return next(with_header, by_regularity[0])
+
+
+def _regularity(rows: Rows) -> int:
+    """Titles above a short table outnumber its rows."""
+    widths = Counter(map(len, rows))
+    return max((count * (width - 1) for width, count in widths.items()), default=0)
+
+
+def _mended_header(
+    rows: Rows, delimiter: str, named: Callable[[Grid], int]
+) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """A header with more cells than any row below it holds delimiters that no quotes protect: its
+    cells are joined, in `rows`, where that names columns which it did not name before; else a
+    doubt, for the columns behind are another column's.
+    """
+    sample = rows[:_SAMPLE_ROWS]
+    at = max(range(len(sample)), key=lambda index: len(sample[index]), default=0)
+    width = max((len(row) for row in rows[at + 1 :] if len(row) > _FEW), default=0)
+    if not 0 < width < len(rows[at]) or not named(Grid("", _columns([rows[at]]))):
+        return (), ()
+    header, joined = rows[at], []
+    while len(header) > width:
+        best = max(
+            (_joined(header, index, delimiter) for index in range(len(header) - 1)),
+            key=lambda cells: _named_within(cells, width, named),
+        )
+        if _named_within(best, width, named) <= _named_within(header, width, named):
+            return (), (Doubt("split_header", {"header": len(rows[at]), "rows": width}),)
+        joined += [cell for cell in best if cell not in header]
+        header = best
+    rows[at] = header
+    names = ", ".join(f"“{cell}”" for cell in joined)
+    return (f"tiêu đề {names} có dấu phân cách mà không có dấu nháy, đã ghép lại",), ()
+
+
+def _joined(cells: list[str], index: int, delimiter: str) -> list[str]:
+    """The cells with one and the next as they stood in the line."""
+    return [*cells[:index], delimiter.join(cells[index : index + 2]), *cells[index + 2 :]]
+
+
+def _named_within(cells: list[str], width: int, named: Callable[[Grid], int]) -> int:
+    """How many of the first columns these headers name."""
+    return named(Grid("", _columns([cells[:width]])))
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> Rows:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -23,15 +24,22 @@ if TYPE_CHECKING:
     from pipeline.ingest.guards.worksheet_xml import SheetPart
     from pipeline.model import Limits
 
-# Columns of text, and whether the sheet is visible.
-SheetCells = tuple[list[pa.StringArray], bool]
+
+@dataclass(frozen=True)
+class SheetCells:
+    """Columns of text, and whether the sheet is visible; `places` are the columns that they are in
+    the sheet, from 0, where some were left out.
+    """
+
+    columns: list[pa.StringArray]
+    is_visible: bool
+    places: tuple[int, ...] = ()
 
 
 def read_sparse(
     content: bytes, parts: dict[str, SheetPart], limits: Limits
 ) -> dict[str, SheetCells]:
-    """The cells of the named sheets of an .xlsx; columns without any cell are left out, so
-    positions are not Excel's.
+    """The cells of the named sheets of an .xlsx; columns without any cell are left out.
 
     Raises UnreadableFileError where the workbook or one of these sheets is damaged.
     """
@@ -44,13 +52,7 @@ def read_sparse(
         sheets = [sheet for sheet in book.worksheets if sheet.title in parts]
         if sorted(sheet.title for sheet in sheets) != sorted(parts):
             raise UnreadableFileError("bảng tính có trang không đọc được")
-        return {
-            sheet.title: (
-                _columns(sheet, parts[sheet.title], limits),
-                sheet.sheet_state == "visible",
-            )
-            for sheet in sheets
-        }
+        return {sheet.title: _sheet_cells(sheet, parts[sheet.title], limits) for sheet in sheets}
 
 
 @contextmanager
@@ -64,17 +66,18 @@ def _errors_refused() -> Iterator[None]:
         raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
-def _columns(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> list[pa.StringArray]:
+def _sheet_cells(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> SheetCells:
     columns = _cells(sheet)
     for row, column in part.uncalculated:
         columns.setdefault(column, {})[row] = UNCALCULATED
     height = max((max(cells) + 1 for cells in columns.values()), default=0)
     if height * len(columns) > 4 * limits.cells:
         raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")
-    return [
+    arrays = [
         pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
         for _, cells in sorted(columns.items())
     ]
+    return SheetCells(arrays, sheet.sheet_state == "visible", tuple(sorted(columns)))
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> dict[int, dict[int, str]]:
@@ -97,7 +100,7 @@ def _text(value: Any) -> str:
         case bool():
             return "true" if value else "false"
         case datetime():
-            return value.strftime("%Y-%m-%d %H:%M:%S")
+            return value.isoformat(" ", "milliseconds" if value.microsecond else "seconds")
         case date() | time():
             return value.isoformat()
         case float() if value.is_integer():

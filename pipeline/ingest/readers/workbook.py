@@ -103,12 +103,16 @@ def _grid(
     if part.is_damaged:
         return Grid(name, [], is_damaged=True)
     try:
-        columns, is_visible = sparse.get(name) or _cells(reader, index, part)
+        cells = sparse.get(name) or _cells(reader, index, part)
     except fastexcel.FastExcelError:
         return Grid(name, [], is_damaged=True)
-    notes = (*(() if is_visible else (HIDDEN_SHEET,)), *part.hidden.notes())
-    doubts = (Doubt("damaged_records"),) if part.is_doubtful else ()
-    return Grid(name, columns, is_1904=is_1904, notes=notes, doubts=doubts)
+    return Grid(
+        name, cells.columns, is_1904=is_1904,
+        notes=(*(() if cells.is_visible else (HIDDEN_SHEET,)), *part.hidden.notes()),
+        doubts=(Doubt("damaged_records"),) if part.is_doubtful else (),
+        merges=part.merges.at_columns(cells.places) if cells.places else part.merges,
+        formulas=part.formulas.at_columns(cells.places) if cells.places else part.formulas,
+    )  # fmt: skip
 
 
 def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
@@ -116,11 +120,11 @@ def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetC
     uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
     if part.has_no_errors:
         batch = reader.load_sheet(index, **_AS_TEXT, eager=True)
-        return with_cells(batch.columns, uncalculated), part.is_visible
+        return SheetCells(with_cells(batch.columns, uncalculated), part.is_visible)
     sheet = reader.load_sheet(index, **_AS_TEXT)
     batch, errors = sheet.to_arrow_with_errors()
     columns = with_cells(batch.columns, _error_cells(errors) | uncalculated)
-    return columns, sheet.visible == "visible"
+    return SheetCells(columns, sheet.visible == "visible")
 
 
 def _error_cells(errors: fastexcel.CellErrors | None) -> dict[tuple[int, int], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -11,6 +11,8 @@ from pipeline.values.text import clean, key
 from schemas.contracts import Contract, contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.ingest.grid import Grid
 
 SEARCHED_ROWS = 40  # real exports have it on row 2 to 15 (DOMAIN.md, quirks)
@@ -23,7 +25,8 @@ _ALIKE = 0.75  # how alike a header and a spelling are that may be meant for it
 class Header:
     """A header found: `columns` maps our names to the grid's column index.
 
-    `first` and `last` are the indexes of its rows; `missing` are required columns that it lacks.
+    `first` and `last` are the indexes of its rows; `missing` are required columns that it lacks;
+    `lines` are the cells of its rows.
     """
 
     contract: Contract
@@ -32,6 +35,7 @@ class Header:
     columns: dict[str, int]
     printed: list[str]
     missing: tuple[str, ...]
+    lines: tuple[tuple[str | None, ...], ...] = ()
 
     def nearest(self, name: str) -> str:
         """The header, of those that nothing was made of, that is most like a column's spellings;
@@ -58,16 +62,28 @@ class Header:
         spelling, near = self.contract.column(name).spellings[0], self.nearest(name)
         return f"{spelling} (gần giống: “{near}”)" if near else spelling
 
+    def is_printed_again(self, texts: Sequence[str]) -> bool:
+        """Whether the cells of a row are those of one of its rows, or most of them."""
+        filled = [(index, key(text)) for index, text in enumerate(texts) if text]
+        same = sum(
+            any(text == key(line[index] or "") for line in self.lines) for index, text in filled
+        )
+        return same > 1 and 2 * same > len(filled)
+
+    def names_as(self, other: Header) -> bool:
+        """Whether it says of every column what another one says."""
+        return (self.contract.kind, self.columns) == (other.contract.kind, other.columns)
+
     @property
     def score(self) -> tuple[bool, int, int, int]:
         """Complete before incomplete, then more columns, fewer rows, further up."""
         return not self.missing, len(self.columns), self.first - self.last, -self.first
 
 
-def find_header(grid: Grid) -> Header | None:
-    """The best header of the sheet, None where no row comes near a contract."""
-    rows = grid.head(SEARCHED_ROWS)
-    names_column = [any(text and _is_spelling(text) for text in row) for row in rows]
+def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
+    """The best header of the sheet's first rows, None where none comes near a contract."""
+    rows = grid.head(searched)
+    names_column = [any(text and is_spelling(text) for text in row) for row in rows]
     best: Header | None = None
     for first in range(len(rows)):
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
@@ -76,11 +92,19 @@ def find_header(grid: Grid) -> Header | None:
             for header in _headers(rows, first, last):
                 if best is None or header.score > best.score:
                     best = header
-    return best if best is not None and _is_near(best) else None
+    if best is None or not _is_near(best):
+        return None
+    return replace(best, first=best.first + grid.top, last=best.last + grid.top)
+
+
+def named_columns(grid: Grid) -> int:
+    """How many columns the header of the sheet's table names; 0 where it has no whole header."""
+    header = find_header(grid)
+    return 0 if header is None or header.missing else len(header.columns)
 
 
 @lru_cache(maxsize=4096)
-def _is_spelling(text: str) -> bool:
+def is_spelling(text: str) -> bool:
     """Whether a cell names a column of any contract."""
     return key(text) in _all_spellings()
 
@@ -105,7 +129,8 @@ def _headers(rows: list[tuple[str | None, ...]], first: int, last: int) -> list[
         columns = _columns(contract, keys)
         if columns:
             missing = _missing(contract, columns)
-            headers.append(Header(contract, first, last, columns, printed, missing))
+            lines = tuple(rows[first : last + 1])
+            headers.append(Header(contract, first, last, columns, printed, missing, lines))
     return headers
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
+from pipeline.ingest.merges import filled_down
+from pipeline.ingest.tables.totals import begins_total, is_total, total_starts
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.text import clean, key
@@ -19,9 +21,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
 
-TOTAL = r"(tổng|tổngcộng|tổngsố|cộng)"  # the label of a total, as a key
-_TOTAL_ROW = re.compile(TOTAL + r"[:\d.]*(hồsơ|dòng|bảnghi|giaodịch)?")
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
+_COUNT = re.compile(r"[\d.,]{1,9}")
 _CODE_LIKE = re.compile(r"\S*\d\S*")
 _FEW = 2  # a group, signature or note row fills no more cells than this
 _FAR = 200  # blank rows between a table and what does not belong to it
@@ -29,15 +30,54 @@ _UNDER_HEADER = 2  # a number row stands within so many rows of the header
 
 
 def noise_and_blank(grid: Grid, header: Header) -> tuple[np.ndarray, np.ndarray]:
-    """Two masks over the rows below the header: noise, which is counted, and blank rows."""
-    below = [column.slice(header.last + 1) for column in grid.columns]
+    """Two masks over the rows below the header: noise, which is counted, and blank rows.
+
+    A title or a group that is merged across the sheet is one cell, a value that is merged over
+    several rows is one in each.
+    """
+    columns = filled_down(grid.columns, grid.merges) if grid.merges else grid.columns
+    below = [column.slice(header.last + 1) for column in columns]
     filled = _filled_counts(below)
     blank = filled == 0
     noise = _far_off(filled)
+    page, silent = -1, []  # the row before the page's first one; rows that may be signatures
+    pages = [len(blank)]
     for index in np.flatnonzero(_suspects(below, filled, header) & ~noise):
-        cells = [column[int(index)].as_py() for column in below]
-        noise[index] = _is_noise(cells, header, int(index))
+        texts = [clean(text) if (text := column[int(index)].as_py()) else "" for column in below]
+        if header.is_printed_again(texts):
+            page = int(index)
+            pages.append(page)
+            noise[index] = True
+        elif _is_noise(texts, header, int(index) - page - 1):
+            noise[index] = True
+        elif not _says_something(texts, header):
+            silent.append(int(index))
+    noise[_signatures(silent, noise, blank, filled, header, np.array(sorted(pages)))] = True
     return noise, blank
+
+
+def _signatures(
+    silent: list[int],
+    noise: np.ndarray,
+    blank: np.ndarray,
+    filled: np.ndarray,
+    header: Header,
+    pages: np.ndarray,
+) -> list[int]:
+    """Of the rows that say nothing, those that stand behind a page's last row of data and apart
+    from it, or fill but half of the columns, as signatures do.
+    """
+    is_data = ~(noise | blank)
+    is_data[silent] = False
+    data = np.append(np.flatnonzero(is_data), len(blank))
+    width = sum(map(bool, header.printed))
+    found: set[int] = set()
+    for index in silent:
+        is_last = data[np.searchsorted(data, index)] >= pages[np.searchsorted(pages, index)]
+        is_apart = index - 1 in found or (index > 0 and (blank[index - 1] or noise[index - 1]))
+        if is_last and (is_apart or 2 * filled[index] <= width):
+            found.add(index)
+    return sorted(found)
 
 
 def _far_off(filled: np.ndarray) -> np.ndarray:
@@ -73,10 +113,11 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     keys, printed = columns[key_column(header)], header.printed[key_column(header)]
     suspects |= ~is_filled(keys)
     for column in columns[: key_column(header) + 1]:
-        starts = pc.match_substring_regex(column, r"(?i)^\s*(tổng|cộng)")
-        suspects |= _mask(starts)
+        suspects |= _mask(pc.match_substring_regex(column, total_starts()))
     # A header printed again on every page has the key column's own header in it.
     suspects |= _mask(pc.match_substring(keys, printed.split()[0]))
+    if header.contract.column(header.contract.required[0]).type in ("code", "procedure_code"):
+        suspects |= ~_mask(pc.match_substring_regex(keys, r"\d"))
     return np.asarray(suspects & (filled > 0))
 
 
@@ -85,21 +126,26 @@ def key_column(header: Header) -> int:
     return header.columns[header.contract.required[0]]
 
 
-def _is_noise(cells: list[str | None], header: Header, index: int) -> bool:
-    texts = [clean(cell) if cell else "" for cell in cells]
+def _is_noise(texts: list[str], header: Header, under: int) -> bool:
+    """Of a row so many rows below a header."""
     filled = [text for text in texts if text]
     if not filled:
         return False
-    if _TOTAL_ROW.fullmatch(key(filled[0])) or _is_header_again(texts, header):
+    if is_total(filled[0]) or _is_labelled_total(texts, header):
         return True
-    if index < _UNDER_HEADER and _is_number_row(filled):
+    if under < _UNDER_HEADER and _is_number_row(filled):
         return True
     return len(filled) <= _FEW and not _says_something(texts, header)
 
 
-def _is_header_again(texts: list[str], header: Header) -> bool:
-    named = header.columns.values()
-    return all(key(texts[index]) == key(header.printed[index]) for index in named)
+def _is_labelled_total(texts: list[str], header: Header) -> bool:
+    """A row that begins with a word for totals, whatever comes behind it ("Lũy kế từ đầu năm"),
+    and has no code, but a count at most.
+    """
+    place = key_column(header)
+    first = next(index for index, text in enumerate(texts) if text)
+    begins = first <= place and begins_total(texts[first])
+    return begins and (first == place or not texts[place] or bool(_COUNT.fullmatch(texts[place])))
 
 
 def _is_number_row(filled: list[str]) -> bool:

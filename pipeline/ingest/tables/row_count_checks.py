@@ -10,7 +10,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.ingest.tables.noise import TOTAL
+from pipeline.ingest.grid import LAST_ROW
+from pipeline.ingest.tables.totals import counted, is_total_label
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.contracts import vocabulary
@@ -21,13 +22,8 @@ if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
 
-_COUNTED = re.compile(
-    r"(?:tổng|cộng)\D{0,40}?(\d{1,3}(?:[.,]\d{3})+|\d+)\s*"
-    r"(?:hồ sơ|dòng|bản ghi|giao dịch|phiếu|thủ tục|đánh giá|lượt)",
-    re.IGNORECASE,
-)
-_LABEL = re.compile(TOTAL + ":?")
 _NUMBER = re.compile(r"\d{1,7}")
+_LAST_ROWS = (65_536, LAST_ROW)  # of .xls, and of the later formats
 _NAMED_GAPS = 3
 _MOSTLY = 0.5  # of the steps are by one, else the column is no numbering
 
@@ -77,11 +73,17 @@ def numbering(grid: Grid, header: Header, data: np.ndarray) -> Numbering:
     return Numbering(numbers, data[is_number] + 1)
 
 
+def full_sheet(grid: Grid, data: np.ndarray) -> Iterator[Doubt]:
+    """Rows of data, indexes of the grid, down to the last one that a format has."""
+    if len(data) and data[-1] + 1 == grid.height and grid.height in _LAST_ROWS:
+        yield Doubt("sheet_full", {"rows": f"{grid.height:,}".replace(",", ".")})
+
+
 def total_doubts(
     grid: Grid, header: Header, data: np.ndarray, noise: np.ndarray
 ) -> Iterator[Doubt]:
     """A total that is more than the rows listed; `data` and `noise` are indexes of the grid."""
-    rows = [*range(header.first), *(int(index) for index in noise)]
+    rows = [*range(grid.top, header.first), *(int(index) for index in noise)]
     totals = [total for index in rows for total in _said(grid.row(index), header)]
     if totals and max(totals) > len(data):
         yield Doubt("fewer_than_total", {"rows": len(data), "total": max(totals)})
@@ -93,8 +95,8 @@ def _said(cells: list[str | None], header: Header) -> Iterator[int]:
     """
     texts = [clean(cell) if cell else "" for cell in cells]
     for text in texts:
-        yield from (int(re.sub(r"[.,]", "", number)) for number in _COUNTED.findall(text))
-    label = next((i for i, text in enumerate(texts) if _LABEL.fullmatch(key(text))), None)
+        yield from (int(re.sub(r"[.,]", "", number)) for number in counted().findall(text))
+    label = next((i for i, text in enumerate(texts) if text and is_total_label(text)), None)
     if label is None:
         return
     typed = {header.columns[c.name]: c.type for c in header.contract.columns

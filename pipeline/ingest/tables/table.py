@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
-from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, find_header
+from pipeline.ingest.tables.header import SEARCHED_ROWS, Header
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
-from pipeline.ingest.tables.row_count_checks import numbering, total_doubts
+from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
+from pipeline.ingest.tables.sections import sections
 from pipeline.model import Doubt, RawSheet, RawTable
 from schemas.contracts import contracts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.ingest.grid import Grid
 
 _SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
+_FINER = r"^\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+\s*$"  # than a second
 _DAYS_1904 = 1462  # from 1900's epoch to 1904's
 _SINGLE = 1  # one row proves nothing of a column
 _FIRST_CELLS = 10
@@ -34,25 +40,28 @@ class LocatedTable:
     header: Header | None = None
 
 
-def find_table(grid: Grid) -> RawSheet:
-    """The sheet's table, or the doubt that says why there is none."""
-    return locate_table(grid).sheet
+def find_tables(grid: Grid) -> list[RawSheet]:
+    """The tables of a sheet, or the doubt that says why there is none."""
+    return [located.sheet for located in locate_tables(grid)]
 
 
-def locate_table(grid: Grid) -> LocatedTable:
-    """As `find_table`, with the header that was found."""
+def locate_tables(grid: Grid) -> list[LocatedTable]:
+    """As `find_tables`, with the headers that were found."""
     if grid.is_damaged:
-        return _without(grid, Doubt("unreadable_sheet"))
+        return [_without(grid, Doubt("unreadable_sheet"))]
     if grid.height == 0:
-        return LocatedTable(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))
-    header = find_header(grid)
+        return [LocatedTable(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))]
+    return [_located(part, header) for part, header in sections(grid)]
+
+
+def _located(grid: Grid, header: Header | None) -> LocatedTable:
     if header is None:
         return _without(grid, _unrecognised(grid))
     if header.missing:
         return _without(grid, Doubt("missing_column", header.told_missing()), header)
-    table, doubts = _table(grid, header)
+    table, doubts, filled = _table(grid, header)
     empty, note = _empty_columns(table)
-    notes = (*grid.notes, *([note] if note else []))
+    notes = (*grid.notes, *filled, *([note] if note else []))
     return LocatedTable(RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes), header)
 
 
@@ -62,20 +71,20 @@ def _without(grid: Grid, doubt: Doubt, header: Header | None = None) -> LocatedT
 
 def _unrecognised(grid: Grid) -> Doubt:
     """Old fonts show as other letters, so that no header is recognised."""
-    head = range(min(SEARCHED_ROWS, grid.height))
-    font = legacy_font("\n".join(" ".join(filter(None, grid.row(index))) for index in head))
+    font = legacy_font("\n".join(" ".join(filter(None, row)) for row in grid.head(SEARCHED_ROWS)))
     return Doubt("legacy_font", {"reason": font_reason(font)}) if font else Doubt("not_recognised")
 
 
-def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
+def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str, ...]]:
     """Only columns that the contract names leave here: personal data stops at the reader."""
     noise, blank = noise_and_blank(grid, header)
     below = header.last + 1
     data = np.flatnonzero(~noise & ~blank) + below
     numbers = numbering(grid, header, data)
     named = sorted(header.columns.items(), key=lambda column: column[1])
+    filled, notes = _filled(grid, [index for _, index in named], data)
     columns = {
-        name: _dated(_rows_of(grid.columns[index], data), name, grid, header)
+        name: _dated(_rows_of(filled.get(index, grid.columns[index]), data), name, grid, header)
         for name, index in named
     }
     table = RawTable(
@@ -87,8 +96,38 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
         numbering=numbers.ends,
     )
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
-    doubts = [*numbers.gaps(), *totals]
-    return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts]
+    doubts = [
+        *numbers.gaps(), *totals, *full_sheet(grid, data), *_idle_formulas(grid, header, data)
+    ]  # fmt: skip
+    return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
+
+
+def _filled(
+    grid: Grid, named: list[int], data: np.ndarray
+) -> tuple[dict[int, pa.StringArray], tuple[str, ...]]:
+    """The columns with the values that merges give to cells of these rows, and a word of it.
+
+    What a merge covers nobody sees, so the merge's value stands in the place of another one, too.
+    """
+    if not grid.merges:
+        return {}, ()
+    is_data = np.zeros(grid.height, dtype=bool)
+    is_data[data] = True
+    filled, count = {}, 0
+    for index in named:
+        covered = grid.merges.covered(index, grid.height)
+        covered = covered.where(is_data[covered.rows] & is_data[covered.anchor_rows])
+        if len(covered.rows):
+            filled[index] = with_values(grid.columns, index, covered)
+            count += int(is_filled(filled[index].take(pa.array(covered.rows))).sum())
+    return filled, (f"đã điền {count} ô gộp",) if count else ()
+
+
+def _idle_formulas(grid: Grid, header: Header, data: np.ndarray) -> Iterator[Doubt]:
+    """Columns whose formulas all give 0 or nothing."""
+    for index in sorted(header.columns.values()):
+        if count := grid.formulas.idle(index, data):
+            yield Doubt("formulas_idle", {"column": header.printed[index], "count": count})
 
 
 def _rows_of(column: pa.StringArray, positions: np.ndarray) -> pa.StringArray:
@@ -99,8 +138,11 @@ def _rows_of(column: pa.StringArray, positions: np.ndarray) -> pa.StringArray:
 
 
 def _dated(column: pa.StringArray, name: str, grid: Grid, header: Header) -> pa.StringArray:
-    """Plain numbers in a date column of a workbook that counts from 1904, counted from 1900."""
-    if not grid.is_1904 or header.contract.column(name).type != "date":
+    """Dates to the second; plain numbers in a workbook that counts from 1904, counted from 1900."""
+    if header.contract.column(name).type != "date":
+        return column
+    column = _to_the_second(column)
+    if not grid.is_1904:
         return column
     is_serial = pc.fill_null(pc.match_substring_regex(column, _SERIAL), False)
     if not pc.any(is_serial).as_py():
@@ -110,6 +152,26 @@ def _dated(column: pa.StringArray, name: str, grid: Grid, header: Header) -> pa.
         for text in column.filter(is_serial).to_pylist()
     ]
     return pc.replace_with_mask(column, is_serial, pa.array(shifted))
+
+
+def _to_the_second(column: pa.StringArray) -> pa.StringArray:
+    """Moments with parts of a second, which programs calculate, rounded half up."""
+    if (pc.max(pc.binary_length(column)).as_py() or 0) <= len("2024-05-16 08:30:00"):
+        return column
+    is_finer = pc.fill_null(pc.match_substring_regex(column, _FINER), False)
+    if not pc.any(is_finer).as_py():
+        return column
+    rounded = [_rounded(text) for text in column.filter(is_finer).to_pylist()]
+    return pc.replace_with_mask(column, is_finer, pa.array(rounded))
+
+
+def _rounded(text: str) -> str:
+    """The moment to the second; a text that is none stays."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return text
+    return (moment + timedelta(milliseconds=500)).replace(microsecond=0).isoformat(" ")
 
 
 def _empty_columns(table: RawTable) -> tuple[list[Doubt], str]:

@@ -1,0 +1,129 @@
+"""Tables of an HTML page."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+from pipeline.ingest.grid import Grid, Hidden
+from pipeline.ingest.readers.cells_by_row import CellsByRow, check_extent
+from pipeline.ingest.readers.plain_page import Styles, make_part_of_cell, make_plain
+from pipeline.model import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pipeline.model import Limits
+
+_NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
+_HEAD = 60  # rows by which a table shows that it has a header
+
+
+def read_html(text: str, limits: Limits, named: Callable[[Grid], int]) -> list[Grid]:
+    """Every table of the page that is no part of another one's cell."""
+    lowered = text.lower()
+    if lowered.count("<table") > lowered.count("</table"):
+        raise UnreadableFileError("trang HTML bị cắt ngang: có bảng không kết thúc")
+    page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+    styles = Styles.of(page)
+    make_plain(page, styles)
+    tables = [table for outer in _tables(page) for table in _data_tables(outer, limits, named)]
+    if not tables:
+        raise UnreadableFileError("trang HTML không có bảng nào")
+    names = _sheet_names(page)
+    return [
+        _grid(_table_name(names, index), table, styles, limits)
+        for index, table in enumerate(tables)
+    ]
+
+
+def _tables(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """The tables of a page, or of a table's cells, that lie in no other one of these."""
+    outer = element if element.tag == "table" else None
+    return [
+        table for table in element.iter("table")
+        if table is not element and next(table.iterancestors("table"), None) is outer
+    ]  # fmt: skip
+
+
+def _data_tables(
+    table: html.HtmlElement, limits: Limits, named: Callable[[Grid], int]
+) -> Iterator[html.HtmlElement]:
+    """The table itself where it has a header or no table in it; where a page's layout is a table,
+    those in its cells.
+    """
+    inner = _tables(table)
+    if not inner or named(_cells(table, limits, _HEAD).grid("", Hidden())):
+        yield table
+        return
+    for part in inner:
+        yield from _data_tables(part, limits, named)
+
+
+def _table_name(names: list[str], index: int) -> str:
+    """No two tables of a page under one name: rows are told apart by it."""
+    if index < len(names) and names.index(names[index]) == index:
+        return names[index]
+    return f"Bảng {index + 1}" if index else ""
+
+
+def _sheet_names(page: html.HtmlElement) -> list[str]:
+    """Excel keeps them in a conditional comment, which is no element."""
+    comments = "".join(comment.text or "" for comment in page.iter(etree.Comment))
+    return [name.strip() for name in _NAME.findall(comments)]
+
+
+def _grid(name: str, table: html.HtmlElement, styles: Styles, limits: Limits) -> Grid:
+    for part in _tables(table):
+        make_part_of_cell(part, styles)
+    return _cells(table, limits).grid(name, _hidden(table, styles))
+
+
+def _cells(table: html.HtmlElement, limits: Limits, most: int | None = None) -> CellsByRow:
+    found = CellsByRow(limits)
+    for number, row in enumerate(islice(_rows(table), most)):
+        for column, cell in row:
+            found.add_merge(number, column, _span(cell, "rowspan"), _span(cell, "colspan"))
+        found.add_row({column: str(cell.text_content()) for column, cell in row})
+    return found
+
+
+def _hidden(table: html.HtmlElement, styles: Styles) -> Hidden:
+    hidden = set(styles.hidden(table))
+    if not hidden:
+        return Hidden()
+    rows = [number for number, row in enumerate(_own_rows(table), 1) if row in hidden]
+    columns = {c + 1 for row in _rows(table) for c, cell in row if cell in hidden}
+    return Hidden(tuple(rows), tuple(columns))
+
+
+def _own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    return (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
+
+
+def _rows(table: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
+    """Each row's cells with their column, spans taken into account."""
+    taken: dict[int, int] = {}  # column -> rows still covered by a cell from above
+    for row in _own_rows(table):
+        cells = []
+        column = 0
+        covered = {index for index, left in taken.items() if left > 0}
+        taken = {index: left - 1 for index, left in taken.items() if left > 1}
+        for cell in row.iterchildren("td", "th"):
+            while column in covered:
+                column += 1
+            width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+            check_extent(column + width, height)
+            cells.append((column, cell))
+            if height > 1:
+                taken |= dict.fromkeys(range(column, column + width), height - 1)
+            column += width
+        yield cells
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    text = cell.get(name, "1").strip()
+    return max(int(text), 1) if text.isdecimal() else 1

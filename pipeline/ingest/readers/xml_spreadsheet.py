@@ -1,0 +1,92 @@
+"""XML Spreadsheet 2003."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from pipeline.ingest.grid import HIDDEN_SHEET, LAST_COLUMN, LAST_ROW, UNCALCULATED, Grid, Hidden
+from pipeline.ingest.readers.cells_by_row import Cells, CellsByRow
+from pipeline.model import UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.model import Limits
+
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+_SS = f"{{{NAMESPACE}}}"
+_ZERO = re.compile(r"\s*-?0*\.?0*\s*")
+
+
+def read_xml_spreadsheet(text: str, limits: Limits) -> list[Grid]:
+    """Every sheet of the workbook."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True
+    )
+    book = etree.fromstring(text, parser=parser)
+    is_1904 = book.find(".//{*}Date1904") is not None
+    return [
+        _cells(sheet, limits).grid(
+            sheet.get(f"{_SS}Name", ""), _hidden(sheet),
+            notes=(HIDDEN_SHEET,) if _is_hidden(sheet) else (), is_1904=is_1904,
+        )
+        for sheet in book.iter(f"{_SS}Worksheet")
+    ]  # fmt: skip
+
+
+def _is_hidden(sheet: etree._Element) -> bool:
+    visible = sheet.find(".//{urn:schemas-microsoft-com:office:excel}Visible")
+    return visible is not None and visible.text != "SheetVisible"
+
+
+def _cells(sheet: etree._Element, limits: Limits) -> CellsByRow:
+    cells = CellsByRow(limits)
+    for index, row in _indexed(sheet.iter(f"{_SS}Row"), LAST_ROW):
+        for _ in range(len(cells.rows), index - 1):
+            cells.add_row({})
+        cells.add_row(_row(row, cells))
+    return cells
+
+
+def _row(row: etree._Element, found: CellsByRow) -> Cells:
+    cells: Cells = {}
+    number = len(found.rows)
+    for index, cell in _indexed(row.iterchildren(f"{_SS}Cell"), LAST_COLUMN):
+        column = index - 1
+        data = cell.find(f"{_SS}Data")
+        text = None if data is None else "".join(map(str, data.itertext()))
+        if cell.get(f"{_SS}Formula") is not None:
+            if data is None or (not text and data.get(f"{_SS}Type") != "String"):
+                text = UNCALCULATED
+            else:
+                found.formulas.append((number, column, bool(_ZERO.fullmatch(text or ""))))
+        if text is not None:
+            cells[column] = text
+        height, width = (int(cell.get(f"{_SS}Merge{way}", "0")) + 1 for way in ("Down", "Across"))
+        found.add_merge(number, column, height, width)
+    return cells
+
+
+def _indexed(elements: Iterable[etree._Element], most: int) -> Iterator[tuple[int, etree._Element]]:
+    """Elements with their row or column, from 1: the index that they name, else the next one."""
+    position = 0
+    for element in elements:
+        position = int(element.get(f"{_SS}Index", position + 1))
+        if not 0 < position <= most:
+            raise UnreadableFileError("bảng khai báo số cột hoặc số dòng quá lớn")
+        yield position, element
+        position += int(element.get(f"{_SS}MergeAcross", element.get(f"{_SS}Span", "0")))
+
+
+def _hidden(sheet: etree._Element) -> Hidden:
+    hidden: list[list[int]] = []
+    for name, most in (("Row", LAST_ROW), ("Column", LAST_COLUMN)):
+        hidden.append([])
+        for index, element in _indexed(sheet.iter(f"{_SS}{name}"), most):
+            if element.get(f"{_SS}Hidden") == "1":
+                last = min(index + int(element.get(f"{_SS}Span", "0")), most)
+                hidden[-1] += range(index, last + 1)
+    return Hidden(tuple(hidden[0]), tuple(hidden[1]))
