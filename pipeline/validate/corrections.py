@@ -27,21 +27,35 @@ Places = dict[tuple[str, int], set[int]]
 
 def settle_corrected(results: list[FileResult]) -> list[FileResult]:
     """The results without the rows that a kept row of a corrected copy takes the place of."""
-    corrected = _corrected(results)
-    if not corrected:
-        return results
-    return [_without(result, corrected) for result in results]
+    settled = {}
+    for of_year in _by_year(results):
+        corrected = _corrected(of_year)
+        for result in of_year:
+            settled[id(result)] = _without(result, corrected) if corrected else result
+    return [settled[id(result)] for result in results]
 
 
 def corrected_files(results: list[FileResult]) -> list[str]:
     """The files of kept rows that `settle_corrected` reads."""
-    corrected = _corrected(results)
     return [
         sheet.rows_file
-        for result in results
+        for of_year in _by_year(results)
+        for corrected in [_corrected(of_year)]
+        for result in of_year
         for number, sheet in enumerate(result.sheets)
         if sheet.rows_file and (file_reference(sheet.source.sha256), number) in corrected
     ]
+
+
+def _by_year(results: list[FileResult]) -> tuple[list[FileResult], list[FileResult]]:
+    """This year's, and those of the folder for the year before, whose copies correct only files of
+    the folder: they must change nothing of this year.
+    """
+    now: list[FileResult] = []
+    before: list[FileResult] = []
+    for result in results:
+        (before if result.sheets[0].source.is_last_years else now).append(result)
+    return now, before
 
 
 def _corrected(results: list[FileResult]) -> Places:
