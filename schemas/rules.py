@@ -99,6 +99,11 @@ def is_no_error(code: str) -> pandera.Check:
     return _check(pandera.Check.ne, Cell.ERROR, code, _EXPORTS)
 
 
+def is_whole(code: str) -> pandera.Check:
+    """The cell holds no code that a spreadsheet has made a rounded number of."""
+    return _check(pandera.Check.ne, Cell.SPOILED, code, _EXPORTS)
+
+
 def is_not_negative(code: str) -> pandera.Check:
     """The number is 0 or more."""
     return _check(pandera.Check.ge, 0, code, _EXPORTS)

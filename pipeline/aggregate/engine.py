@@ -83,7 +83,7 @@ class DuckDBEngine:
         self._connection.register(name, table)
 
     def _forget(self, name: str) -> None:
-        """What is registered is a temporary view: it would shadow a view of its name, which stays."""
+        """What is registered is a temporary view, which would shadow a view of its name."""
         self._connection.unregister(name)
         self._connection.execute(f'drop view if exists "{name}"')
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.cells import ARROW_TYPES, normaliser
+from pipeline.values.codes import PLAIN
 from pipeline.values.dates import FIRST_YEAR, LAST_YEAR
-from pipeline.values.text import clean, key
+from pipeline.values.text import bare, clean, key
 from schemas.cells import Cell
 from schemas.contracts import contracts
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 _ISO_LENGTH = len("2024-05-16 08:30:00")
 _ISO = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"
-# Neither a word for none nor an error, with nothing to clean.
-_PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 _NOTHING = (Cell.EMPTY, Cell.ERROR)
 
 
@@ -107,8 +106,8 @@ def _workbook_dates(text: pa.StringArray) -> pa.Array:
 
 
 def _plain_codes(text: pa.StringArray) -> pa.Array:
-    """Codes of letters, digits and marks between them, null for any other text."""
-    is_plain = pc.fill_null(pc.match_substring_regex(text, _PLAIN), False)
+    """Codes without any dress, null for any other text."""
+    is_plain = pc.fill_null(pc.match_substring_regex(text, PLAIN), False)
     return pc.if_else(is_plain, text, pa.scalar(None, text.type))
 
 
@@ -120,7 +119,7 @@ _AT_ONCE: dict[str, Callable[[pa.StringArray], pa.Array]] = {
 
 def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     encoded = text.dictionary_encode()
-    converted = [convert(distinct) for distinct in encoded.dictionary.to_pylist()]
+    converted = [convert(bare(distinct)) for distinct in encoded.dictionary.to_pylist()]
     converted.append((None, Cell.EMPTY))
     empty = len(converted) - 1
     indices = encoded.indices.fill_null(empty).to_numpy(zero_copy_only=False)

@@ -24,6 +24,7 @@ from tests.schemas.test_schemas import codes_of
 
 ERRORS = [
     ("dossiers", dossier(code=None), "no_code", "Mã hồ sơ"),
+    ("dossiers", dossier(code="2.40404E+15"), "spoiled_code", "Mã hồ sơ"),
     ("dossiers", dossier(received=None), "no_received", "Ngày tiếp nhận"),
     ("dossiers", dossier(received="31/02/2024"), "bad_received", "Ngày tiếp nhận"),
     (
