@@ -5,7 +5,8 @@ from enum import IntEnum
 
 class Cell(IntEnum):
     """What became of a cell's text: a value, nothing there, a formula's error (#N/A), a text that
-    its column's type can't read, or a code that a spreadsheet has rounded.
+    its column's type can't read, a code that a spreadsheet has rounded, or
+    a date of a column of which nobody knows whether day or month stands first.
     """
 
     VALUE = 0
@@ -13,3 +14,4 @@ class Cell(IntEnum):
     ERROR = 2
     UNREAD = 3
     SPOILED = 4
+    UNORDERED = 5

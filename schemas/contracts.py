@@ -82,11 +82,14 @@ def vocabulary_names() -> tuple[str, ...]:
 
 
 class ProblemType(Entry, frozen=True):
-    """An entry of the problem catalogue."""
+    """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
+    its rows ({count}), not of each of them.
+    """
 
     severity: Literal["error", "warning"]
     message: str
     remedy: str
+    is_of_column: bool = False
 
 
 @cache

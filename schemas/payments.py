@@ -1,7 +1,16 @@
 """The rules of the payment log (CONTRACT.md, "What is rejected"); its words: payments.toml."""
 
 from schemas import rules
-from schemas.rules import cell, fault, is_filled, is_no_error, is_not_negative, is_read, is_whole
+from schemas.rules import (
+    cell,
+    fault,
+    is_filled,
+    is_no_error,
+    is_not_negative,
+    is_ordered,
+    is_read,
+    is_whole,
+)
 
 SCHEMA = rules.table({
     "code": rules.text(),
@@ -14,7 +23,7 @@ SCHEMA = rules.table({
     "unit.cell": cell(is_read("unknown_unit")),
     "paid_on": rules.day(),
     "paid_at": rules.moment(),
-    "paid.cell": cell(is_read("bad_payment_date")),
+    "paid.cell": cell(is_read("bad_payment_date"), is_ordered()),
     "amount": rules.number(),
     "amount.value": rules.number(is_not_negative("negative_amount")),
     "amount.cell": cell(is_read("bad_amount")),

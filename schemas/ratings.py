@@ -1,7 +1,7 @@
 """The rules of the rating log (CONTRACT.md, "What is rejected"); its words: ratings.toml."""
 
 from schemas import rules
-from schemas.rules import cell, fault, is_filled, is_no_error, is_read, is_whole
+from schemas.rules import cell, fault, is_filled, is_no_error, is_ordered, is_read, is_whole
 
 SCHEMA = rules.table({
     "code": rules.text(),
@@ -17,6 +17,6 @@ SCHEMA = rules.table({
     "rating.cell": cell(is_read("bad_rating")),
     "rated_on": rules.day(),
     "rated_at": rules.moment(),
-    "rated.cell": cell(is_read("bad_rating_date")),
+    "rated.cell": cell(is_read("bad_rating_date"), is_ordered()),
     "rated.missing": fault("rating_without_date"),
 })  # fmt: skip

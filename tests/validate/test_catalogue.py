@@ -53,6 +53,7 @@ BETWEEN = {
     "no_figure": ([export("portal", portal(numerator=None, denominator=None, rate=None))], {}),
     "orphan_payment": ([export("payments", payment())], {}),
     "orphan_digitization": ([export("digitization", digitization())], {}),
+    "date_order": ([export("payments", payment(paid="04/25/2024"))], {}),
     "orphan_rating": ([export("ratings", rating(unit="Xã Một"))], {}),
     "column_absent": ([export("dossiers", dossier(), without=("Kết quả điện tử",))], {}),
     "missing_column": ([xlsx_bytes({"S": [["Mã hồ sơ", "Tình trạng", "Cán bộ xử lý"], list("ABC")]})], {}),

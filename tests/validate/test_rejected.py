@@ -171,6 +171,7 @@ def test_every_row_problem_has_a_case_here():
     """The schemas and the cases of this file are compared, so that no rule goes untested."""
     tested = {code for _, _, code, _ in ERRORS + WARNINGS}
     tested |= {"no_unit", "no_figure"}  # test_facts and test_portal have them
+    tested |= {"date_order"}  # test_date_orders
     assert {code for kind in KINDS for code in codes_of(kind)} == tested
 
 
