@@ -56,10 +56,12 @@ EXPORTS = st.lists(
 SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-def _outcome(exports, names):
+def _outcome(exports, names, differs=lambda content: content):
+    """What exports give, each as CSV that `differs` makes something else of."""
     with tempfile.TemporaryDirectory() as folder:
         files = {
-            name: export(kind, *rows) for name, (kind, rows) in zip(names, exports, strict=True)
+            name: differs(export(kind, *rows))
+            for name, (kind, rows) in zip(names, exports, strict=True)
         }
         return outcome(Path(folder), files)
 

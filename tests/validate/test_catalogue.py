@@ -56,6 +56,8 @@ BETWEEN = {
     "date_order": ([export("payments", payment(paid="04/25/2024"))], {}),
     "orphan_rating": ([export("ratings", rating(unit="Xã Một"))], {}),
     "column_absent": ([export("dossiers", dossier(), without=("Kết quả điện tử",))], {}),
+    "column_nearly": ([csv_bytes([["Mã hồ sơ", "Ngày nhận", "Hạn xử lý", "Mức lệ phí"], ["A", "1/4/2024", "", "5"]])], {}),
+    "heading_twice": ([csv_bytes([["Mã hồ sơ", "Ngày nhận", "Hạn xử lý", "Hạn xử lý"], ["A", "1/4/2024", "2/4/2024", "3/4/2024"]])], {}),
     "missing_column": ([xlsx_bytes({"S": [["Mã hồ sơ", "Tình trạng", "Cán bộ xử lý"], list("ABC")]})], {}),
     "legacy_font": (["Maõ hoà sô;Ngaøy nhaän;Traïng thaùi\nA;1;x\n".encode()], {}),
     "unreadable_sheet": ([_half(xlsx(ROWS))], {}),

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.readers.charset import font_reason, legacy_font
-from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, find_header
+from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, find_header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
 from pipeline.ingest.tables.row_count_checks import numbering, total_doubts
 from pipeline.model import Doubt, RawSheet, RawTable
@@ -87,7 +87,7 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt]]:
         numbering=numbers.ends,
     )
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
-    doubts = [*numbers.gaps(), *totals]
+    doubts = [*heading_doubts(grid, header), *numbers.gaps(), *totals]
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts]
 
 
