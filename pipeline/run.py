@@ -70,7 +70,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from pipeline.aggregate.engine import Engine
+    from pipeline.aggregate.engine import Engine, Row
     from pipeline.files.discover import InputFiles
     from pipeline.files.intake import Files, Opened
 
@@ -125,9 +125,11 @@ def check(options: Options) -> Checked:
     with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
         converted = _converted(files)
         sheets = [sheet for result in converted for sheet in result.sheets]
+        _, outcomes = _last_years_folder(files, opened.plan, sheets)
         with files.engine() as engine:
-            choose(engine, sheets, opened.plan)
-            outcomes = count(engine, sheets, opened.plan, opened.plan.end).outcomes
+            now, _ = by_year(sheets)
+            choose(engine, now, opened.plan)
+            outcomes += count(engine, now, opened.plan, opened.plan.end).outcomes
     sources, problems = count_rows(sheets, outcomes)
     everything = _all_problems(opened.inputs, converted, problems)
     return Checked(sources, everything, opened.inputs.is_sample)
@@ -139,10 +141,9 @@ def trace(options: Options, query: TraceQuery) -> Traced:
         plan = opened.plan
         if options.as_of is not None:
             check_as_of(options.as_of, plan)
-        sheets = _sheets(options, files, _converted(files))
+        sheets, _ = by_year(_sheets(options, files, _converted(files)))
         with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
             as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
-            sheets, _ = by_year(sheets)
             checked = check_query(query, plan, [period.name for period in plan.periods(as_of)])
             counted = count(engine, sheets, plan, as_of)
             path = Path(folder) / "detail.parquet"
@@ -185,19 +186,20 @@ def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list
 def _results(options: Options, files: Files, converted: list[FileResult], parts: Path) -> Results:
     plan, inputs = files.opened.plan, files.opened.inputs
     sheets = _sheets(options, files, converted)
+    with options.timed("aggregate"):
+        past, outcomes = _last_years_folder(files, plan, sheets)
     with options.timed("aggregate"), files.engine() as engine:
-        latest = choose(engine, sheets, plan)
-        as_of, of_the_day = _as_of(options, plan, latest)
-        past = _last_year(engine, plan, sheets)
-        plan = with_baselines(plan, past)
         now, _ = by_year(sheets)
+        as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
+        past = past or _last_year_of(engine, plan, now)
+        plan = with_baselines(plan, past)
         aggregates = count(engine, now, plan, as_of)
         detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
         changed, of_changes = _changes(engine, options.outputs, detail_file, as_of)
-    sources, outcome_problems = count_rows(sheets, aggregates.outcomes)
+    sources, outcome_problems = count_rows(sheets, [*aggregates.outcomes, *outcomes])
     problems = _all_problems(inputs, converted, outcome_problems)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
     files.fetch(texts_files(converted, problems))
@@ -239,16 +241,36 @@ def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
     return LastRun(key, digests(options.outputs))
 
 
-def _last_year(engine: Engine, plan: Plan, sheets: list[SheetResult]) -> LastYear | None:
-    """The year before, by the same SQL; None where no exports cover it."""
+def _last_years_folder(
+    files: Files, plan: Plan, sheets: list[SheetResult]
+) -> tuple[LastYear | None, list[Row]]:
+    """The year before and what became of the rows of its folder's files; None without these.
+
+    By an engine of its own: nothing of it is left in this year's count.
+    """
+    _, before = by_year(sheets)
+    if not before:
+        return None, []
+    campaign = year_before(plan)
+    with files.engine() as engine:
+        choose(engine, sheets, plan)
+        counted = count(engine, before, campaign, campaign.end)
+        past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
+    names = {sheet.source.file for sheet in before}
+    return past, [outcome for outcome in counted.outcomes if outcome[0] in names]
+
+
+def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:
+    """The year before from this year's exports, which `engine` has chosen from; None where they do
+    not cover it.
+    """
     months = months_received(engine)
-    now, before = by_year(sheets)
-    if not before and not covered(plan, months):
+    if not covered(plan, months):
         return None
     dated = [sheet for sheet in now if sheet.source.kind != "publicity"]
     campaign = year_before(plan)
-    facts = count(engine, before or dated, campaign, campaign.end).facts
-    return last_year(plan, facts, months, left_open(engine) if before else None)
+    facts = count(engine, dated, campaign, campaign.end).facts
+    return last_year(plan, facts, months, None)
 
 
 def _changes(

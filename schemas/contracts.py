@@ -22,7 +22,8 @@ Type = Literal[
 class Column(Entry, frozen=True):
     """One column of a contract: its name, type and spellings.
 
-    `absent` tells staff what follows where an export lacks the column; empty: nothing.
+    `absent` tells staff what follows where an export lacks the column; empty: nothing. `counts`:
+    a number hangs on it.
     """
 
     name: str
@@ -30,10 +31,11 @@ class Column(Entry, frozen=True):
     spellings: tuple[str, ...]
     ambiguous_due: tuple[str, ...] = ()
     absent: str = ""
+    counts: bool = True
 
 
 # In a corrected copy, of whatever kind: which row of which file a row takes the place of.
-ORIGIN = Column("origin", "text", ("Dòng gốc",))
+ORIGIN = Column("origin", "text", ("Dòng gốc",), counts=False)
 
 
 class Contract(Entry, frozen=True):
@@ -82,11 +84,14 @@ def vocabulary_names() -> tuple[str, ...]:
 
 
 class ProblemType(Entry, frozen=True):
-    """An entry of the problem catalogue."""
+    """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
+    its rows ({count}), not of each of them.
+    """
 
     severity: Literal["error", "warning"]
     message: str
     remedy: str
+    is_of_column: bool = False
 
 
 @cache

@@ -1,12 +1,25 @@
 """The rules of the dossier log (CONTRACT.md, "What is rejected"); its words: dossiers.toml."""
 
 from schemas import rules
-from schemas.rules import cell, fault, is_filled, is_no_error, is_not_negative, is_read
+from schemas.rules import (
+    cell,
+    fault,
+    is_filled,
+    is_no_error,
+    is_not_negative,
+    is_ordered,
+    is_read,
+    is_whole,
+)
 
 SCHEMA = rules.table({
     # which dossier
     "code": rules.text(),
-    "code.cell": cell(is_filled("no_code"), is_no_error("no_code"), warns_of_errors=False),
+    "written": rules.text(),
+    "code.cell": cell(
+        is_filled("no_code"), is_no_error("no_code"), is_whole("spoiled_code"),
+        warns_of_errors=False,
+    ),
     "unit": rules.text(),
     "unit.cell": cell(is_read("unknown_unit"), is_filled("no_unit")),
     # of which procedure and field
@@ -27,19 +40,19 @@ SCHEMA = rules.table({
     "received_on": rules.day(),
     "received_at": rules.moment(),
     "received.cell": cell(
-        is_read("bad_received"), is_no_error("bad_received"), warns_of_errors=False
+        is_read("bad_received"), is_ordered(), is_no_error("bad_received"), warns_of_errors=False
     ),
     "received.missing": fault("no_received"),
     "received.after_today": fault("received_after_today"),
     "due_on": rules.day(),
     "due_at": rules.moment(),
-    "due.cell": cell(is_read("bad_due")),
+    "due.cell": cell(is_read("bad_due"), is_ordered()),
     "due.before_received": fault("due_before_received"),
     "finished_on": rules.day(),
     "finished_at": rules.moment(),
-    "ended.cell": cell(is_read("bad_finished")),
+    "ended.cell": cell(is_read("bad_finished"), is_ordered()),
     "ended.before_received": fault("finished_before_received"),
-    "returned.cell": cell(is_read("bad_finished")),
+    "returned.cell": cell(is_read("bad_finished"), is_ordered()),
     "returned.before_received": fault("finished_before_received"),
     "finished.undated": fault("finished_without_date", "ended", "returned"),
     # how far along

@@ -1,16 +1,29 @@
 """The rules of the payment log (CONTRACT.md, "What is rejected"); its words: payments.toml."""
 
 from schemas import rules
-from schemas.rules import cell, fault, is_filled, is_no_error, is_not_negative, is_read
+from schemas.rules import (
+    cell,
+    fault,
+    is_filled,
+    is_no_error,
+    is_not_negative,
+    is_ordered,
+    is_read,
+    is_whole,
+)
 
 SCHEMA = rules.table({
     "code": rules.text(),
-    "code.cell": cell(is_filled("no_code"), is_no_error("no_code"), warns_of_errors=False),
+    "written": rules.text(),
+    "code.cell": cell(
+        is_filled("no_code"), is_no_error("no_code"), is_whole("spoiled_code"),
+        warns_of_errors=False,
+    ),
     "unit": rules.text(),
     "unit.cell": cell(is_read("unknown_unit")),
     "paid_on": rules.day(),
     "paid_at": rules.moment(),
-    "paid.cell": cell(is_read("bad_payment_date")),
+    "paid.cell": cell(is_read("bad_payment_date"), is_ordered()),
     "amount": rules.number(),
     "amount.value": rules.number(is_not_negative("negative_amount")),
     "amount.cell": cell(is_read("bad_amount")),

@@ -1,7 +1,7 @@
 """The rules of the portal's figures (DOMAIN.md, Inputs); words: portal.toml, index766.toml."""
 
 from schemas import rules
-from schemas.rules import cell, fault, is_filled, is_no_error, is_not_negative, is_read
+from schemas.rules import cell, fault, is_filled, is_no_error, is_not_negative, is_ordered, is_read
 
 SCHEMA = rules.table({
     "unit": rules.text(),
@@ -27,5 +27,5 @@ SCHEMA = rules.table({
     "fraction.half": fault("half_fraction", "numerator", "denominator", "rate"),
     "fraction.missing": fault("no_figure", "numerator", "denominator", "rate"),
     "figure_on": rules.day(),
-    "figure.cell": cell(is_read("bad_figure_date")),
+    "figure.cell": cell(is_read("bad_figure_date"), is_ordered()),
 })  # fmt: skip

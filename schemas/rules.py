@@ -109,6 +109,16 @@ def is_calculated(code: str) -> pandera.Check:
     return _check(pandera.Check.ne, Cell.UNCALCULATED, code, _EXPORTS)
 
 
+def is_whole(code: str) -> pandera.Check:
+    """The cell holds no code that a spreadsheet has made a rounded number of."""
+    return _check(pandera.Check.ne, Cell.SPOILED, code, _EXPORTS)
+
+
+def is_ordered() -> pandera.Check:
+    """The date is of a column in which the day stands first."""
+    return _check(pandera.Check.ne, Cell.UNORDERED, "date_order", _EXPORTS)
+
+
 def is_not_negative(code: str) -> pandera.Check:
     """The number is 0 or more."""
     return _check(pandera.Check.ge, 0, code, _EXPORTS)

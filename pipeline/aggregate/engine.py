@@ -34,7 +34,11 @@ class Materialization(Enum):
 
 
 class Engine(Protocol):
-    """Tables by name; SQL in the portable subset that DuckDB and Spark run alike."""
+    """Tables by name; SQL in the portable subset that DuckDB and Spark run alike.
+
+    A table takes the place of the one that had its name before, however either was made: a count
+    must never read what another count left behind.
+    """
 
     def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
         """A table of the rows of Parquet files, or an empty one where there are none."""
@@ -70,11 +74,18 @@ class DuckDBEngine:
 
     def load_files(self, name: str, paths: list[str]) -> None:
         """A table of the rows of Parquet files."""
+        self._forget(name)
         self._connection.read_parquet(paths, union_by_name=True).create_view(name)
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory."""
+        self._forget(name)
         self._connection.register(name, table)
+
+    def _forget(self, name: str) -> None:
+        """What is registered is a temporary view, which would shadow a view of its name."""
+        self._connection.unregister(name)
+        self._connection.execute(f'drop view if exists "{name}"')
 
     def create(self, name: str, sql: str, materialization: Materialization) -> None:
         """A table from one SELECT. Rows of files are looked at where they lie: to copy all of them

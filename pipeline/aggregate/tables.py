@@ -25,7 +25,8 @@ _ORIGIN = {"file": _TEXT, "sheet": _TEXT, "row_number": _COUNT}
 # Kind -> its table's name and columns; normalise makes them, a test compares the two.
 ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
     "dossiers": ("dossier_row", {
-        "code": _TEXT, "unit": _TEXT, "procedure": _TEXT, "field": _TEXT, "field_key": _TEXT,
+        "code": _TEXT, "written": _TEXT, "unit": _TEXT,
+        "procedure": _TEXT, "field": _TEXT, "field_key": _TEXT,
         "official": _TEXT, "official_key": _TEXT,
         "received_on": _DAY, "received_at": _MOMENT, "due_on": _DAY, "due_at": _MOMENT,
         "finished_on": _DAY, "finished_at": _MOMENT,
@@ -34,16 +35,19 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
         "has_end_columns": _FLAG, "has_due_column": _FLAG,
     }),
     "payments": ("payment_row", {
-        "code": _TEXT, "unit": _TEXT, "paid_on": _DAY, "paid_at": _MOMENT, "amount": pa.int64(),
+        "code": _TEXT, "written": _TEXT, "unit": _TEXT,
+        "paid_on": _DAY, "paid_at": _MOMENT, "amount": pa.int64(),
         "reference": _TEXT, "status_rank": _COUNT, "is_paid": _FLAG, "is_online": _FLAG,
         "is_exempt": _FLAG,
     }),
     "digitization": ("digitization_row", {
-        "code": _TEXT, "unit": _TEXT, "has_components": _FLAG, "has_result": _FLAG,
+        "code": _TEXT, "written": _TEXT, "unit": _TEXT,
+        "has_components": _FLAG, "has_result": _FLAG,
         "digitized_on": _DAY, "digitized_at": _MOMENT,
     }),
     "ratings": ("rating_row", {
-        "code": _TEXT, "unit": _TEXT, "rated_on": _DAY, "rated_at": _MOMENT,
+        "code": _TEXT, "written": _TEXT, "unit": _TEXT,
+        "rated_on": _DAY, "rated_at": _MOMENT,
         "rating_rank": _COUNT, "is_satisfied": _FLAG,
     }),
     "publicity": ("publicity_row", {"procedure": _TEXT, "unit": _TEXT, "is_transparent": _FLAG}),

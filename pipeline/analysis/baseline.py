@@ -103,8 +103,8 @@ def notices_of(past: LastYear | None) -> tuple[str, ...]:
     if past.left_open:
         lines.append(
             f"{past.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
-            "trong bản xuất năm nay: tiến độ giải quyết tính là chưa xong. Bỏ thêm bản xuất có các "
-            "hồ sơ này để biết kết quả."
+            "trong bản xuất năm nay: không tính vào số liệu nào của năm nay. Nếu các hồ sơ này còn "
+            "đang giải quyết, bỏ thêm bản xuất năm nay có chúng."
         )
     return tuple(lines)
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from pipeline.model import TypedTable
 from pipeline.normalise.columns import Columns, mapped
+from pipeline.normalise.date_orders import with_doubted_orders
 from pipeline.normalise.digitization import digitization
 from pipeline.normalise.dossiers import dossiers
 from pipeline.normalise.payments import payments
@@ -41,7 +42,7 @@ def normalise(table: RawTable, keys: PlanKeys, today: date) -> TypedTable:
 
     `today` is the day of the run: a received date after it can't be right (CONTRACT.md).
     """
-    columns = with_unit(Columns.of(table, keys), keys)
+    columns = with_unit(with_doubted_orders(Columns.of(table, keys)), keys)
     columns_of_frame = {
         "unit": columns.value("unit"),
         **{f"{name}.cell": cells for name, cells in columns.cells.items()},

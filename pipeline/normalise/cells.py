@@ -8,6 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from pipeline.values.codes import is_spoiled, written_code
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
@@ -65,7 +66,7 @@ def is_exempt(text: str) -> bool:
 
 def _special(text: str) -> Converted | None:
     shown = key(text)
-    if not shown:
+    if not shown or shown in values_by_word("null"):
         return None, Cell.EMPTY
     if shown in values_by_word("error"):
         return None, Cell.ERROR
@@ -76,6 +77,14 @@ def _special(text: str) -> Converted | None:
 
 def _text(text: str) -> Converted:
     return _special(text) or ((None, Cell.EMPTY) if is_none(text) else (clean(text), Cell.VALUE))
+
+
+def _code(text: str) -> Converted:
+    """As it was written: codes are compared by pipeline.values.codes.code_key."""
+    if (special := _special(text)) or is_none(text):
+        return special or (None, Cell.EMPTY)
+    code = written_code(text)
+    return code, Cell.SPOILED if is_spoiled(code) else Cell.VALUE
 
 
 def _procedure_code(text: str) -> Converted:
@@ -131,7 +140,7 @@ def _unit(text: str, units: dict[str, str]) -> Converted:
 
 _BY_TYPE: dict[str, Convert] = {
     "text": _text,
-    "code": _text,
+    "code": _code,
     "procedure_code": _procedure_code,
     "date": _date,
     "amount": _amount,

@@ -10,8 +10,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.cells import ARROW_TYPES, normaliser
+from pipeline.values.codes import PLAIN
 from pipeline.values.dates import FIRST_YEAR, LAST_YEAR
-from pipeline.values.text import clean, key
+from pipeline.values.text import bare, clean, key
 from schemas.cells import Cell
 from schemas.contracts import contracts
 
@@ -23,15 +24,14 @@ if TYPE_CHECKING:
 
 _ISO_LENGTH = len("2024-05-16 08:30:00")
 _ISO = r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$"
-# Neither a word for none nor an error, with nothing to clean.
-_PLAIN = r"^[A-Za-z]*\d[A-Za-z\d./-]*$"
 _NOTHING = (Cell.EMPTY, Cell.ERROR)
 
 
 @dataclass(frozen=True)
 class Columns:
     """The columns that the sheet has, by our names and of equal length: their texts, their values
-    and what became of their cells.
+    and what became of their cells. `mixed`: columns of dates with dates as workbooks give them
+    beside other texts.
     """
 
     kind: str
@@ -39,18 +39,23 @@ class Columns:
     texts: dict[str, pa.StringArray]
     values: dict[str, pa.Array]
     cells: dict[str, np.ndarray]
+    mixed: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, table: RawTable, keys: PlanKeys) -> Columns:
         """Every column by the type that its contract gives it."""
         values: dict[str, pa.Array] = {}
         cells: dict[str, np.ndarray] = {}
+        mixed = set()
         for column in contracts()[table.kind].columns:
             if column.name in table.columns:
                 convert = normaliser(column.type, keys.units)
                 text = table.columns[column.name]
-                values[column.name], cells[column.name] = _convert(text, convert, column.type)
-        return cls(table.kind, len(table.rows), table.columns, values, cells)
+                made = _convert(text, convert, column.type)
+                values[column.name], cells[column.name], is_mixed = made
+                if is_mixed and column.type == "date":
+                    mixed.add(column.name)
+        return cls(table.kind, len(table.rows), table.columns, values, cells, frozenset(mixed))
 
     def has(self, name: str) -> bool:
         """Whether the sheet has the column."""
@@ -74,29 +79,34 @@ class Columns:
         return np.isin(self.cell(name), _NOTHING)
 
 
-def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
-    """Distinct texts are converted once and spread over the rows again.
+def _convert(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray, bool]:
+    """Values, cells, and whether usual texts stand beside others.
 
-    What is as workbooks and systems usually give it is converted all at once, only what is left of
-    a column one by one.
+    Distinct texts are converted once and spread over the rows again. What is as workbooks and
+    systems usually give it is converted all at once, only what is left of a column one by one.
     """
     if kind not in _AT_ONCE:
-        return _convert_distinct(text, convert, kind)
+        return *_convert_distinct(text, convert, kind), False
     quick = _AT_ONCE[kind](text)
     is_quick = np.asarray(quick.is_valid())
     if quick.null_count == text.null_count:
-        return quick, np.where(is_quick, np.int8(Cell.VALUE), np.int8(Cell.EMPTY))
+        return quick, np.where(is_quick, np.int8(Cell.VALUE), np.int8(Cell.EMPTY)), False
     rest = pc.if_else(pa.array(is_quick), pa.scalar(None, text.type), text)
     values, cells = _convert_distinct(rest, convert, kind)
-    return pc.coalesce(quick, values), np.where(is_quick, np.int8(Cell.VALUE), cells)
+    cells = np.where(is_quick, np.int8(Cell.VALUE), cells)
+    return pc.coalesce(quick, values), cells, bool(is_quick.any())
+
+
+def is_workbook_date(text: pa.StringArray) -> pa.Array:
+    """Where the text is a date as workbooks give it."""
+    return pc.fill_null(pc.match_substring_regex(text, _ISO), False)
 
 
 def _workbook_dates(text: pa.StringArray) -> pa.Array:
     """The moments of texts `yyyy-mm-dd hh:mm:ss`, null for any other."""
     lengths = pc.min_max(pc.binary_length(text)).as_py()
     if set(lengths.values()) != {_ISO_LENGTH}:
-        is_iso = pc.fill_null(pc.match_substring_regex(text, _ISO), False)
-        text = pc.if_else(is_iso, text, pa.scalar(None, text.type))
+        text = pc.if_else(is_workbook_date(text), text, pa.scalar(None, text.type))
     try:
         moments = text.cast(pa.timestamp("s"))
     except pa.ArrowInvalid:  # a day that does not exist: each text is looked at by itself
@@ -107,8 +117,8 @@ def _workbook_dates(text: pa.StringArray) -> pa.Array:
 
 
 def _plain_codes(text: pa.StringArray) -> pa.Array:
-    """Codes of letters, digits and marks between them, null for any other text."""
-    is_plain = pc.fill_null(pc.match_substring_regex(text, _PLAIN), False)
+    """Codes without any dress, null for any other text."""
+    is_plain = pc.fill_null(pc.match_substring_regex(text, PLAIN), False)
     return pc.if_else(is_plain, text, pa.scalar(None, text.type))
 
 
@@ -120,7 +130,7 @@ _AT_ONCE: dict[str, Callable[[pa.StringArray], pa.Array]] = {
 
 def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa.Array, np.ndarray]:
     encoded = text.dictionary_encode()
-    converted = [convert(distinct) for distinct in encoded.dictionary.to_pylist()]
+    converted = [convert(bare(distinct)) for distinct in encoded.dictionary.to_pylist()]
     converted.append((None, Cell.EMPTY))
     empty = len(converted) - 1
     indices = encoded.indices.fill_null(empty).to_numpy(zero_copy_only=False)

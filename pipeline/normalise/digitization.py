@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.normalise.codes import code_and_written
 from pipeline.normalise.moments import day_and_moment
 from pipeline.normalise.words import is_word
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def digitization(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
     """The columns that schemas/digitization.py describes, but for cells as they are."""
     return {
-        "code": columns.value("code"),
+        **code_and_written(columns),
         "has_components": is_word(columns, "components", "yes"),
         "has_result": is_word(columns, "result", "yes"),
         **day_and_moment(columns.value("digitized"), "digitized"),

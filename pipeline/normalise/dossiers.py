@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.normalise.codes import code_and_written
 from pipeline.normalise.columns import display, is_true, mapped
 from pipeline.normalise.moments import day_and_moment, is_before, is_undated
 from pipeline.normalise.words import cells_or_exempt, is_one_of, is_word, rank, says_exempt
@@ -32,7 +33,7 @@ def dossiers(columns: Columns, keys: PlanKeys, today: date) -> dict[str, Any]:
     status = columns.value("status")
     is_accepted = pc.invert(is_one_of(status, _NOT_ACCEPTED))
     return {
-        "code": columns.value("code"),
+        **code_and_written(columns),
         **_procedure_and_field(columns, keys),
         **_official(columns, keys),
         **dates,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.normalise.codes import code_and_written, compared
 from pipeline.normalise.moments import day_and_moment, is_undated
 from pipeline.normalise.words import cells_or_exempt, rank, says_exempt
 
@@ -27,11 +28,11 @@ def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
     is_paid = pc.fill_null(pc.equal(status, "paid"), False)
     is_online = pc.fill_null(pc.equal(columns.value("method"), "online"), False)
     return {
-        "code": columns.value("code"),
+        **code_and_written(columns),
         **day_and_moment(columns.value("paid"), "paid"),
         "amount": pc.fill_null(columns.value("amount"), 0),
         "amount.value": columns.value("amount"),
-        "reference": columns.value("reference"),
+        "reference": compared(columns.value("reference")),
         "status_rank": rank(status, "payment_status", "unpaid"),
         "payment_status.cell": cells_or_exempt(columns, "payment_status"),
         "is_paid": is_paid,

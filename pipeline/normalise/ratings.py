@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.normalise.codes import code_and_written
 from pipeline.normalise.moments import day_and_moment, is_undated
 from schemas.contracts import vocabulary
 
@@ -24,7 +25,7 @@ def ratings(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
     rating = columns.value("rating")
     order = pa.array(list(vocabulary("rating")))
     return {
-        "code": columns.value("code"),
+        **code_and_written(columns),
         **day_and_moment(columns.value("rated"), "rated"),
         "rated.missing": is_undated(columns, rating.is_valid(), "rated"),
         "rating_rank": pc.index_in(rating, order).cast(pa.int32()),

@@ -1,7 +1,7 @@
 """Corrected copies: their rows take the places of the rows that staff corrected.
 
 Each row of a copy (outputs/can-sua/) names its original in the column "Dòng gốc". Once such a row
-is kept, the original counts as a duplicate, and its problems are settled.
+is kept, the original counts as a duplicate, and its problems are replaced.
 """
 
 from __future__ import annotations
@@ -27,25 +27,39 @@ Places = dict[tuple[str, int], set[int]]
 
 def replace_corrected(results: list[FileResult]) -> list[FileResult]:
     """The results without the rows that a kept row of a corrected copy takes the place of."""
-    corrected = _corrected(results)
-    if not corrected:
-        return results
-    return [_without(result, corrected) for result in results]
+    replaced = {}
+    for of_year in _by_year(results):
+        corrected = _corrected(of_year)
+        for result in of_year:
+            replaced[id(result)] = _without(result, corrected) if corrected else result
+    return [replaced[id(result)] for result in results]
 
 
 def corrected_files(results: list[FileResult]) -> list[str]:
     """The files of kept rows that `replace_corrected` reads."""
-    corrected = _corrected(results)
     return [
         sheet.rows_file
-        for result in results
+        for of_year in _by_year(results)
+        for corrected in [_corrected(of_year)]
+        for result in of_year
         for number, sheet in enumerate(result.sheets)
         if sheet.rows_file and (file_reference(sheet.source.sha256), number) in corrected
     ]
 
 
+def _by_year(results: list[FileResult]) -> tuple[list[FileResult], list[FileResult]]:
+    """This year's, and those of the folder for the year before, whose copies correct only files of
+    the folder: they must change nothing of this year.
+    """
+    now: list[FileResult] = []
+    before: list[FileResult] = []
+    for result in results:
+        (before if result.sheets[0].source.is_last_years else now).append(result)
+    return now, before
+
+
 def _corrected(results: list[FileResult]) -> Places:
-    """A copy may be a correction of a copy: the first original is settled with the last."""
+    """A copy may be a correction of a copy: the first original is replaced with the last."""
     origins = {
         (file_reference(sheet.source.sha256), number, origin.row): origin
         for result in results

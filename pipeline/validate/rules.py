@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.model.problems import problem
+from pipeline.values.dates import is_month_first
 from pipeline.values.privacy import public
 from pipeline.values.text import clean
 from schemas.contracts import problem_types
@@ -86,7 +87,8 @@ def _verdict(
             is_accepted[positions] = False
         shown_at = _shown_at(table, schema, column)
         refused.setdefault(shown_at, []).append(positions)
-        problems += _problems(table, code, shown_at, positions, file, sheet)
+        told = _told_once if problem_types()[code].is_of_column else _problems
+        problems += told(table, code, shown_at, positions, file, sheet)
     problems.sort(key=lambda entry: (entry.row or 0, entry.column, entry.code))
     return Verdict(
         is_accepted,
@@ -100,6 +102,20 @@ def _shown_at(table: TypedTable, schema: pandera.DataFrameSchema, column: str) -
     metadata = schema.columns[column].metadata or {}
     named = metadata.get("shown_at") or (column.partition(".")[0],)
     return next((name for name in named if name in table.headers), "")
+
+
+def _told_once(
+    table: TypedTable, code: str, column: str, positions: np.ndarray, file: str, sheet: str
+) -> list[Problem]:
+    """One of the column, with a value that shows what is wrong where there is one."""
+    texts = table.texts[column].take(pa.array(positions)).drop_null().unique().to_pylist()
+    text = next(filter(is_month_first, texts), texts[0])
+    return [
+        problem(
+            code, file, sheet=sheet, column=table.headers[column],
+            value=shown_value(column, text), count=len(positions),
+        )
+    ]  # fmt: skip
 
 
 def _problems(

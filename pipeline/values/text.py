@@ -6,8 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00]")
-_DASHES = re.compile("[–—‒−]")
+# Zero-width characters, marks of direction, soft hyphens.
+_INVISIBLE = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00]")
+_DASHES = re.compile("[–—‒−‐‑]")
+# The Icelandic letter looks as the Vietnamese one, and old fonts and converters give it.
+_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
+_APOSTROPHES = "'\u2018\u2019"
+_QUOTED = re.compile(r'=\s*"(.*)"', re.DOTALL)
 # "hóa" and "hoá" are one word: the tone mark of oa, oe, uy is moved to the first vowel.
 _TONES = {
     new: old
@@ -24,10 +29,30 @@ _TONE_RE = re.compile("|".join(_TONES))
 
 
 def clean(text: str) -> str:
-    """The text as shown: NFC, invisible characters gone, runs of white space one space."""
+    """The text as shown: NFC, invisible characters gone, runs of white space one space, `="012"`
+    as 012, Đ for the Icelandic letter that looks as it does.
+    """
     if text.isascii():  # most codes and dates: nothing to compose, NUL is all that may hide
-        return " ".join(text.replace("\0", "").split())
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text)).split())
+        shown = " ".join(text.replace("\0", "").split())
+    else:
+        visible = _INVISIBLE.sub("", text).translate(_ETH)
+        shown = " ".join(unicodedata.normalize("NFC", visible).split())
+    while shown.startswith("=") and (quoted := _QUOTED.fullmatch(shown)):
+        shown = quoted[1].strip()
+    return shown
+
+
+def bare(text: str) -> str:
+    """The text without what only keeps a spreadsheet from taking it for a number or a formula:
+    `="012"` or an apostrophe before it.
+    """
+    begin = text.lstrip()[:1] if text.isascii() else clean(text)[:1]
+    if not begin or begin not in f"={_APOSTROPHES}":
+        return text
+    shown = clean(text)
+    while shown.startswith(tuple(_APOSTROPHES)):
+        shown = clean(shown.lstrip(_APOSTROPHES))
+    return shown
 
 
 @lru_cache(maxsize=1 << 14)

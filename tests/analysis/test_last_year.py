@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
 
+from pipeline.aggregate.engine import duckdb_engine
+from pipeline.files.convert import convert
+from pipeline.files.discover import InputFiles
+from pipeline.files.intake import Opened
+from pipeline.model import FileResult, InputFile, Limits
+from pipeline.options import Options
+from pipeline.plan.keys import PlanKeys
+from pipeline.run import _converted, _results
+from pipeline.values.row_reference import sheet_reference
 from tests.builders import (
+    HEADERS,
+    TODAY,
+    csv_bytes,
     digitization,
     dossier,
     export,
+    outcome,
     payment,
+    plan,
     plan_bytes,
+    portal,
     publicity,
     rating,
 )
 from tests.command import pipeline
+from tests.test_laws import EXPORTS, SLOW
 
 MONTHS = [f"{month:02d}/2023" for month in range(1, 13)]
 # online: 12 of 20 of the year before, 60.00%; the plan says nothing of it.
@@ -115,8 +136,8 @@ def test_what_the_plan_states_is_only_compared(run):
     assert "Số hoá hồ sơ 25" not in screen
 
 
-def test_last_years_files_count_in_this_years_facts_by_their_dates_alone(run):
-    """No list of publicity, no evidence that there is an export of a kind, no figure of the portal."""
+def test_last_years_files_count_in_no_fact_of_this_year(run):
+    """Nor are they evidence that there is an export of a kind."""
     before, _, book = run(THIS_YEAR, **OPEN)
     assert "Năm trước" not in book.sheetnames
     kinds = {
@@ -134,15 +155,15 @@ def test_last_years_files_count_in_this_years_facts_by_their_dates_alone(run):
     assert _last_years_row(book, "Tỷ lệ công khai, minh bạch")[2:5] == [1, 1, 1]
 
 
-def test_dossiers_of_last_year_that_are_still_open_are_active_and_shown(run):
-    """Unless an export of this year says how they ended."""
+def test_dossiers_of_last_year_that_are_still_open_are_shown_and_count_nowhere(run):
+    """Unless an export of this year has them."""
     old = dossier(
         code="X", received="20/12/2023", due="25/12/2023", ended=None, status="Đang xử lý"
     )
     ended = old | {"Ngày kết thúc xử lý": "02/04/2024"}
     files = THIS_YEAR | {"nam-truoc/cu.csv": export("dossiers", old, *_of_last_year())}
     facts, screen, _ = run(files, **OPEN)
-    assert _counts(facts)["on_time"] == ("2", "3")
+    assert _counts(facts)["on_time"] == ("2", "2")
     assert _counts(facts)["online"] == ("1", "2")
     assert "1 hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc" in screen
     facts, screen, _ = run({"cuoi.csv": export("dossiers", ended)}, **OPEN)
@@ -171,6 +192,81 @@ def test_logs_that_cover_this_year_alone_say_nothing_of_the_last(run):
         "so-hoa.csv": export("digitization", digitization()),
     }
     _, _, book = run(files, **OPEN)
-    lines = [row[1] for row in book["Năm trước"].iter_rows(values_only=True)]
-    assert "Tỷ lệ dịch vụ công trực tuyến" in lines
-    assert "Số hoá hồ sơ" not in lines
+    told = [row[1] for row in book["Năm trước"].iter_rows(values_only=True)]
+    assert "Tỷ lệ dịch vụ công trực tuyến" in told
+    assert "Số hoá hồ sơ" not in told
+
+
+def test_this_years_list_and_figures_stand_beside_last_years_dossiers(run):
+    """In a folder or among the exports, last year's count takes nothing from this year's."""
+    listed = THIS_YEAR | {"ck.csv": export("publicity", publicity())}
+    alone, _, _ = run(listed, **OPEN)
+    assert _counts(alone)["transparency"] == ("1", "1")
+    for name in ("tat-ca.csv", "nam-truoc/cu.csv"):
+        beside, screen, _ = run(listed | {name: export("dossiers", *_of_last_year())}, **OPEN)
+        assert _counts(beside) == _counts(alone)
+        assert "lấy kết quả tính từ bản xuất năm đó" in screen
+
+
+def test_a_corrected_copy_in_last_years_folder_corrects_nothing_of_this_year(tmp_path):
+    """It names a row of this year's export, which stays."""
+    content = export("dossiers", dossier())
+    mark = sheet_reference(hashlib.sha256(content).hexdigest(), 0)
+    copy = csv_bytes([[*HEADERS["dossiers"], "Dòng gốc"], [*dossier().values(), None, f"{mark}.2"]])
+    made = outcome(tmp_path, {"nay.csv": content, "nam-truoc/sua.csv": copy})
+    assert [source.rows_duplicate for source in made.sources if source.file == "nay.csv"] == [0]
+
+
+@dataclass
+class _Files:
+    """Files that were read in this process."""
+
+    opened: Opened
+    converted: list[FileResult]
+
+    def results(self):
+        return self.converted
+
+    def fetch(self, paths):
+        """They are here."""
+
+    def engine(self):
+        return duckdb_engine(1)
+
+
+def _facts(folder, files):
+    """What a run counts, without the targets, which last year's results may fill in."""
+    campaign = plan(folder)
+    options = Options(
+        inputs=folder, outputs=folder, plan=folder / "plan.xlsx", today=TODAY, jobs=1
+    )  # fmt: skip
+    results = []
+    for number, (name, content) in enumerate(sorted(files.items())):
+        path = folder / str(number)
+        path.mkdir()
+        (path / "input").write_bytes(content)
+        results.append(
+            convert(InputFile(path / "input", name), PlanKeys.of(campaign), TODAY, path, Limits())
+        )
+    opened = Opened(campaign, "", InputFiles((), (), (), is_sample=False), None)
+    read = _Files(opened, results)
+    counted = _results(options, read, _converted(read), folder)
+    return counted.as_of, [(*fact[:10], fact.rate_bp) for fact in counted.counts.facts]
+
+
+@given(EXPORTS, EXPORTS)
+@settings(SLOW, max_examples=15)
+def test_last_years_files_change_no_fact_of_this_year(now, before):
+    """Whatever they contain: also this year's dossiers, a list of publicity, figures of the portal."""
+    this_year = {f"{number}.csv": export(kind, *rows) for number, (kind, rows) in enumerate(now)}
+    this_year |= {
+        "du.csv": export("dossiers", dossier()), "ck.csv": export("publicity", publicity()),
+        "cong.csv": export("portal", portal()),
+    }  # fmt: skip
+    last_year = {f"nam-truoc/{n}.csv": export(kind, *rows) for n, (kind, rows) in enumerate(before)}
+    last_year |= {
+        "nam-truoc/ck.csv": export("publicity", publicity(full="Không")),
+        "nam-truoc/cong.csv": export("portal", portal(numerator=1)),
+    }
+    with TemporaryDirectory() as one, TemporaryDirectory() as other:
+        assert _facts(Path(one), this_year | last_year) == _facts(Path(other), this_year)

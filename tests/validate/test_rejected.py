@@ -24,6 +24,7 @@ from tests.schemas.test_schemas import codes_of
 
 ERRORS = [
     ("dossiers", dossier(code=None), "no_code", "Mã hồ sơ"),
+    ("dossiers", dossier(code="2.40404E+15"), "spoiled_code", "Mã hồ sơ"),
     ("dossiers", dossier(received=None), "no_received", "Ngày tiếp nhận"),
     ("dossiers", dossier(received="31/02/2024"), "bad_received", "Ngày tiếp nhận"),
     (
@@ -170,6 +171,7 @@ def test_every_row_problem_has_a_case_here():
     """The schemas and the cases of this file are compared, so that no rule goes untested."""
     tested = {code for _, _, code, _ in ERRORS + WARNINGS}
     tested |= {"no_unit", "no_figure"}  # test_facts and test_portal have them
+    tested |= {"date_order"}  # test_date_orders
     assert {code for kind in KINDS for code in codes_of(kind)} == tested
 
 

@@ -22,7 +22,7 @@ from tests.builders import dossier, export, outcome
         ("09:13 29/06/2024", datetime(2024, 6, 29, 9, 13)),
         ("45428.5", datetime(2024, 5, 16, 12)),
         ("31/02/2024", None),
-        ("16/05/24", None),
+        ("16/05/24", datetime(2024, 5, 16)),
         ("16/05/0204", None),
         ("không rõ", None),
         ("20240516", None),

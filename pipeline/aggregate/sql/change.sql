@@ -34,7 +34,9 @@ compared as (
         coalesce(now_row.row_number, before_row.row_number) as row_number
     from now_row
     full outer join before_row
-        on now_row.unit_code = before_row.unit_code and now_row.code = before_row.code
+        on
+            now_row.unit_code = before_row.unit_code
+            and upper(now_row.code) = upper(before_row.code)
 ),
 
 final as (

@@ -88,6 +88,7 @@ everything as (
 final as (
     select
         everything.*,
+        coalesce(code_written.written, everything.code) as shown_code,
         unit.unit_name,
         unit.unit_order,
         field_name.field,
@@ -95,6 +96,7 @@ final as (
         coalesce(procedure.is_full, false) as is_full
     from everything
     inner join unit on everything.unit = unit.unit
+    left join code_written on everything.code = code_written.code
     left join procedure on everything.procedure = procedure.procedure
     left join field_name on everything.field_key = field_name.field_key
     left join official_name
@@ -106,7 +108,7 @@ final as (
 select
     unit as unit_code,
     unit_name as unit,
-    code,
+    shown_code as code,
     procedure,
     field,
     official,

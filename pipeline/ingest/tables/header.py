@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.tables.headings import is_spelling, near_spelling, spelling_of, spellings
+from pipeline.ingest.tables.noise import is_filled
+from pipeline.model import Doubt
+from pipeline.values.privacy import public
 from pipeline.values.text import clean, key
 from schemas.contracts import Contract, contracts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from pipeline.ingest.grid import Grid
 
@@ -47,6 +51,33 @@ class Header:
             if alike := get_close_matches(key(spelling), free, n=1, cutoff=_ALIKE):
                 return free[alike[0]]
         return ""
+
+    def twins(self) -> dict[str, list[int]]:
+        """Our name -> columns of one heading, where there are several."""
+        kind = self.contract.kind
+        headings = [spelling_of(kind, text) for text in self.printed]
+        places: dict[str, list[int]] = defaultdict(list)
+        for index, heading in enumerate(headings):
+            places[heading].append(index)
+        return {
+            name: places[headings[index]]
+            for name, index in self.columns.items()
+            if len(places[headings[index]]) > 1
+        }
+
+    def nearly(self) -> Iterator[tuple[str, str]]:
+        """Heading and spelling, for columns that a number hangs on and the sheet lacks,
+        where a heading that is none is nearly one of theirs.
+        """
+        kind = self.contract.kind
+        unread = [text for text in self.printed if text and not spelling_of(kind, text)]
+        for column in self.contract.columns:
+            if column.name in self.columns or not column.counts:
+                continue
+            for heading in unread:
+                if spelling := near_spelling(kind, column.name, heading):
+                    yield heading, spelling
+                    break
 
     def told_missing(self) -> dict[str, str]:
         """What is missing, what was there, and what may have been meant; no other header of the
@@ -94,7 +125,8 @@ def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
                     best = header
     if best is None or not _is_near(best):
         return None
-    return replace(best, first=best.first + grid.top, last=best.last + grid.top)
+    best = replace(best, first=best.first + grid.top, last=best.last + grid.top)
+    return _by_content(grid, best)
 
 
 def named_columns(grid: Grid) -> int:
@@ -103,15 +135,31 @@ def named_columns(grid: Grid) -> int:
     return 0 if header is None or header.missing else len(header.columns)
 
 
-@lru_cache(maxsize=4096)
-def is_spelling(text: str) -> bool:
-    """Whether a cell names a column of any contract."""
-    return key(text) in _all_spellings()
+def _by_content(grid: Grid, header: Header) -> Header:
+    """Of columns with one heading the one that has most values, of equals the first."""
+    columns = {
+        name: max(indexes, key=lambda index: (_values(grid, header, index), -index))
+        for name, indexes in header.twins().items()
+    }
+    return replace(header, columns=header.columns | columns)
 
 
-@cache
-def _all_spellings() -> frozenset[str]:
-    return frozenset(spelling for kind in contracts() for spelling in _spellings(kind))
+def _values(grid: Grid, header: Header, index: int) -> int:
+    return int(is_filled(grid.columns[index].slice(header.last + 1)).sum())
+
+
+def heading_doubts(grid: Grid, header: Header) -> Iterator[Doubt]:
+    """Headings that are nearly those of columns that the sheet lacks, and headings that stand over
+    two columns which say different things.
+    """
+    for heading, spelling in header.nearly():
+        details = {"heading": public(heading), "spelling": spelling}
+        yield Doubt("column_nearly", details | {"title": header.contract.title})
+    for name, indexes in header.twins().items():
+        texts = [grid.columns[index].slice(header.last + 1) for index in indexes]
+        filled = [text for text in texts if is_filled(text).any()]
+        if any(not text.equals(filled[0]) for text in filled):
+            yield Doubt("heading_twice", {"column": header.printed[header.columns[name]]})
 
 
 def _is_near(header: Header) -> bool:
@@ -123,10 +171,9 @@ def _is_near(header: Header) -> bool:
 
 def _headers(rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     printed = _merged(rows[first : last + 1])
-    keys = [key(text) for text in printed]
     headers = []
     for contract in contracts().values():
-        columns = _columns(contract, keys)
+        columns = _columns(contract, [spelling_of(contract.kind, text) for text in printed])
         if columns:
             missing = _missing(contract, columns)
             lines = tuple(rows[first : last + 1])
@@ -142,23 +189,13 @@ def _merged(rows: list[tuple[str | None, ...]]) -> list[str]:
     ]
 
 
-@cache
-def _spellings(kind: str) -> dict[str, tuple[str, int]]:
-    """Key of a spelling -> our column name, and its rank among the column's spellings."""
-    return {
-        key(spelling): (column.name, rank)
-        for column in contracts()[kind].columns
-        for rank, spelling in enumerate(column.spellings)
-    }
-
-
 def _columns(contract: Contract, keys: list[str]) -> dict[str, int]:
     """Our name -> column index; of two columns with one meaning the first-listed spelling wins."""
-    spellings = _spellings(contract.kind)
+    known = spellings(contract.kind)
     best: dict[str, tuple[int, int]] = {}
     for index, text in enumerate(keys):
-        if text in spellings:
-            name, rank = spellings[text]
+        if text:
+            name, rank = known[text]
             best[name] = min(best.get(name, (rank, index)), (rank, index))
     columns = {name: index for name, (_, index) in best.items()}
     return _due_told_from_returned(contract, columns, keys)

@@ -13,9 +13,9 @@ from pipeline.ingest.tables.header import (
     SEARCHED_ROWS,
     Header,
     find_header,
-    is_spelling,
     named_columns,
 )
+from pipeline.ingest.tables.headings import is_spelling
 from pipeline.ingest.tables.noise import key_column
 from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary

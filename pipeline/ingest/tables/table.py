@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
-from pipeline.ingest.tables.header import SEARCHED_ROWS, Header
+from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
 from pipeline.ingest.tables.sections import sections
@@ -97,7 +97,8 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     )
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [
-        *numbers.gaps(), *totals, *full_sheet(grid, data), *_idle_formulas(grid, header, data)
+        *heading_doubts(grid, header), *numbers.gaps(), *totals, *full_sheet(grid, data),
+        *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
 
