@@ -29,7 +29,8 @@ class Grid:
 
     Dates are `yyyy-mm-dd hh:mm:ss`, numbers have a decimal point, error cells read "#N/A".
     `is_damaged`: the reader could not make out the sheet, which then has no columns. `is_1904`:
-    plain numbers that mean dates count from 1904. `notes` go to the source's message.
+    plain numbers that mean dates count from 1904. `notes` go to the source's message. `numbers`, of
+    a column's index, says which of its cells are numbers, where the format tells them from texts.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Grid:
     is_1904: bool = False
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    numbers: Callable[[int], pa.Array] | None = None
 
     @property
     def height(self) -> int:

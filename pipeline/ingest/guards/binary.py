@@ -12,6 +12,14 @@ import olefile
 from pipeline.ingest.grid import LAST_COLUMN, Hidden
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zero_formats import (
+    MANY_RK,
+    NUMBER,
+    RK,
+    format_of_record,
+    shown_in_record,
+    zeros,
+)
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -20,6 +28,8 @@ if TYPE_CHECKING:
 # [MS-XLS] 2.3: records of the workbook's globals.
 _BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _WORKSHEET = 0
+_FORMAT, _STYLE = 0x041E, 0x00E0
+_NUMBERS = (NUMBER, RK, MANY_RK)
 _ROW, _COLUMNS = 0x0208, 0x007D
 _HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
@@ -42,6 +52,8 @@ def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
 
 def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     starts: list[tuple[int, bool]] = []
+    formats: dict[int, str] = {}
+    styles: list[int] = []
     is_1904 = False
     for kind, data in _biff(stream):
         if kind == _FILEPASS:
@@ -50,9 +62,15 @@ def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
             is_1904 = data[0] == 1
         if kind == _BOUND_SHEET and len(data) > 6:
             starts.append((int.from_bytes(data[:4], "little"), data[5] == _WORKSHEET))
+        if kind == _FORMAT:
+            number, code = format_of_record(data)
+            formats[number] = zeros(code)
+        if kind == _STYLE:
+            styles.append(int.from_bytes(data[2:4], "little"))
+    of_zeros = {n: formats[number] for n, number in enumerate(styles) if formats.get(number)}
     bounds = sorted({start for start, _ in starts} | {len(stream)})
     ends = dict(pairwise(bounds))
-    return tuple(_xls_sheet(stream, start, ends.get(start, 0), is_table)
+    return tuple(_xls_sheet(stream, start, ends.get(start, 0), is_table, of_zeros)
                  for start, is_table in starts), is_1904  # fmt: skip
 
 
@@ -95,7 +113,13 @@ def _substream(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, 
             return
 
 
-def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart:  # noqa: FBT001
+def _xls_sheet(
+    stream: bytes,
+    start: int,
+    end: int,
+    is_table: bool,  # noqa: FBT001
+    styles: dict[int, str],
+) -> SheetPart:
     """What follows a damaged record is lost to readers, who say nothing of it."""
     if not is_table:
         return SheetPart(is_table=False)
@@ -103,6 +127,7 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
         return SheetPart(is_damaged=True)
     rows: list[int] = []
     columns: list[int] = []
+    shown: dict[tuple[int, int], str] = {}
     kind = reached = 0
     for kind, data, following in _substream(stream, start, end):
         reached = following
@@ -112,8 +137,13 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
             first, last, _, _, flags = _COLUMN.unpack_from(stream, data)
             if flags & _COLUMN_IS_HIDDEN:
                 columns += range(first + 1, min(last, 255) + 2)
+        elif styles and kind in _NUMBERS:
+            cells = stream[data:following]
+            row = int.from_bytes(cells[:2], "little")
+            shown |= {(row, c): text for c, text in shown_in_record(kind, cells, styles)}
     is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
-    return SheetPart(hidden=Hidden(tuple(rows), tuple(columns)), is_doubtful=not is_whole)
+    hidden = Hidden(tuple(rows), tuple(columns))
+    return SheetPart(hidden=hidden, is_doubtful=not is_whole, shown=shown)
 
 
 def _brt(part: bytes) -> Iterator[tuple[int, bytes]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.ingest.grid import Hidden
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zero_formats import shown_in_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +20,16 @@ _MOST = 10_000  # rows or columns that are named as hidden
 
 
 def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
-    """A part for every table; nothing is told of them where nothing is hidden."""
+    """A part for every table."""
+    parts = _hidden_parts(xml)
+    shown = shown_in_tables(xml)
+    if len(shown) != len(parts):
+        return parts
+    return tuple(replace(part, shown=cells) for part, cells in zip(parts, shown, strict=True))
+
+
+def _hidden_parts(xml: bytes) -> tuple[SheetPart, ...]:
+    """Nothing is told of tables where nothing is hidden."""
     count = xml.count(b"<table:table ")
     if b"table:visibility=" not in xml:
         return (SheetPart(),) * count

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*\Z")
@@ -42,7 +43,8 @@ class SheetPart:
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
     not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
     hold no value, because the program that wrote them did not calculate. `has_no_errors`: no cell
-    can hold an error; only then `is_visible` is told.
+    can hold an error; only then `is_visible` is told. `shown`: numbers that a format shows
+    otherwise than readers give them.
     """
 
     is_table: bool = True
@@ -54,10 +56,13 @@ class SheetPart:
     uncalculated: tuple[tuple[int, int], ...] = ()
     has_no_errors: bool = False
     is_visible: bool = True
+    shown: Shown = field(default_factory=dict)
 
 
-def measure(xml: bytes, most_cells: int) -> SheetPart:
-    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough."""
+def measure(xml: bytes, most_cells: int, styles: dict[str, str]) -> SheetPart:
+    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough,
+    `styles` are those that show numbers by zeros.
+    """
     data = _DATA.search(xml)
     if data is None or not _END.search(xml, max(len(xml) - _TAIL, 0)):
         return SheetPart(is_damaged=True)
@@ -72,6 +77,7 @@ def measure(xml: bytes, most_cells: int) -> SheetPart:
         hidden=Hidden(_hidden_rows(tags), _hidden_columns(xml[: data.start()])),
         uncalculated=_uncalculated(xml, prefix),
         has_no_errors=not _QUOTED_E.search(xml),
+        shown=shown_in_worksheet(xml, styles),
     )
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from lxml import etree, html
 
 from pipeline.ingest.grid import HIDDEN_SHEET, LAST_COLUMN, LAST_ROW, Grid, Hidden
+from pipeline.ingest.guards.zero_formats import MOST_DIGITS, shown_number, zeros
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -131,9 +132,10 @@ def _read_spreadsheetml(text: str, limits: Limits) -> list[Grid]:
     )
     book = etree.fromstring(text, parser=parser)
     is_1904 = book.find(".//{*}Date1904") is not None
+    styles = _styles_of_zeros(book)
     return [
         _grid(
-            sheet.get(f"{_SS}Name", ""), _xml_rows(sheet), _xml_hidden(sheet), limits,
+            sheet.get(f"{_SS}Name", ""), _xml_rows(sheet, styles), _xml_hidden(sheet), limits,
             notes=(HIDDEN_SHEET,) if _is_hidden(sheet) else (), is_1904=is_1904,
         )
         for sheet in book.iter(f"{_SS}Worksheet")
@@ -145,12 +147,29 @@ def _is_hidden(sheet: etree._Element) -> bool:
     return visible is not None and visible.text != "SheetVisible"
 
 
-def _xml_rows(sheet: etree._Element) -> Iterator[Cells]:
+def _styles_of_zeros(book: etree._Element) -> dict[str, str]:
+    """Styles that show numbers by zeros."""
+    styles = {
+        style.get(f"{_SS}ID", ""): zeros(entry.get(f"{_SS}Format", ""))
+        for style in book.iter(f"{_SS}Style")
+        for entry in style.iterchildren(f"{_SS}NumberFormat")
+    }
+    return {name: pattern for name, pattern in styles.items() if pattern}
+
+
+def _xml_number(text: str, pattern: str) -> str:
+    """A number as its zeros show it; a longer one than spreadsheets keep as they show it."""
+    if pattern and (shown := shown_number(text, pattern)):
+        return shown
+    return f"{int(text):.5E}" if text.isdecimal() and len(text) > MOST_DIGITS else text
+
+
+def _xml_rows(sheet: etree._Element, styles: dict[str, str]) -> Iterator[Cells]:
     position = 0
     for index, row in _indexed(sheet.iter(f"{_SS}Row"), LAST_ROW):
         for _ in range(position, index - 1):
             yield {}
-        yield _xml_cells(row)
+        yield _xml_cells(row, styles)
         position = index
 
 
@@ -176,12 +195,15 @@ def _xml_hidden(sheet: etree._Element) -> Hidden:
     return Hidden(tuple(hidden[0]), tuple(hidden[1]))
 
 
-def _xml_cells(row: etree._Element) -> Cells:
+def _xml_cells(row: etree._Element, styles: dict[str, str]) -> Cells:
     cells: Cells = {}
     for column, cell in _indexed(row.iterchildren(f"{_SS}Cell"), LAST_COLUMN):
         data = cell.find(f"{_SS}Data")
         if data is not None:
-            cells[column - 1] = "".join(map(str, data.itertext()))
+            text = "".join(map(str, data.itertext()))
+            if data.get(f"{_SS}Type") == "Number":
+                text = _xml_number(text, styles.get(cell.get(f"{_SS}StyleID", ""), ""))
+            cells[column - 1] = text
     return cells
 
 
