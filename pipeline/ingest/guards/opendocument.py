@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zero_formats import shown_in_tables
 from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
@@ -26,7 +27,16 @@ _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
 def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
-    """A part for every table; nothing is told of them where there is nothing to tell."""
+    """A part for every table."""
+    parts = _told_parts(xml)
+    shown = shown_in_tables(xml)
+    if len(shown) != len(parts):
+        return parts
+    return tuple(replace(part, shown=cells) for part, cells in zip(parts, shown, strict=True))
+
+
+def _told_parts(xml: bytes) -> tuple[SheetPart, ...]:
+    """Nothing is told of tables where there is nothing to tell."""
     count = xml.count(b"<table:table ")
     if not _TELLING.search(xml):
         return (SheetPart(),) * count
