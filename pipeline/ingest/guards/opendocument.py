@@ -28,14 +28,14 @@ _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
     """A part for every table."""
-    parts = _told_parts(xml)
+    parts = _measured_parts(xml)
     shown = shown_in_tables(xml)
     if len(shown) != len(parts):
         return parts
     return tuple(replace(part, shown=cells) for part, cells in zip(parts, shown, strict=True))
 
 
-def _told_parts(xml: bytes) -> tuple[SheetPart, ...]:
+def _measured_parts(xml: bytes) -> tuple[SheetPart, ...]:
     """Nothing is told of tables where there is nothing to tell."""
     count = xml.count(b"<table:table ")
     if not _TELLING.search(xml):
