@@ -14,7 +14,8 @@ from tests.formats import repacked
 from tests.merged import MERGED
 
 ROWS = table(
-    "digitization", [digitization(code=f"H21.65-{n}", digitized=f"0{n}/04/2024") for n in range(1, 7)]
+    "digitization",
+    [digitization(code=f"H21.65-{n}", digitized=f"0{n}/04/2024") for n in range(1, 7)],
 )
 SLOW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -98,7 +99,8 @@ def test_a_merge_over_a_million_rows_costs_what_the_table_does():
     """It reaches no further than the sheet does."""
     rows = [*ROWS[:2], *([row[0], None, *row[2:]] for row in ROWS[2:])]
     content = repacked(
-        MERGED["xlsx"](rows, [(1, 1, 2, 1)]), lambda _, part: part.replace(b"B2:B3", b"B2:XFD1048576")
+        MERGED["xlsx"](rows, [(1, 1, 2, 1)]),
+        lambda _, part: part.replace(b"B2:B3", b"B2:XFD1048576"),
     )
     columns, numbers, *_ = _read(content)
     assert columns["components"] == ["Có"] * 6
