@@ -28,7 +28,7 @@ def _xlsx(cell, calculated):
 
 def _fee(content):
     (sheet,) = read_tables(content)
-    return sheet.table.columns["fee"][0].as_py(), [doubt.code for doubt in sheet.doubts]
+    return sheet.table.columns["fee"][0].as_py() or None, [doubt.code for doubt in sheet.doubts]
 
 
 UNKNOWN, FULL = "#CHƯA TÍNH", ' fullCalcOnLoad="1"'

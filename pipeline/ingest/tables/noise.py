@@ -119,7 +119,9 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     if header.contract.column(header.contract.required[0]).type in ("code", "procedure_code"):
         suspects |= ~_mask(pc.match_substring_regex(keys, r"\d"))
     # Numbers of columns stand under a header, wherever it is printed.
-    near = np.convolve(suspects, np.ones(_UNDER_HEADER + 1))[: len(suspects)] > 0
+    near = suspects.copy()
+    for step in range(1, _UNDER_HEADER + 1):
+        near[step:] |= suspects[:-step]
     return np.asarray(near & (filled > 0))
 
 
