@@ -22,7 +22,8 @@ _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MOST = 10_000  # rows or columns that are named as hidden
 # Most sheets hide nothing, merge nothing and have no formula: then no cell is looked at.
-_TELLING = re.compile(rb"""table:visibility=|table:formula=|-spanned=["'](?!1["'])""")
+_TELLING = (b"table:visibility=", b"table:formula=")
+_SPANS = re.compile(rb"""-spanned=["'](?!1["'])""")
 _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
@@ -38,7 +39,8 @@ def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
 def _measured_parts(xml: bytes) -> tuple[SheetPart, ...]:
     """Nothing is told of tables where there is nothing to tell."""
     count = xml.count(b"<table:table ")
-    if not _TELLING.search(xml):
+    is_merged = b"-spanned=" in xml and bool(_SPANS.search(xml))
+    if not is_merged and not any(words in xml for words in _TELLING):
         return (SheetPart(),) * count
     tags = (f"{_T}table", f"{_T}table-row", f"{_T}table-column")
     events = etree.iterparse(
