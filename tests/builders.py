@@ -141,6 +141,13 @@ KEYWORDS = {
 }  # fmt: skip
 
 
+# Kind -> a good row of it.
+BUILDERS = {
+    "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
+    "publicity": publicity, "portal": portal,
+}  # fmt: skip
+
+
 def table(kind: str, rows: list[dict[str, Any]], without: tuple[str, ...] = ()) -> list[list[Any]]:
     """Header and rows of an export, without the named columns."""
     headers = [header for header in HEADERS[kind] if header not in without]

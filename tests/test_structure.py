@@ -13,34 +13,22 @@ from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX
 from pipeline.aggregate.statements import mark, statement
 from pipeline.aggregate.tables import ROWS
 from pipeline.cli import cli
+from pipeline.validate.row_outcomes import ORPHANS
 from pipeline.values.text import key
 from schemas.contracts import KINDS, contracts, vocabulary
 from schemas.index766 import groups, measure_words, measures, sub_indicators
 from schemas.indicators import indicators
-from tests.builders import (
-    digitization,
-    dossier,
-    export,
-    outcome,
-    payment,
-    portal,
-    publicity,
-    rating,
-)
+from tests.builders import BUILDERS, export, outcome
 
 ROOT = Path(__file__).parents[1]
 SQL = sorted((ROOT / "pipeline" / "aggregate" / "sql").glob("*.sql"))
 MARKS = sorted((ROOT / "pipeline" / "aggregate" / "sql" / "marks").glob("*.sql"))
-ROW = {
-    "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
-    "publicity": publicity, "portal": portal,
-}  # fmt: skip
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_accepted_rows_are_what_the_sql_expects(tmp_path, kind):
     """Normalise makes every column of the kind's table, of its type, and no other."""
-    outcome(tmp_path, {"a.csv": export(kind, ROW[kind]())})
+    outcome(tmp_path, {"a.csv": export(kind, BUILDERS[kind]())})
     path = tmp_path / "rows-0" / "0.parquet"
     types = {field.name: field.type for field in pq.read_schema(path)}
     assert {name: types.pop(name) for name in ("file", "sheet", "row_number")}
@@ -50,6 +38,16 @@ def test_accepted_rows_are_what_the_sql_expects(tmp_path, kind):
 def test_every_sql_file_is_run():
     """In the listed order, none left over."""
     assert sorted(CHOICES + COUNTS + DETAILS + INDEX + CHANGES) == [path.stem for path in SQL]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (_, names) in ROWS.items() if "written" in names])
+def test_a_log_with_codes_of_dossiers_stands_wherever_codes_are_placed(kind):
+    """Its rows help to tell of which unit a code is, how it is shown, and what has no dossier."""
+    table = ROWS[kind][0]
+    for name in ("doubtful_code", "code_place", "code_home", "code_written"):
+        assert re.search(rf"\b{table}\b", statement(name).sql), name
+    assert f"'{kind}' as kind" in statement("outcome").sql
+    assert kind in {"dossiers", *ORPHANS}
 
 
 def test_every_indicator_has_a_mark_and_a_test():
@@ -92,14 +90,19 @@ def test_sql_keeps_to_the_portable_subset(path):
     assert sql.lstrip().startswith("with ")
 
 
+def twice(words):
+    """Those that say what one before them says."""
+    before = [key(word) for word in words]
+    return [word for number, word in enumerate(words) if key(word) in before[:number]]
+
+
 def test_no_spelling_means_two_things():
     """Within a kind a header names one column, within a vocabulary a word one value."""
     for contract in contracts().values():
-        spelled = [key(text) for column in contract.columns for text in column.spellings]
-        assert len(spelled) == len(set(spelled)), contract.kind
+        spelled = [text for column in contract.columns for text in column.spellings]
+        assert twice(spelled) == [], contract.kind
     for name in ("channel", "status", "payment_status", "method", "yes_no", "rating", "level"):
-        words = [key(word) for spellings in vocabulary(name).values() for word in spellings]
-        assert len(words) == len(set(words)), name
+        assert twice([word for words in vocabulary(name).values() for word in words]) == [], name
     words = {key(word): name for name, spelled in measure_words().items() for word in spelled}
     assert all(words[key(w)] == name for name, spelled in measure_words().items() for w in spelled)
 

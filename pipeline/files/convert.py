@@ -31,6 +31,7 @@ from pipeline.model import (
 )
 from pipeline.model.problems import problem, unreadable
 from pipeline.normalise import mapped, normalise
+from pipeline.validate.row_outcomes import ORPHANS
 from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.values.privacy import HIDDEN, is_personal
 from pipeline.values.row_reference import parse_reference
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
     from pipeline.plan.keys import PlanKeys
 
-# Rows that only all inputs together can find fault with (row_outcomes): their texts are stored.
-_JUDGED_LATER = ("payments", "digitization", "ratings")
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
 
@@ -169,7 +168,7 @@ def _write_texts(table: TypedTable, verdict: Verdict, path: Path) -> bool:
     wanted = np.zeros(len(table.rows), dtype=bool)
     for positions in verdict.refused.values():
         wanted[positions] = True
-    if table.kind in _JUDGED_LATER:
+    if table.kind in ORPHANS:  # only all inputs together find fault with these
         wanted |= verdict.is_accepted
     if not wanted.any():
         return False

@@ -13,7 +13,8 @@ from schemas.contracts import contracts
 if TYPE_CHECKING:
     from pipeline.aggregate.engine import Row
 
-_ORPHANS = {
+# Kinds whose rows hang on a dossier -> the problem of a row without one.
+ORPHANS = {
     "payments": "orphan_payment",
     "digitization": "orphan_digitization",
     "ratings": "orphan_rating",
@@ -40,7 +41,7 @@ def count_rows(
     headers = {(s.source.file, s.source.sheet): s.headers for s in sheets if s.source.kind}
     problems = [
         problem(
-            "ambiguous_unit" if outcome == "ambiguous" else _ORPHANS[kind], file, sheet=sheet,
+            "ambiguous_unit" if outcome == "ambiguous" else ORPHANS[kind], file, sheet=sheet,
             row=row, column=headers[file, sheet]["code"], value=code,
         )
         for file, sheet, row, code, kind, outcome in outcomes

@@ -8,21 +8,7 @@ from pandera.errors import SchemaErrors
 
 from pipeline.validate.rules import schema_of
 from schemas.contracts import KINDS, contracts
-from tests.builders import (
-    digitization,
-    dossier,
-    export,
-    outcome,
-    payment,
-    portal,
-    publicity,
-    rating,
-)
-
-GOOD = {
-    "dossiers": dossier, "payments": payment, "digitization": digitization, "ratings": rating,
-    "publicity": publicity, "portal": portal,
-}  # fmt: skip
+from tests.builders import BUILDERS, dossier, export, outcome
 
 
 def codes_of(kind):
@@ -50,7 +36,7 @@ def judged(monkeypatch):
 def test_every_row_is_judged_by_the_schema_of_its_kind(tmp_path, judged, kind):
     """Of good and bad rows alike; what is accepted was among them."""
     bad = {"unit": "Xã Lạ"}
-    rows = [GOOD[kind](), GOOD[kind](**bad)]
+    rows = [BUILDERS[kind](), BUILDERS[kind](**bad)]
     result = outcome(tmp_path, {"a.csv": export(kind, *rows)})
     source = result.sources[0]
     assert judged == [(kind, 2)]
