@@ -25,9 +25,17 @@ _FIRST_COLUMN = {
 _NOTES = {
     "Tên khác": "Các cách viết khác của tên đơn vị trong bản xuất, cách nhau bằng dấu ;",
     "Mã đơn vị cha": "Đơn vị cấp trên, nếu kế hoạch có nhiều cấp; để trống ở cấp cao nhất",
-    "Chỉ tiêu": "Một trong: " + ", ".join(indicator.id for indicator in indicators()),
-    "Chỉ tiêu 100 ngày (%)": "Để trống thì tính theo mục III.2 của kế hoạch.",
-    "Chỉ tiêu 50 ngày (%)": "Để trống thì lấy chỉ tiêu 100 ngày.",
+    "Chỉ tiêu": "Một trong: " + "; ".join(indicator.heading for indicator in indicators()),
+    "Chỉ tiêu 100 ngày (%)": "Chỉ tiêu cuối chiến dịch. Để trống thì tính theo mục III.2 (xem mục "
+    "Quy tắc chỉ tiêu).",
+    "Chỉ tiêu 50 ngày (%)": "Chỉ tiêu ở mốc giữa. Để trống thì lấy chỉ tiêu 100 ngày.",
+    "Mốc 50 ngày": "Ngày của mốc giữa; để trống nếu cả chiến dịch chỉ có một chỉ tiêu",
+    "Quy tắc chỉ tiêu": "III.2 (để trống cũng vậy): ô chỉ tiêu 100 ngày để trống là số lớn hơn "
+    "giữa kết quả năm trước và chỉ tiêu Trung ương cộng 10%, không quá 100%, các chỉ tiêu khác "
+    "100%; không: ô để trống là chưa giao chỉ tiêu",
+    "Nơi nhận": "Các nơi nhận báo cáo, cách nhau bằng dấu ;",
+    "Điểm 766 năm trước": "Từ 0 đến 100, ví dụ 57,78",
+    "Xếp hạng năm trước": "Ví dụ 05/10; gõ vào ô dạng Văn bản",
     "So hạn theo": "ngày (để trống cũng vậy): kết thúc trong ngày hẹn trả là đúng hạn; giờ: so đến "
     "từng phút, nếu cả hai ô có giờ",
     "Hồ sơ đang chờ": "Hồ sơ chờ bổ sung, chờ nộp phí, xin rút, dừng xử lý mà chưa kết thúc: đúng "
@@ -45,6 +53,7 @@ def write_template(path: Path) -> None:
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
     book.set_properties({"title": "Kế hoạch", "created": datetime(2024, 1, 1)})  # noqa: DTZ001
     heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
+    plain = book.add_format({"num_format": "@"})  # or Excel makes a date of 05/10
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     for name, columns in PLAN_SHEETS.items():
         sheet = book.add_worksheet(name)
@@ -53,6 +62,8 @@ def write_template(path: Path) -> None:
             sheet.write_string(row, 0, text)
             if PLAN_ITEMS[row - 1].kind == "date":
                 sheet.write_blank(row, 1, None, day)
+            elif PLAN_ITEMS[row - 1].kind == "rank":
+                sheet.write_blank(row, 1, None, plain)
             if text in _NOTES:
                 sheet.write_comment(row, 0, _NOTES[text])
     try:
