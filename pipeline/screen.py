@@ -209,7 +209,7 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
             "Còn phải gõ: số, tên, các ngày (trang Kế hoạch); kết quả năm trước và chỉ tiêu (trang "
             "Chỉ tiêu)."
         )
-    if drafted.path.name != PLAN_NAME:
+    if drafted.plan is not None or drafted.foreign is not None:
         yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ở thư mục khác)."
 
 

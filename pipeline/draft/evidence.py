@@ -88,7 +88,8 @@ def evidence(sketches: Iterable[tuple[Sketch, bool]], today: date) -> Evidence:
     is_fee_told = bool(paid) or bool(dossiers["amount"].notna().any())
     now = dossiers[~dossiers["is_past"]]
     received = [day for day in now["received"].dropna() if day <= today]
-    received = [day for day in received if day.year == max(received).year]
+    year = max(received).year if received else 0
+    received = [day for day in received if day.year == year]
     return Evidence(
         units=units,
         strays=strays,
