@@ -7,13 +7,16 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report check-inputs spark report-spark test check format lint types imports bench fuzz samples lock clean
+.PHONY: help report plan check-inputs spark report-spark test check format lint types imports bench fuzz samples lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 report: $(VENV)/ready ## read inputs/, write the report to outputs/ (ARGS="--as-of 16/05/2024")
 	$(RUN) -m pipeline report $(ARGS)
+
+plan: $(VENV)/ready ## draft inputs/ke-hoach.xlsx from the exports in inputs/; what is guessed is yellow
+	$(RUN) -m pipeline plan draft $(ARGS)
 
 check-inputs: $(VENV)/ready ## read and validate inputs/ only
 	$(RUN) -m pipeline check $(ARGS)

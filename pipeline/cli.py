@@ -266,6 +266,28 @@ def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read 
         click.echo(f"  Lưu ý: {warning}")
 
 
+@plan_group.command(
+    name="draft", help="Lập tệp kế hoạch từ các bản xuất; chỗ phỏng đoán tô vàng, có lý do."
+)
+@click.argument("file", type=_FILE, metavar="[TỆP]", required=False)
+@_inputs
+@_jobs
+@_limits
+@_debug
+def plan_draft(file: Path | None, **values: Any) -> None:
+    """`pipeline plan draft`."""
+    from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
+
+    server.start()  # it warms up while this process imports what follows
+    from pipeline import screen  # noqa: PLC0415 - as above
+    from pipeline.draft.draft import draft  # noqa: PLC0415 - as above
+
+    with screen.progress() as on_file:
+        options = _options(values | {"plan": file}, on_file)
+        drafted = draft(options, options.plan)
+    screen.show_draft(drafted)
+
+
 def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
     from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 

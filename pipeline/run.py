@@ -227,7 +227,7 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
             last_year=past,
         ),
-        notices=(*of_the_day, *notices_of(past), *of_changes),
+        notices=(*of_the_day, *notices_of(past, plan), *of_changes),
     )
 
 

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
 from pipeline.publish.folder import CORRECTIONS, unit_folder
 from pipeline.values.text import percent
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from pipeline.analysis.trace import Traced
+    from pipeline.draft.draft import Drafted
     from pipeline.model import Problem, Results, Source
     from pipeline.run import Checked, Report
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
 _SHOWN_FILES = 10
+_SHOWN_UNITS = 3
 
 
 @contextmanager
@@ -163,6 +166,51 @@ def show_trace(traced: Traced) -> None:
     for code, counts, file, sheet, row in rows:
         where = ", ".join(filter(None, (file, sheet, "" if row is None else f"dòng {row}")))
         click.echo("\t".join(("1 đạt" if counts else "0 chưa", code, where or "(danh mục TTHC)")))
+
+
+def show_draft(drafted: Drafted) -> None:
+    """What was read, what was written, what is left to do."""
+    seen = drafted.evidence
+    lines = [f"{problem.file}: {problem.message} {problem.remedy}" for problem in drafted.problems]
+    lines.append(
+        f"Đã xem {seen.dossiers} hồ sơ: {len(seen.units)} đơn vị, {len(seen.procedures)} thủ tục, "
+        f"{len({official.name for official in seen.officials})} cán bộ."
+    )
+    lines += [
+        f"Không coi “{', '.join(unit.texts)}” là đơn vị: chỉ thấy trong {unit.dossiers} hồ sơ."
+        for unit in seen.strays
+    ]
+    lines += _drafted(drafted)
+    for line in lines:
+        click.echo(line)
+
+
+def _drafted(drafted: Drafted) -> Iterator[str]:
+    new = ", ".join(f"{count} {what}" for what, count in drafted.new.items() if count)
+    if drafted.path is None:
+        yield f"{drafted.plan} đã có mọi đơn vị, thủ tục, cán bộ của bản xuất: không có gì để thêm."
+        return
+    guesses = (
+        f"{drafted.guesses} ô tô vàng là phỏng đoán hoặc còn phải gõ, chú thích của ô nói vì sao"
+    )
+    if drafted.plan is not None:
+        yield f"{new} có trong bản xuất, chưa có trong kế hoạch {drafted.plan}."
+        yield (
+            f"Đã ghi {drafted.path}: bản sao của kế hoạch, có thêm các dòng đó ở cuối; {guesses}."
+        )
+    else:
+        if drafted.foreign is not None:
+            names = ", ".join(unit.name for unit in drafted.foreign.units[:_SHOWN_UNITS])
+            yield (
+                f"Kế hoạch đang có là của {names}, không của đơn vị nào trong bản xuất: giữ nguyên."
+            )
+        yield f"Đã ghi {drafted.path}; {guesses}."
+        yield (
+            "Còn phải gõ: số, tên, các ngày (trang Kế hoạch); kết quả năm trước và chỉ tiêu (trang "
+            "Chỉ tiêu)."
+        )
+    if drafted.plan is not None or drafted.foreign is not None:
+        yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ở thư mục khác)."
 
 
 def show_check(checked: Checked) -> None:

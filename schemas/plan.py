@@ -38,12 +38,17 @@ _COLUMNS: dict[str, dict[str, str]] = {
 }
 
 # Columns that a plan may leave out, as those made before the tree of units do.
-_OPTIONAL: dict[str, dict[str, str]] = {"Đơn vị": {"parent": "Mã đơn vị cha"}}
+_OPTIONAL: dict[str, dict[str, str]] = {
+    "Đơn vị": {"parent": "Mã đơn vị cha"},
+    "Chỉ tiêu": {"official": "Cán bộ"},
+}
 
 # The same by sheet: our name -> header, optional columns last.
 PLAN_HEADERS = {sheet: columns | _OPTIONAL.get(sheet, {}) for sheet, columns in _COLUMNS.items()}
 # Sheet -> headers.
 PLAN_SHEETS = {sheet: tuple(columns.values()) for sheet, columns in _COLUMNS.items()}
+# Sheets that may stand beside them, and are not read.
+OTHER_SHEETS = ("Hướng dẫn", "Khó khăn")
 OPTIONAL_COLUMNS = {sheet: tuple(columns.values()) for sheet, columns in _OPTIONAL.items()}
 
 
@@ -55,7 +60,9 @@ class PlanItem:
 
     name: str
     field: str
-    kind: str  # text, date, count, or a vocabulary whose first value holds where the item is empty
+    # text, names (`;` between), date, count, points (0 to 100), rank (05/10), or a vocabulary whose
+    # first value holds where the item is empty
+    kind: str
 
 
 PLAN_ITEMS = (
@@ -69,6 +76,15 @@ PLAN_ITEMS = (
     PlanItem("Chu kỳ báo cáo (ngày)", "cycle_days", "count"),
     PlanItem("Số TTHC một phần", "partial_count", "count"),
     PlanItem("Số TTHC toàn trình", "full_count", "count"),
+    PlanItem("Quy tắc chỉ tiêu", "target_rule", "target_rule"),
     PlanItem("So hạn theo", "due_rule", "due_rule"),
     PlanItem("Hồ sơ đang chờ", "waiting_rule", "waiting_rule"),
+    PlanItem("Cơ quan cấp trên", "superior", "text"),
+    PlanItem("Cơ quan báo cáo", "reporter", "text"),
+    PlanItem("Gửi", "addressee", "text"),
+    PlanItem("Nơi nhận", "recipients", "names"),
+    PlanItem("Người ký", "signer", "text"),
+    PlanItem("Chức vụ người ký", "signer_title", "text"),
+    PlanItem("Điểm 766 năm trước", "past_score", "points"),
+    PlanItem("Xếp hạng năm trước", "past_rank", "rank"),
 )

@@ -35,6 +35,16 @@ def _is_positive(code: str) -> pandera.Check:
     return pandera.Check.gt(0, error=known(code, _CATALOGUE))
 
 
+# A row for each sheet, column and item that no plan has, or that is there twice.
+NAMES = _table({
+    "sheet.unknown": _fault("unknown_sheet"),
+    "column.unknown": _fault("unknown_column"),
+    "column.unheaded": _fault("unheaded_column"),
+    "column.repeated": _fault("column_repeated"),
+    "item.unknown": _fault("unknown_item"),
+    "item.repeated": _fault("item_repeated"),
+})  # fmt: skip
+
 # Sheet Đơn vị.
 UNITS = _table({
     "code": text(),
@@ -64,17 +74,35 @@ ITEMS = _table({
     "end": day(),
     "end.cell": _cell(_is_filled("no_item"), _is_read("bad_item")),
     "day50": day(),
-    "day50.cell": _cell(_is_filled("no_item"), _is_read("bad_item")),
+    "day50.cell": _cell(_is_read("bad_item")),
     "cycle_days": number(),
     "cycle_days.cell": _cell(_is_read("bad_item")),
     "partial_count": number(),
     "partial_count.cell": _cell(_is_read("bad_item")),
     "full_count": number(),
     "full_count.cell": _cell(_is_read("bad_item")),
+    "target_rule": text(),
+    "target_rule.cell": _cell(_is_read("bad_choice")),
     "due_rule": text(),
     "due_rule.cell": _cell(_is_read("bad_choice")),
     "waiting_rule": text(),
     "waiting_rule.cell": _cell(_is_read("bad_choice")),
+    "superior": text(),
+    "superior.cell": _cell(),
+    "reporter": text(),
+    "reporter.cell": _cell(),
+    "addressee": text(),
+    "addressee.cell": _cell(),
+    "recipients": text(),
+    "recipients.cell": _cell(),
+    "signer": text(),
+    "signer.cell": _cell(),
+    "signer_title": text(),
+    "signer_title.cell": _cell(),
+    "past_score": number(),
+    "past_score.cell": _cell(_is_read("bad_points")),
+    "past_rank": text(),
+    "past_rank.cell": _cell(_is_read("bad_rank")),
     # what takes several items
     "start.after_end": _fault("start_after_end"),
     "day50.outside": _fault("day50_outside"),
@@ -99,6 +127,7 @@ TARGETS = _table({
     # of which unit, for which indicator
     "unit": text(),
     "unit.unknown": _fault("unknown_unit"),
+    "official": text(),
     "indicator": text(),
     "indicator.cell": _cell(_is_read("unknown_indicator")),
     "indicator.repeated": _fault("target_repeated"),
@@ -118,6 +147,9 @@ TARGETS = _table({
     # what holds with the units above it and the rule of plan III.2
     "day100.open": _fault("target_open"),
     "day100.below_rule": _fault("target_below_rule"),
+    # an official's own, beside the unit's
+    "day50.below_unit": _fault("target_below_unit"),
+    "day100.below_unit": _fault("target_below_unit"),
 })  # fmt: skip
 
 # Sheet Phân công.
@@ -142,6 +174,7 @@ ASSIGNMENTS = _table({
 # The plan as a whole, one row: what it says of itself that does not fit.
 WHOLE = _table({
     "campaign.days_differ": _fault("days_differ"),
+    "day50.unused": _fault("day50_unused"),
     "partial_count.differs": _fault("partial_count_differs"),
     "full_count.differs": _fault("full_count_differs"),
     "targets": number(_is_positive("no_targets")),
@@ -149,6 +182,7 @@ WHOLE = _table({
 
 # What a frame of that name is judged by.
 SCHEMAS = {
+    "names": NAMES,
     "units": UNITS,
     "unit_names": UNIT_NAMES,
     "items": ITEMS,

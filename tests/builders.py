@@ -230,18 +230,21 @@ TREE = {
 }
 
 
-def plan_bytes(**differs: list[list[Any]]) -> bytes:
+def plan_bytes(headers: dict[str, list[str]] | None = None, **differs: list[list[Any]]) -> bytes:
     """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet.
 
-    A sheet has its optional columns where a row reaches into them.
+    A sheet has its optional columns where a row reaches into them, and other columns where
+    `headers` says so; one that no plan has stands as it is.
     """
     rows = PLAN_ROWS | differs
+    own = headers or {}
     return xlsx_bytes(
         {
-            name: [_plan_header(name, rows[name]), *rows[name]]
+            name: [own.get(name) or _plan_header(name, rows[name]), *rows[name]]
             for name in PLAN_SHEETS
             if rows[name] is not None
         }
+        | {name: rows[name] for name in rows if name not in PLAN_SHEETS}
     )
 
 

@@ -33,7 +33,8 @@ COUNTS = (
     "code_written", "answerable", "payment_state", "dossier", "official_name", "field_name",
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
-    "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "fact", "past",
+    "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
+    "fact", "past",
     "portal_choice", "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are counted from.

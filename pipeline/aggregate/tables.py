@@ -86,7 +86,7 @@ def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str,
     """The plan, the periods up to as_of and what the inputs give evidence of, as small tables."""
     return {
         "campaign": pa.table({
-            "day50_on": [plan.day50],
+            "day50_on": pa.array([plan.day50], _DAY),
             "is_due_by_hour": [plan.due_rule == "by_hour"],
             "is_waiting_on_time": [plan.waiting_rule == "on_time"],
         }),
@@ -98,6 +98,7 @@ def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str,
             "indicator_order": list(range(len(indicators()))),
         }),
         "target": _target(plan),
+        "official_target": _official_target(plan),
         "procedure": _procedure(plan),
         "assignment": _assignment(plan),
         "evidence": _evidence(sheets),
@@ -144,6 +145,17 @@ def _target(plan: Plan) -> pa.Table:
         "indicator": pa.array([target.indicator for target in plan.targets], _TEXT),
         "day50_bp": pa.array([target.day50_bp for target in plan.targets], pa.int64()),
         "day100_bp": pa.array([target.day100_bp for target in plan.targets], pa.int64()),
+    })  # fmt: skip
+
+
+def _official_target(plan: Plan) -> pa.Table:
+    targets = plan.official_targets
+    return pa.table({
+        "unit": pa.array([target.unit for target in targets], _TEXT),
+        "official_key": pa.array([key(target.official) for target in targets], _TEXT),
+        "indicator": pa.array([target.indicator for target in targets], _TEXT),
+        "day50_bp": pa.array([target.day50_bp for target in targets], pa.int64()),
+        "day100_bp": pa.array([target.day100_bp for target in targets], pa.int64()),
     })  # fmt: skip
 
 

@@ -95,11 +95,11 @@ def with_baselines(plan: Plan, past: LastYear | None) -> Plan:
     return replace(plan, targets=targets)
 
 
-def notices_of(past: LastYear | None) -> tuple[str, ...]:
+def notices_of(past: LastYear | None, plan: Plan) -> tuple[str, ...]:
     """What the screen and the overview say of it."""
     if past is None:
         return ()
-    lines = [_notice_of_use(past)]
+    lines = [_notice_of_use(past, has_rule=plan.target_rule != "none")]
     if past.left_open:
         lines.append(
             f"{past.left_open} hồ sơ trong inputs/nam-truoc chưa có ngày kết thúc và không có "
@@ -109,7 +109,7 @@ def notices_of(past: LastYear | None) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _notice_of_use(past: LastYear) -> str:
+def _notice_of_use(past: LastYear, *, has_rule: bool) -> str:
     used = [fact for fact in past.facts if fact.is_used]
     if not used:
         return (
@@ -121,7 +121,8 @@ def _notice_of_use(past: LastYear) -> str:
         f"{f.unit}, {headings[f.indicator]} {percent(f.rate_bp)}" for f in used[:_MOST_LISTED]
     ]
     rest = f"; và {len(used) - _MOST_LISTED} kết quả khác" if len(used) > _MOST_LISTED else ""
+    ruled = " Chỉ tiêu tính theo mục III.2 dựa trên số này." if has_rule else ""
     return (
         f"Kế hoạch để trống kết quả năm {past.year}; lấy kết quả tính từ bản xuất năm đó (trang "
-        f"Năm trước): {'; '.join(listed)}{rest}. Chỉ tiêu tính theo mục III.2 dựa trên số này."
+        f"Năm trước): {'; '.join(listed)}{rest}.{ruled}"
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import CUMULATIVE, PACE_DAYS, Forecast
+from pipeline.values.text import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -45,11 +46,12 @@ def _forecasts(
     for fact in facts:
         if fact.scope not in _SCOPES or fact.period != CUMULATIVE:
             continue
-        key = (fact.scope, fact.unit_code, fact.official, fact.indicator)
+        place = (fact.scope, fact.unit_code, fact.official, fact.indicator)
         whose = "" if fact.scope == "total" else fact.unit_code
-        day50, day100 = targets.get((whose, fact.indicator), (None, None))
+        own = targets.get((whose, key(fact.official or ""), fact.indicator))
+        day50, day100 = own or targets.get((whose, "", fact.indicator), (None, None))
         now = (fact.numerator, fact.denominator)
-        then = None if before is None else before.get(key, (0, 0))
+        then = None if before is None else before.get(place, (0, 0))
         gained, grown = (None, None) if then is None else (now[0] - then[0], now[1] - then[1])
         projected = _projected(now, gained, grown, max((plan.end - as_of).days, 0))
         yield Forecast(
@@ -65,7 +67,7 @@ def _forecasts(
             gained=gained,
             grown=grown,
             day50_bp=day50,
-            needed_day50=_needed(now, grown, day50, (plan.day50 - as_of).days),
+            needed_day50=_needed(now, grown, day50, _days_left(plan.day50, as_of)),
             day100_bp=day100,
             needed_day100=_needed(now, grown, day100, (plan.end - as_of).days),
             projected_bp=_rate(*projected),
@@ -73,12 +75,22 @@ def _forecasts(
         )
 
 
-def _targets(plan: Plan) -> dict[tuple[str, str], tuple[int | None, int | None]]:
-    """By unit and indicator; of all units (code empty) only what they all share."""
-    targets = {(t.unit, t.indicator): (t.day50_bp, t.day100_bp) for t in plan.targets}
+def _days_left(milestone: date | None, as_of: date) -> int:
+    return (milestone - as_of).days if milestone else 0
+
+
+def _targets(plan: Plan) -> dict[tuple[str, str, str], tuple[int | None, int | None]]:
+    """By unit, official (empty: the unit's) and indicator; of all units (code empty) only what they
+    all share.
+    """
+    targets = {(t.unit, "", t.indicator): (t.day50_bp, t.day100_bp) for t in plan.targets}
+    targets |= {
+        (t.unit, key(t.official), t.indicator): (t.day50_bp, t.day100_bp)
+        for t in plan.official_targets
+    }
     for indicator in {t.indicator for t in plan.targets}:
-        each = {targets.get((unit.code, indicator), (None, None)) for unit in plan.units}
-        targets["", indicator] = tuple(  # type: ignore[assignment]
+        each = {targets.get((unit.code, "", indicator), (None, None)) for unit in plan.units}
+        targets["", "", indicator] = tuple(  # type: ignore[assignment]
             values.pop() if len(values := {pair[which] for pair in each}) == 1 else None
             for which in (0, 1)
         )

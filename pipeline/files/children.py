@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.files import cache, server
-from pipeline.model import FileResult, InputFile, Limits, PipelineError
-from pipeline.model.problems import unreadable
+from pipeline.model import FileResult, InputFile, Limits, PipelineError, UnreadableFileError
+from pipeline.model.problems import problem, unreadable
 from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
     from pebble import ProcessFuture
 
-    from pipeline.model import Plan
+    from pipeline.files.sketch import Sketch
+    from pipeline.model import Plan, Problem
     from pipeline.plan.keys import PlanKeys
 
 # Of a child's memory, what code and libraries take, before it reads anything.
@@ -130,6 +131,24 @@ def explained(file: Path, limits: Limits) -> tuple[str, ...]:
     return lines
 
 
+def sketched(
+    files: Iterable[InputFile], jobs: int, limits: Limits
+) -> Iterator[tuple[InputFile, tuple[Sketch, ...] | Problem]]:
+    """What every file tells of its plan, or why it tells nothing; by children, several at once."""
+    with child_pool(jobs, limits) as pool:
+        futures = {
+            file: pool.schedule(_sketch, args=(file.path, limits), timeout=limits.seconds)
+            for file in largest_first(files)
+        }
+        for file, future in futures.items():
+            try:
+                yield file, future.result()
+            except UnreadableFileError as error:
+                yield file, problem("unreadable_file", file.name, reason=str(error))
+            except Exception:  # noqa: BLE001 - no file may stop the run
+                yield file, _result(file, future, limits).problems[0]
+
+
 def child_pool(jobs: int, limits: Limits) -> ProcessPool:
     """Children that are silent and hold no more memory than allowed."""
     server.start()
@@ -225,6 +244,12 @@ def _convert(
     result = convert(file, keys, today, directory, limits)
     cache.store(result, directory, today)
     return result
+
+
+def _sketch(file: Path, limits: Limits) -> tuple[Sketch, ...]:
+    from pipeline.files.sketch import sketch  # noqa: PLC0415 - see above
+
+    return sketch(file, limits)
 
 
 def _explain(file: Path, limits: Limits) -> tuple[str, ...]:

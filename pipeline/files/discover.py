@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 PLAN_NAME = "ke-hoach.xlsx"
+DRAFT_NAME = "ke-hoach-moi"  # and what follows, of drafts that lie beside the plan
 SAMPLES = "mau"
 
 
@@ -56,9 +57,11 @@ def _entry(path: Path, inputs: Path) -> InputFile:
 
 
 def _is_passed_over(entry: InputFile, plans: set[Path]) -> bool:
-    """Excel's lock files, hidden files, the plan itself, and folders that are named as such."""
+    """Excel's lock files, hidden files, the plan, drafts of it, and folders named as such."""
     parts = entry.name.split("/")
     if any(part.startswith((".", "~$")) for part in parts) or entry.path.resolve() in plans:
+        return True
+    if len(parts) == 1 and parts[0].casefold().startswith(DRAFT_NAME):
         return True
     return entry.path.is_dir() and entry.path.suffix.lower() not in SUFFIXES
 

@@ -39,11 +39,13 @@ from pipeline.model.plan import (
     PACE_DAYS,
     PAST,
     Assignment,
+    OfficialTarget,
     Period,
     Plan,
     Procedure,
     Target,
     Unit,
+    stated_days,
 )
 from pipeline.model.results import (
     Analysis,
@@ -88,6 +90,7 @@ __all__ = [
     "LastYearFact",
     "Limits",
     "NoUsableInputError",
+    "OfficialTarget",
     "Origin",
     "OutputBusyError",
     "PastFact",
@@ -111,4 +114,5 @@ __all__ = [
     "TypedTable",
     "Unit",
     "UnreadableFileError",
+    "stated_days",
 ]

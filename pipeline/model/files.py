@@ -71,6 +71,11 @@ class InputFile:
     path: Path
     name: str
 
+    @property
+    def is_last_years(self) -> bool:
+        """Whether it lies in the folder for exports of the year before."""
+        return self.name.casefold().startswith(f"{LAST_YEAR}/")
+
 
 @dataclass(frozen=True)
 class Limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -9,6 +10,15 @@ from functools import cached_property
 CUMULATIVE = "cumulative"
 PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
 PACE_DAYS = 10
+
+
+_STATED_DAYS = re.compile(r"(\d{1,4})\s*ngày", re.IGNORECASE)
+
+
+def stated_days(campaign: str) -> int | None:
+    """How many days a campaign's name says that it has: 100 of "Chiến dịch 100 ngày đêm"."""
+    match = _STATED_DAYS.search(campaign)
+    return int(match[1]) if match else None
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,17 @@ class Target:
     by_rule: bool = False
     inherited_from: str = ""
     day50_by_rule: bool = False
+
+
+@dataclass(frozen=True)
+class OfficialTarget:
+    """What an official is to reach, where the plan sets them more than their unit; as in Target."""
+
+    unit: str
+    official: str
+    indicator: str
+    day50_bp: int | None
+    day100_bp: int | None
 
 
 @dataclass(frozen=True)
@@ -82,7 +103,11 @@ class Plan:
     """The plan workbook as one checked value.
 
     `due_rule`: `by_day` or `by_hour`, how an end is held against the due date; `waiting_rule`:
-    `on_time` or `by_due`, what an unfinished dossier counts for that waits (DOMAIN.md).
+    `on_time` or `by_due`, what an unfinished dossier counts for that waits (DOMAIN.md);
+    `target_rule`: `iii_2` or `none`, how an empty end target is filled. `day50`: None where the
+    campaign has no milestone before its end; then no target has a day 50 either.
+    `reporter` reports to `addressee`, below `superior`; `recipients` get a copy. `past_score`:
+    last year's 766 index in hundredths, `past_rank` as 05/10.
     `units` are in the plan's order, but each right before what is below it: a unit and all its
     descendants stand together.
     """
@@ -93,7 +118,7 @@ class Plan:
     campaign: str
     start: date
     end: date
-    day50: date
+    day50: date | None
     cycle_days: int
     partial_count: int | None
     full_count: int | None
@@ -104,6 +129,16 @@ class Plan:
     warnings: tuple[str, ...] = ()
     due_rule: str = "by_day"
     waiting_rule: str = "on_time"
+    target_rule: str = "iii_2"
+    official_targets: tuple[OfficialTarget, ...] = ()
+    superior: str = ""
+    reporter: str = ""
+    addressee: str = ""
+    recipients: tuple[str, ...] = ()
+    signer: str = ""
+    signer_title: str = ""
+    past_score: int | None = None
+    past_rank: str = ""
 
     def target(self, unit: str, indicator: str) -> Target | None:
         """The unit's target for the indicator, None where the plan sets none."""
@@ -188,3 +223,13 @@ class Plan:
     def days(self) -> int:
         """How many days the plan's dates give (94 for plan 35/KH-UBND, whose name says 100)."""
         return (self.end - self.start).days + 1
+
+    @property
+    def middle_label(self) -> str:
+        """The milestone as a report calls it, "50 ngày"; empty where there is none."""
+        return f"{self.day_of_campaign(self.day50)} ngày" if self.day50 else ""
+
+    @property
+    def end_label(self) -> str:
+        """The whole campaign as a report calls it: by its name, "100 ngày", else by its dates."""
+        return f"{stated_days(self.campaign) or self.days} ngày"

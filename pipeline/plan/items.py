@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from pipeline.plan.frames import Frame, cells, day, fault, number, text
 from pipeline.values.dates import parse_date
-from pipeline.values.text import key
+from pipeline.values.numbers import parse_percent
+from pipeline.values.text import clean, key
 from pipeline.values.words import values_by_word
 from schemas.cells import Cell
 from schemas.contracts import vocabulary, vocabulary_names
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 _MOST = 10**12  # of a count: more is a slip of the pen
 _CYCLE_DAYS = 10  # where the plan does not say
-_COLUMNS: dict[str, Callable[[list[Any]], Any]] = {"date": day, "count": number}
+_MOST_POINTS = 100_00  # hundredths
+_RANK = re.compile(r"(\d{1,3})/(\d{1,3})")
+_COLUMNS: dict[str, Callable[[list[Any]], Any]] = {"date": day, "count": number, "points": number}
 
 
 def item_frame(sheet: Sheet) -> Frame:
@@ -52,6 +56,8 @@ def items_of(items: Frame) -> dict[str, Any]:
     for item in PLAN_ITEMS:
         if values[item.field] is None:
             values[item.field] = _of_empty(item.kind)
+        elif item.kind == "names":
+            values[item.field] = _names(values[item.field])
     return values | {"cycle_days": values["cycle_days"] or _CYCLE_DAYS}
 
 
@@ -70,7 +76,25 @@ def _parsed(kind: str, shown: str) -> Any:
         return moment.date() if moment else None
     if kind == "count":
         return int(shown) if _is_count(shown) else None
+    if kind == "points":
+        return _points(shown)
+    if kind == "rank":
+        return shown if _is_rank(shown) else None
     return shown or None
+
+
+def _points(shown: str) -> int | None:
+    points = parse_percent(shown)
+    return points if points is not None and 0 <= points <= _MOST_POINTS else None
+
+
+def _is_rank(shown: str) -> bool:
+    match = _RANK.fullmatch(shown)
+    return match is not None and 1 <= int(match[1]) <= int(match[2])
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name for part in listed.split(";") if (name := clean(part)))
 
 
 def _is_choice(kind: str) -> bool:
@@ -100,4 +124,6 @@ def _faults(start: Any, day50: Any, end: Any) -> Columns:
 def _of_empty(kind: str) -> Any:
     if _is_choice(kind):
         return next(iter(vocabulary(kind)))
-    return "" if kind == "text" else None
+    if kind == "names":
+        return ()
+    return "" if kind in {"text", "rank"} else None

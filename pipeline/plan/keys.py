@@ -34,7 +34,13 @@ class PlanKeys:
         return cls(
             units=units,
             only_unit=plan.units[0].code if len(plan.units) == 1 else None,
-            officials={key(a.official): a.official for a in plan.assignments},
+            officials={
+                key(official): official
+                for official in (
+                    *(target.official for target in plan.official_targets),
+                    *(assignment.official for assignment in plan.assignments),
+                )
+            },
             fields={key(p.field): p.field for p in plan.procedures},
             procedures={key(p.name): p.code for p in plan.procedures},
             catalogue={p.code: p for p in plan.procedures},

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import fastexcel
+from xlsxwriter.utility import xl_col_to_name
 
+from pipeline.model import UnreadableFileError
 from pipeline.plan.errors import REMEDY, PlanError, refuse
+from pipeline.plan.percent_cells import PercentCells, percent_cells
 from pipeline.values.text import clean, key
-from schemas.plan import PLAN_HEADERS, PLAN_SHEETS
+from schemas.plan import OTHER_SHEETS, PLAN_HEADERS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,60 +23,93 @@ if TYPE_CHECKING:
 class Sheet:
     """The rows of a plan sheet that are not blank: their numbers in the sheet and, by our names of
     the columns, their texts, "" where a cell is empty or the plan leaves the column out.
+
+    `headings`: what heads each column of the workbook that has a heading or a value, by its letter.
     """
 
     name: str
     numbers: list[int]
     texts: dict[str, list[str]]
+    headings: Mapping[str, str] = field(default_factory=dict)
 
     def __getitem__(self, column: str) -> list[str]:
         """The texts of a column."""
         return self.texts[column]
 
 
-def read_sheets(path: Path) -> dict[str, Sheet]:
-    """Every sheet of PLAN_SHEETS by its name; raises PlanError naming all that is not there."""
+@dataclass(frozen=True)
+class PlanSheets:
+    """Every sheet of PLAN_SHEETS by its name, and the names of those that no plan has."""
+
+    sheets: dict[str, Sheet]
+    others: tuple[str, ...]
+
+    def __getitem__(self, name: str) -> Sheet:
+        """The sheet of a name."""
+        return self.sheets[name]
+
+
+def read_sheets(path: Path) -> PlanSheets:
+    """The sheets; raises PlanError naming all that is not there."""
     if not path.is_file():
         raise PlanError(f"Không có tệp kế hoạch: {path}\n{REMEDY}")
-    faults: list[str] = []
     try:
-        reader = fastexcel.read_excel(path.read_bytes())
-        sheets = {sheet: _sheet(reader, sheet, faults) for sheet in PLAN_SHEETS}
-    except (fastexcel.FastExcelError, OSError) as error:
-        raise PlanError(
-            f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng, có mật khẩu hoặc đang bị khóa.\n"
-            "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
-        ) from error
-    refuse(path.name, faults)
-    return sheets
+        content = path.read_bytes()
+        percents = percent_cells(content)
+        reader = fastexcel.read_excel(content)
+        book = _Book(reader, percents, [])
+        sheets = {sheet: book.sheet(sheet) for sheet in PLAN_SHEETS}
+    except (fastexcel.FastExcelError, OSError, UnreadableFileError) as error:
+        raise _unreadable(path) from error
+    refuse(path.name, book.faults)
+    known = {key(name) for name in (*PLAN_SHEETS, *OTHER_SHEETS)}
+    return PlanSheets(sheets, tuple(name for name in reader.sheet_names if key(name) not in known))
 
 
-def _sheet(reader: fastexcel.ExcelReader, sheet: str, faults: list[str]) -> Sheet:
-    """The sheet, without rows where there is a fault."""
-    names = {key(name): name for name in reader.sheet_names}
-    if key(sheet) not in names:
-        present = ", ".join(f"“{name}”" for name in reader.sheet_names)
-        faults.append(f"thiếu trang “{sheet}”; tệp đang có: {present}")
-        return _by_columns(sheet, [])
-    table = _table(reader, names[key(sheet)], sheet, faults)
-    header = [key(cell) for cell in table[0]] if table else []
-    missing = [column for column in PLAN_SHEETS[sheet] if key(column) not in header]
-    if missing:
-        faults.append(f"trang “{sheet}” thiếu cột: {', '.join(missing)} (tiêu đề ở dòng 1)")
-        return _by_columns(sheet, [])
-    return _by_columns(sheet, table)
+def _unreadable(path: Path) -> PlanError:
+    return PlanError(
+        f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
+        "đang bị khóa.\n"
+        "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
+    )
 
 
-def _table(
-    reader: fastexcel.ExcelReader, name: str, sheet: str, faults: list[str]
-) -> list[list[str]]:
-    """All rows, every cell as the text that is shown."""
-    loaded = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
-    batch, errors = loaded.to_arrow_with_errors()
-    for error in errors.errors if errors else ():
-        row, _ = error.position
-        faults.append(f"trang “{sheet}”, dòng {row + 1}: ô báo lỗi công thức")
-    return [[clean(cell or "") for cell in row.values()] for row in batch.to_pylist()]
+@dataclass(frozen=True)
+class _Book:
+    """The workbook while it is read; what is wrong is noted in `faults`."""
+
+    reader: fastexcel.ExcelReader
+    percents: PercentCells
+    faults: list[str]
+
+    def sheet(self, sheet: str) -> Sheet:
+        """The sheet, without rows where there is a fault."""
+        names = {key(name): name for name in self.reader.sheet_names}
+        if key(sheet) not in names:
+            present = ", ".join(f"“{name}”" for name in self.reader.sheet_names)
+            self.faults.append(f"thiếu trang “{sheet}”; tệp đang có: {present}")
+            return _by_columns(sheet, [])
+        table = self._table(names[key(sheet)], sheet)
+        header = [key(cell) for cell in table[0]] if table else []
+        missing = [column for column in PLAN_SHEETS[sheet] if key(column) not in header]
+        if missing:
+            self.faults.append(
+                f"trang “{sheet}” thiếu cột: {', '.join(missing)} (tiêu đề ở dòng 1)"
+            )
+            return _by_columns(sheet, [])
+        return _by_columns(sheet, table)
+
+    def _table(self, name: str, sheet: str) -> list[list[str]]:
+        """All rows, every cell as the text that is shown."""
+        loaded = self.reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="string")
+        batch, errors = loaded.to_arrow_with_errors()
+        for error in errors.errors if errors else ():
+            row, _ = error.position
+            self.faults.append(f"trang “{sheet}”, dòng {row + 1}: ô báo lỗi công thức")
+        table = [[clean(cell or "") for cell in row.values()] for row in batch.to_pylist()]
+        for (row, column), text in self.percents.get(name, {}).items():
+            table[row - 1][column] = text
+        return table
 
 
 def _by_columns(sheet: str, table: list[list[str]]) -> Sheet:
@@ -89,4 +126,9 @@ def _by_columns(sheet: str, table: list[list[str]]) -> Sheet:
         column: [row[places[column]] for row in rows.values()] if column in places else absent
         for column in PLAN_HEADERS[sheet]
     }
-    return Sheet(sheet, list(rows), texts)
+    return Sheet(sheet, list(rows), texts, _headings(table))
+
+
+def _headings(table: list[list[str]]) -> dict[str, str]:
+    columns = enumerate(zip(*table, strict=True))
+    return {xl_col_to_name(place): column[0] for place, column in columns if any(column)}

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from pipeline.model import Target, Unit
+from pipeline.model import OfficialTarget, Target, Unit
 from pipeline.plan.frames import Frame, cells, fault, frame, number, read_cells, text
-from pipeline.plan.targets import TargetCells, inherit, rule_target
+from pipeline.plan.nearest import nearest
+from pipeline.plan.targets import TargetCells, inherit, official_target, rule_target
+from pipeline.values.text import key
 from schemas.cells import Cell
 from schemas.indicators import indicators
 
@@ -27,42 +29,72 @@ def target_frame(sheet: Sheet, units: Sequence[Unit]) -> Frame:
     looked at further.
     """
     codes = {unit.code for unit in units}
-    known = [indicator.id for indicator in indicators()]
-    indicator = [shown if shown in known else None for shown in sheet["indicator"]]
+    ids = {key(name): entry.id for entry in indicators() for name in (entry.heading, entry.id)}
+    indicator = [ids.get(key(shown)) for shown in sheet["indicator"]]
     is_known = [value is not None for value in indicator]
     columns = {
         "unit": text(sheet["unit"]),
         "unit.unknown": fault(unit not in codes for unit in sheet["unit"]),
+        "official": text(sheet["official"]),
         "indicator": text(indicator),
         "indicator.cell": read_cells(indicator),
     }
     for name in _NUMBERS:
         columns |= _percents(name, sheet[name], is_known)
-    pairs = pd.DataFrame({"unit": columns["unit"], "indicator": columns["indicator"]})
-    repeated = pairs.duplicated() & pairs["indicator"].notna()
-    details = {"indicator.known": text([", ".join(known)] * len(indicator))}
+    rows = pd.DataFrame({
+        "unit": columns["unit"], "official": [*map(key, sheet["official"])],
+        "indicator": columns["indicator"],
+    })  # fmt: skip
+    repeated = rows.duplicated() & rows["indicator"].notna()
+    whose = zip(sheet["official"], sheet["unit"], strict=True)
+    details = {
+        "indicator.known": text(map(_nearest, sheet["indicator"])),
+        "indicator.whose": text(official or unit for official, unit in whose),
+    }
     return frame("targets", sheet, columns | {"indicator.repeated": fault(repeated)}, details)
 
 
-def targets_of(targets: Frame, units: Sequence[Unit]) -> dict[tuple[str, str], Target]:
+def targets_of(
+    targets: Frame, units: Sequence[Unit], *, has_rule: bool
+) -> dict[tuple[str, str], Target]:
     """What every unit is to reach, by unit and indicator."""
     own = {
-        (row["unit"], row["indicator"]): TargetCells(*(row[name] for name in _NUMBERS))
+        (row["unit"], row["indicator"]): _cells(row)
         for row in targets.rows()
-        if row["indicator"]
+        if row["indicator"] and not row["official"]
     }
-    return inherit(units, own)
+    return inherit(units, own, has_rule=has_rule)
 
 
-def with_doubts(frame: Frame, targets: Targets) -> Frame:
-    """The frame, and where a day-100 target is open or lower than the rule of plan III.2 has it."""
+def official_targets_of(frame: Frame, targets: Targets) -> tuple[OfficialTarget, ...]:
+    """What officials are to reach that have rows of their own, in the order of the sheet."""
+    return tuple(
+        official_target(row["official"], _cells(row), target)
+        for row in frame.rows()
+        if row["official"] and (target := targets.get((row["unit"], row["indicator"])))
+    )
+
+
+def _cells(row: Mapping[str, int | None]) -> TargetCells:
+    return TargetCells(*(row[name] for name in _NUMBERS))
+
+
+def with_doubts(frame: Frame, targets: Targets, *, has_rule: bool) -> Frame:
+    """The frame, and where a day-100 target is open or lower than the rule of plan III.2 has it,
+    and where an official's is lower than their unit's.
+    """
     rules = {indicator.id: indicator.rule for indicator in indicators()}
-    keys = zip(frame["unit"], frame["indicator"], strict=True)
-    in_force = [targets.get((unit, indicator)) for unit, indicator in keys]
-    final = [None if target is None else target.day100_bp for target in in_force]
+    keys = zip(frame["unit"], frame["indicator"], frame["official"], strict=True)
+    in_force = [
+        None if official else targets.get((unit, indicator)) for unit, indicator, official in keys
+    ]
+    final = [
+        own if target is None else target.day100_bp
+        for own, target in zip(frame["day100"], in_force, strict=True)
+    ]
     ruled = [
         rule_target(rules[target.indicator], target.baseline_bp, target.central_bp)
-        if target is not None and not target.by_rule
+        if target is not None and has_rule and not target.by_rule
         else None
         for target in in_force
     ]
@@ -70,11 +102,43 @@ def with_doubts(frame: Frame, targets: Targets) -> Frame:
         chosen is not None and least is not None and chosen < least
         for chosen, least in zip(final, ruled, strict=True)
     ]
-    is_open = (target is not None and target.day100_bp is None for target in in_force)
-    return frame.with_columns(
+    is_open = (has_rule and target is not None and target.day100_bp is None for target in in_force)
+    judged = frame.with_columns(
         {"day100.open": fault(is_open), "day100.below_rule": fault(below)},
-        {"day100.set": text(map(_shown, final)), "day100.ruled": text(map(_shown, ruled))},
+        {
+            "day50.set": text(map(_shown, frame["day50"])),
+            "day100.set": text(map(_shown, final)),
+            "day100.ruled": text(map(_shown, ruled)),
+        },
     )
+    return _held_against_units(judged, targets)
+
+
+def _held_against_units(frame: Frame, targets: Targets) -> Frame:
+    """Where what is typed for an official is less than what their unit is to reach."""
+    keys = list(zip(frame["unit"], frame["indicator"], frame["official"], strict=True))
+    of_unit = [
+        targets.get((unit, indicator)) if official else None for unit, indicator, official in keys
+    ]
+    for name in ("day50", "day100"):
+        least: list[int | None] = [
+            getattr(target, f"{name}_bp") if target else None for target in of_unit
+        ]
+        is_below = [
+            own is not None and low is not None and own < low
+            for own, low in zip(frame[name], least, strict=True)
+        ]
+        frame = frame.with_columns(
+            {f"{name}.below_unit": fault(is_below)}, {f"{name}.of_unit": text(map(_shown, least))}
+        )
+    return frame
+
+
+def _nearest(shown: str) -> str:
+    """The ids are shorter, the headings what people write."""
+    by_id = {entry.id: entry.heading for entry in indicators()}
+    said = nearest(shown, (*by_id, *by_id.values()))
+    return said if said.startswith("gần") else nearest(shown, by_id.values())
 
 
 def _percents(name: str, texts: Sequence[str], is_judged: Sequence[bool]) -> Columns:

@@ -202,3 +202,26 @@ def test_the_channel_reaches_the_detail(tmp_path):
     assert [tuple(row.values()) for row in columns.to_pylist()] == [
         ("A", "online", True), ("B", "counter", False), ("C", "post", False), ("D", None, None),
     ]  # fmt: skip
+
+
+def test_an_official_is_held_against_their_own_target(tmp_path):
+    """Where the plan sets one, else against the unit's; a window has its own day's."""
+    rows = [
+        ["H21.65", "online", 0.2, 50, 30, None],
+        ["H21.65", "online", None, None, 45, 75, "nguyễn văn A"],
+    ]
+    dossiers = [dossier(code="A", official="Nguyễn Văn  A"), dossier(code="B", official="B")]
+    files = {"a.csv": export("dossiers", *dossiers)}
+    campaign = plan(tmp_path, **{"Chỉ tiêu": rows, "Phân công": []})
+
+    def targets(as_of):
+        facts = outcome(tmp_path, files, as_of, campaign).facts
+        return {
+            fact.official or fact.scope: fact.target_bp
+            for fact in facts
+            if (fact.indicator, fact.period) == ("online", "cumulative")
+            and fact.scope in {"unit", "official"}
+        }
+
+    assert targets(date(2024, 5, 16)) == {"unit": 3000, "nguyễn văn A": 4500, "B": 3000}
+    assert targets(date(2024, 5, 17)) == {"unit": 6000, "nguyễn văn A": 7500, "B": 6000}

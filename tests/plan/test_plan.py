@@ -69,7 +69,7 @@ def _items(**differs):
     ("differs", "message"),
     [
         ({"Chỉ tiêu": None}, "thiếu trang “Chỉ tiêu”"),
-        ({"Chỉ tiêu": [["H21.65", "onlin", 0, 50, 30, None]]}, "không có chỉ tiêu “onlin”"),
+        ({"Chỉ tiêu": [["H21.65", "onlin", 0, 50, 30, None]]}, "“onlin”; gần nhất là “online”"),
         ({"Chỉ tiêu": [["H21.65", "online", 0, 50, 30, 250]]}, "250% không nằm trong 0 đến 100%"),
         ({"Chỉ tiêu": [["H21.65", "online", "x", 50, 30, 60]]}, "“x” không phải là số phần trăm"),
         ({"Chỉ tiêu": [["H21.99", "online", 0, 50, 30, 60]]}, "đơn vị “H21.99” không có"),
@@ -77,7 +77,7 @@ def _items(**differs):
         (_items(**{"Ngày kết thúc": "01/03/2024"}), "sau ngày kết thúc 01/03/2024"),
         (_items(**{"Ngày bắt đầu": "31/02/2024"}), "không đọc được “31/02/2024”"),
         (_items(**{"Ngày bắt đầu": None}), "thiếu mục “Ngày bắt đầu”"),
-        (_items(**{"Mốc 50 ngày": "16/05/2025"}), "mốc 50 ngày 16/05/2025 không nằm giữa"),
+        (_items(**{"Mốc 50 ngày": "16/05/2025"}), "16/05/2025 không nằm giữa"),
         (_items(**{"So hạn theo": "tuần"}), "“tuần” (phải là ngày hoặc giờ)"),
         (_items(**{"Hồ sơ đang chờ": "bỏ"}), "“bỏ” (phải là đúng hạn hoặc theo hạn)"),
         ({"Đơn vị": []}, "không có đơn vị nào"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pickle
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pandera.pandas as pandera
@@ -13,14 +14,12 @@ from pandera.errors import SchemaErrors
 
 from pipeline.plan import checked, rules
 from pipeline.plan.workbook import PlanError, read_plan
-from schemas.indicators import indicators
-from schemas.plan import PLAN_HEADERS, PLAN_ITEMS
+from schemas.plan import PLAN_HEADERS, PLAN_ITEMS, PLAN_SHEETS
 from schemas.plan_problems import plan_problems
 from schemas.plan_rules import SCHEMAS
 from tests.builders import PLAN_ROWS, plan, plan_bytes
 
 ROOT = Path(__file__).parents[2]
-KNOWN = ", ".join(indicator.id for indicator in indicators())
 TARGET = "trang “Chỉ tiêu”, dòng 2, cột"
 EMPTY = {"Chỉ tiêu": [], "Phân công": []}  # no sheet that names units
 
@@ -80,7 +79,51 @@ CASES = {
             "nhất phải để trống ô này",
         ],
     ),
-    "no_item": (_items(**{"Mốc 50 ngày": None}), ["trang “Kế hoạch” thiếu mục “Mốc 50 ngày”"]),
+    "unknown_sheet": (
+        {"Chi tieu": [["x"]]},
+        ["Không đọc trang “Chi tieu”: kế hoạch không có trang này; gần nhất là “Chỉ tiêu”."],
+    ),
+    "unknown_column": (
+        {"headers": {"Đơn vị": [*PLAN_SHEETS["Đơn vị"], "Tên khac"]}},
+        ["Trang “Đơn vị”: không đọc cột “Tên khac”: trang này không có cột đó; gần nhất là “Tên khác”."],
+    ),
+    "unheaded_column": (
+        {"Phân công": [["Nguyễn Văn A", None, "H21.65", "Hộ tịch", None, "x"]]},
+        [
+            "Trang “Phân công”: không đọc cột F: dòng 1 không có tiêu đề; chỉ có “Cán bộ”, “Chức "
+            "danh”, “Mã đơn vị”, “Lĩnh vực”, “Mã TTHC”."
+        ],
+    ),
+    "column_repeated": (
+        {"headers": {"Đơn vị": [*PLAN_SHEETS["Đơn vị"], "tên KHÁC"]}},
+        ["trang “Đơn vị”: cột “tên KHÁC” ghi hai lần; xóa hoặc đổi tên một cột"],
+    ),
+    "unknown_item": (
+        _items(**{"Ngày bắt đau": "01/04/2024"}),
+        [
+            "Trang “Kế hoạch”, dòng 12: không đọc mục “Ngày bắt đau”: kế hoạch không có mục này; "
+            "gần nhất là “Ngày bắt đầu”."
+        ],
+    ),
+    "item_repeated": (
+        _items(**{"ngày  BẮT ĐẦU": "01/04/2024"}),
+        ["trang “Kế hoạch”, dòng 12: mục “ngày BẮT ĐẦU” ghi hai lần; giữ một dòng"],
+    ),
+    "no_item": (_items(**{"Ngày kết thúc": None}), ["trang “Kế hoạch” thiếu mục “Ngày kết thúc”"]),
+    "bad_points": (
+        _items(**{"Điểm 766 năm trước": 105}),
+        [
+            "trang “Kế hoạch”, mục “Điểm 766 năm trước”: “105” không phải là điểm từ 0 đến 100, ví "
+            "dụ 57,78"
+        ],
+    ),
+    "bad_rank": (
+        _items(**{"Xếp hạng năm trước": datetime(2024, 10, 5)}),
+        [
+            "trang “Kế hoạch”, mục “Xếp hạng năm trước”: “2024-10-05 00:00:00” không có dạng 05/10 "
+            "(đặt ô ở dạng Văn bản rồi gõ lại, để Excel không đổi thành ngày)"
+        ],
+    ),
     "bad_item": (
         _items(**{"Ngày bắt đầu": "31/02/2024", "Chu kỳ báo cáo (ngày)": "0"}),
         [
@@ -98,7 +141,7 @@ CASES = {
     ),
     "day50_outside": (
         _items(**{"Mốc 50 ngày": "27/03/2024"}),
-        ["mốc 50 ngày 27/03/2024 không nằm giữa ngày bắt đầu và ngày kết thúc"],
+        ["mốc giữa (mục Mốc 50 ngày) 27/03/2024 không nằm giữa ngày bắt đầu và ngày kết thúc"],
     ),
     "bad_procedure_code": (
         _procedure("abc", "x", "y", "Nửa phần", "Có lẽ"),
@@ -125,7 +168,7 @@ CASES = {
     ),
     "unknown_indicator": (
         _target("onlin", "x", 50, 30, None),
-        [f"{TARGET} “Chỉ tiêu”: không có chỉ tiêu “onlin” ({KNOWN})"],
+        [f"{TARGET} “Chỉ tiêu”: không có chỉ tiêu “onlin”; gần nhất là “online”"],
     ),
     "target_repeated": (
         {"Chỉ tiêu": [["H21.65", "online", 0, 50, 30, 60]] * 2},
@@ -158,6 +201,28 @@ CASES = {
     "target_below_rule": (
         _target("online", 0.2, 50, None, "59,99"),
         [f"{TARGET} “Chỉ tiêu 100 ngày (%)”: chỉ tiêu 59,99% thấp hơn mức 60% theo mục III.2 của kế hoạch"],
+    ),
+    "target_below_unit": (
+        {
+            "Chỉ tiêu": [
+                ["H21.65", "online", 0.2, 50, 30, None],
+                ["H21.65", "online", None, None, 29, 59.99, "Nguyễn Văn A"],
+                ["H21.65", "online", None, None, 30, 60, "Nguyễn Văn B"],
+            ]
+        },
+        [
+            "trang “Chỉ tiêu”, dòng 3, cột “Chỉ tiêu 50 ngày (%)”: chỉ tiêu 29% của Nguyễn Văn A thấp "
+            "hơn chỉ tiêu 30% của đơn vị",
+            "trang “Chỉ tiêu”, dòng 3, cột “Chỉ tiêu 100 ngày (%)”: chỉ tiêu 59,99% của Nguyễn Văn A "
+            "thấp hơn chỉ tiêu 60% của đơn vị",
+        ],
+    ),
+    "day50_unused": (
+        _items(**{"Mốc 50 ngày": None}),
+        [
+            "Không dùng cột “Chỉ tiêu 50 ngày (%)”: kế hoạch không có mục “Mốc 50 ngày”, cả chiến dịch "
+            "có một chỉ tiêu."
+        ],
     ),
     "no_official": (
         _assigned(["", "Công chức", "X", "Hộ tịch", "abc"]),
@@ -286,7 +351,7 @@ def test_every_row_of_every_sheet_is_judged(tmp_path, monkeypatch):
     plan(tmp_path)
     assert seen == {
         "unit_names": 3, "units": 1, "items": 1, "procedures": 2, "targets": 2, "assignments": 1,
-        "whole": 1,
+        "whole": 1, "names": 0,
     }  # fmt: skip
 
 

@@ -59,8 +59,8 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     [
         (date(2024, 5, 6), "định kỳ 10 ngày"),
         (date(2024, 5, 16), "sơ kết 50 ngày"),
-        (date(2024, 6, 29), "tổng kết 100 ngày"),
-        (date(2024, 7, 9), "tổng kết 100 ngày"),
+        (date(2024, 6, 29), "tổng kết 94 ngày"),
+        (date(2024, 7, 9), "tổng kết 94 ngày"),
     ],
 )
 def test_the_day_of_the_figures_says_which_report_it_is(tmp_path, as_of, kind):

@@ -41,21 +41,11 @@ with shown as (
         )
 ),
 
-measured as (
+-- The unit's target, but an official's own where the plan sets one.
+targeted as (
     select
-        shown.scope,
-        shown.unit,
-        shown.official_key,
-        shown.field_key,
-        shown.procedure,
-        shown.period,
-        shown.indicator,
-        shown.numerator,
-        shown.denominator,
-        scope_target.target_bp,
-        shown.numerator * 20000 + shown.denominator as doubled,
-        shown.denominator * 2 as divisor,
-        scope_target.target_bp * shown.denominator + 9999 as needed
+        shown.*,
+        coalesce(own_target.target_bp, scope_target.target_bp) as target_bp
     from shown
     inner join scope_target
         on
@@ -64,6 +54,22 @@ measured as (
             ) = coalesce(scope_target.unit, '')
             and shown.period = scope_target.period
             and shown.indicator = scope_target.indicator
+    left join own_target
+        on
+            shown.scope = 'official'
+            and shown.unit = own_target.unit
+            and shown.official_key = own_target.official_key
+            and shown.period = own_target.period
+            and shown.indicator = own_target.indicator
+),
+
+measured as (
+    select
+        targeted.*,
+        numerator * 20000 + denominator as doubled,
+        denominator * 2 as divisor,
+        target_bp * denominator + 9999 as needed
+    from targeted
 ),
 
 rated as (

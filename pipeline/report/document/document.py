@@ -206,9 +206,10 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
     """Bảng 1, an indicator a row; where there are several units, their rates; the chart."""
     plan, code = results.plan, whose(results)
     year = plan.start.year - 1
+    milestones = [label for label in (plan.middle_label, plan.end_label) if label]
     headings = (
-        "Chỉ tiêu", f"Năm {year}", "Giao 50 ngày", "Giao 100 ngày", "Thực hiện", "Số đạt / tổng",
-        "Còn thiếu", "Đánh giá",
+        "Chỉ tiêu", f"Năm {year}", *(f"Giao {label}" for label in milestones), "Thực hiện",
+        "Số đạt / tổng", "Còn thiếu", "Đánh giá",
     )  # fmt: skip
     shared = {
         forecast.indicator: (forecast.day50_bp, forecast.day100_bp)
@@ -219,7 +220,8 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
     rows, bars = [], []
     for indicator in indicators():
         fact, target = facts.of_unit(code, indicator.id), plan.target(code, indicator.id)
-        targets = (target.baseline_bp if target else None, *shared.get(indicator.id, (None, None)))
+        in_force = shared.get(indicator.id, (None, None))[-len(milestones) :]
+        targets = (target.baseline_bp if target else None, *in_force)
         rows.append([
             indicator.heading, *(short_percent(bp) or "–" for bp in targets), percent(fact.rate_bp),
             f"{fact.numerator}/{fact.denominator}",

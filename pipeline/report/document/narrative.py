@@ -47,7 +47,7 @@ class Narrative:
 
 
 def narrative(results: Results, facts: Facts) -> Narrative:
-    """Periodic, of the 50 days or of the whole campaign, by the day of the figures."""
+    """Periodic, up to the milestone or of the whole campaign, by the day of the figures."""
     plan = results.plan
     subject = f"Kết quả thực hiện {plan.campaign} ({_kind(results)})"
     issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
@@ -68,9 +68,9 @@ def narrative(results: Results, facts: Facts) -> Narrative:
 
 def _kind(results: Results) -> str:
     if results.as_of >= results.plan.end:
-        return "tổng kết 100 ngày"
+        return f"tổng kết {results.plan.end_label}"
     if results.as_of == results.plan.day50:
-        return "sơ kết 50 ngày"
+        return f"sơ kết {results.plan.middle_label}"
     return f"định kỳ {results.plan.cycle_days} ngày"
 
 
@@ -191,7 +191,8 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
             if facts.of_unit(code, name, window.name).denominator
         ]
         if rates:
-            yield f"Diễn biến {_HEADINGS[name]} theo từng kỳ 10 ngày: {'; '.join(rates)}."
+            cycle = f"kỳ {results.plan.cycle_days} ngày"
+            yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {'; '.join(rates)}."
 
 
 def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:

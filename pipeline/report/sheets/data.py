@@ -52,9 +52,11 @@ Còn thiếu: trong chính số hồ sơ đó, cần thêm bao nhiêu hồ sơ �
 Chênh lệch tính bằng điểm phần trăm: tỷ lệ đã hiện trừ chỉ tiêu.
 Ngày so theo giờ nếu cả hai ngày đều ghi giờ, nếu không thì so theo ngày; đúng hạn chót là đúng hạn.
 Hồ sơ Mới đăng ký hoặc Không được tiếp nhận không tính vào chỉ tiêu nào.
-Chỉ tiêu 100 ngày của dịch vụ công trực tuyến và thanh toán trực tuyến: số lớn hơn giữa kết quả \
-năm trước và mức tối thiểu của Trung ương, cộng 10%, không quá 100% (Kế hoạch mục III.2).
 """.splitlines()
+_TARGET_RULE = (
+    "Chỉ tiêu {end} của dịch vụ công trực tuyến và thanh toán trực tuyến: số lớn hơn giữa kết quả "
+    "năm trước và mức tối thiểu của Trung ương, cộng 10%, không quá 100% (Kế hoạch mục III.2)."
+)
 
 
 def write_facts_sheet(page: Page, content: Content) -> None:
@@ -112,11 +114,13 @@ def write_problems(page: Page, content: Content) -> None:
         page.line("Không có lỗi nào.")
 
 
-def write_definitions(page: Page, _content: Content) -> None:
+def write_definitions(page: Page, content: Content) -> None:
     """Every indicator's formula and legal source."""
     page.line("ĐỊNH NGHĨA CÁC CHỈ TIÊU", "title")
     rows = ([i.heading, i.denominator, i.numerator, i.source, i.id] for i in indicators())
     page.table(_DEFINITIONS, rows, freeze=1)
     page.gap()
-    for note in _NOTES:
+    plan = content.results.plan
+    rule = [_TARGET_RULE.format(end=plan.end_label)] if plan.target_rule != "none" else []
+    for note in (*_NOTES, *rule):
         page.paragraph(f"• {note}", len(_DEFINITIONS), characters=165)

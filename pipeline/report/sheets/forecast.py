@@ -9,10 +9,10 @@ from pipeline.report.layout.page import Column, Page
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Forecast
+    from pipeline.model import Forecast, Plan
     from pipeline.report.content import Content
 
-_COLUMNS = (
+_NOW = (
     Column("Phạm vi", "text", 11),
     Column("Đơn vị", "wrapped", 18),
     Column("Cán bộ", "wrapped", 24),
@@ -21,10 +21,8 @@ _COLUMNS = (
     Column("Số đạt tăng", "signed", 10),
     Column("Tổng số tăng", "signed", 10),
     Column("Số đạt mỗi ngày", "tenths", 10),
-    Column("Giao 50 ngày", "percent", 10),
-    Column("Cần mỗi ngày (50)", "tenths", 10),
-    Column("Giao 100 ngày", "percent", 10),
-    Column("Cần mỗi ngày (100)", "tenths", 10),
+)
+_AHEAD = (
     Column("Dự báo cuối kỳ", "percent", 11),
     Column("Dự báo", "status", 18),
 )
@@ -49,14 +47,30 @@ def write_forecast(page: Page, content: Content) -> None:
         page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
     headings = {indicator.id: indicator.heading for indicator in indicators()}
     shown = [f for f in results.analysis.forecasts if not plan.top or f.scope != "total"]
-    page.table(_COLUMNS, (_row(f, headings) for f in shown), freeze=4, name="DuBao")
+    rows = (_row(f, headings, has_middle=plan.day50 is not None) for f in shown)
+    page.table(_columns(plan), rows, freeze=4, name="DuBao")
 
 
-def _row(forecast: Forecast, headings: dict[str, str]) -> list[Any]:
+def _columns(plan: Plan) -> tuple[Column, ...]:
+    """Those of the milestone only where there is one."""
+    milestones = filter(None, (plan.middle_label, plan.end_label))
+    targets = [
+        column
+        for label in milestones
+        for column in (
+            Column(f"Giao {label}", "percent", 10),
+            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 10),
+        )
+    ]
+    return (*_NOW, *targets, *_AHEAD)
+
+
+def _row(forecast: Forecast, headings: dict[str, str], *, has_middle: bool) -> list[Any]:
+    middle = [forecast.day50_bp, forecast.needed_day50] if has_middle else []
     pace = None if forecast.gained is None else forecast.gained * 10 / forecast.days
     return [
         _SCOPES[forecast.scope], forecast.unit or None, forecast.official or None,
         headings[forecast.indicator], forecast.rate_bp, forecast.gained, forecast.grown, pace,
-        forecast.day50_bp, forecast.needed_day50, forecast.day100_bp, forecast.needed_day100,
+        *middle, forecast.day100_bp, forecast.needed_day100,
         forecast.projected_bp, forecast.status,
     ]  # fmt: skip

@@ -17,11 +17,10 @@ if TYPE_CHECKING:
     from pipeline.model import Fact, Plan, Unit
     from pipeline.report.content import Content
 
-_MAINTAINED = "Chỉ tiêu 50 ngày và duy trì trong thời gian tiếp theo"
-_DAY50, _DAY100 = "Chỉ tiêu 50 ngày", "100 ngày và duy trì trong thời gian tiếp theo"
+_AND_MAINTAINED = " và duy trì trong thời gian tiếp theo"
 _TITLE = (
-    "Giao chỉ tiêu cụ thể của {body} được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực "
-    "hiện tiếp theo"
+    "Giao chỉ tiêu cụ thể của {body} được giao theo tiến độ {milestones} và thời gian thực hiện "
+    "tiếp theo"
 )
 _LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
 
@@ -45,7 +44,9 @@ def write_form(page: Page, content: Content) -> None:
     body = _body(plan.issuer)
     issued = official_day(plan.issued) if plan.issued else "…"
     note = f"(Kèm theo Kế hoạch số {plan.number} ngày {issued} của {body})"
-    _write(page, plan, groups, ("PHỤ LỤC II", _TITLE.format(body=body), note), width=8.5)
+    milestones = ", ".join(filter(None, (plan.middle_label, plan.end_label)))
+    title = _TITLE.format(body=body, milestones=milestones)
+    _write(page, plan, groups, ("PHỤ LỤC II", title, note), width=8.5)
 
 
 def _body(issuer: str) -> str:
@@ -77,10 +78,13 @@ def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, str, Cell], .
         return text
 
     baseline = (f"Năm {plan.start.year - 1}", "form_cell", shown("baseline_bp"))
+    middle, end = plan.middle_label, plan.end_label
+    if not middle:
+        return (baseline, (f"Chỉ tiêu {end}{_AND_MAINTAINED}", "form_cell", shown("day100_bp")))
+    day50 = (f"Chỉ tiêu {middle}", "form_cell", shown("day50_bp"))
     if indicator.has_both_milestones:
-        day100 = (_DAY100, "form_cell", shown("day100_bp"))
-        return (baseline, (_DAY50, "form_cell", shown("day50_bp")), day100)
-    return (baseline, (_MAINTAINED, "form_cell", shown("day50_bp")))
+        return (baseline, day50, (f"{end}{_AND_MAINTAINED}", "form_cell", shown("day100_bp")))
+    return (baseline, (f"{day50[0]}{_AND_MAINTAINED}", *day50[1:]))
 
 
 def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:

@@ -18,7 +18,7 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Results
+    from pipeline.model import Plan, Results
     from pipeline.report.content import Content
 
 _COLUMNS = (
@@ -45,8 +45,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     page.line(f"Kế hoạch số {plan.number}{issued} của {plan.issuer}: {plan.campaign}")
     page.line(
         f"Số liệu từ {plan.start:%d/%m/%Y} đến {results.as_of:%d/%m/%Y}: ngày thứ "
-        f"{plan.day_of_campaign(results.as_of)} của chiến dịch ({plan.days} ngày, mốc 50 ngày là "
-        f"{plan.day50:%d/%m/%Y})",
+        f"{plan.day_of_campaign(results.as_of)} của chiến dịch ({plan.days} ngày, {_middle(plan)})",
         "strong",
     )
     _write_rank(page, results)
@@ -56,6 +55,13 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     _write_units(page, content)
     _write_warnings(page, results)
     _write_links(page, sheets)
+
+
+def _middle(plan: Plan) -> str:
+    """The milestone before the end."""
+    if plan.day50 is None:
+        return "không có mốc giữa"
+    return f"mốc {plan.middle_label} là {plan.day50:%d/%m/%Y}"
 
 
 def _write_rank(page: Page, results: Results) -> None:

@@ -1,0 +1,1 @@
+"""A plan drafted from exports: evidence of them, rows proposed, what an existing plan lacks."""

@@ -1,0 +1,121 @@
+"""A plan workbook drafted from the exports, what is guessed marked (`pipeline plan draft`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline import notices
+from pipeline.draft.additions import Additions, additions
+from pipeline.draft.copy import write_copy
+from pipeline.draft.evidence import Evidence, evidence
+from pipeline.draft.proposal import (
+    assignment_rows,
+    procedure_rows,
+    target_rows,
+    unit_rows,
+    whole_plan,
+)
+from pipeline.files.children import sketched
+from pipeline.files.discover import DRAFT_NAME, discover
+from pipeline.model import NoUsableInputError, Plan, Problem
+from pipeline.plan.template import Proposed, Row, write_plan
+from pipeline.plan.workbook import read_plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pipeline.options import Options
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """What was drafted. `path`: None where the plan has all that the exports have.
+
+    `plan`: the plan that was there before, None where none was or it is not of these units;
+    `foreign`: that plan, where it is not. `guesses`: how many cells are yellow.
+    """
+
+    path: Path | None
+    evidence: Evidence
+    new: dict[str, int]
+    guesses: int
+    problems: tuple[Problem, ...]
+    plan: Path | None = None
+    foreign: Plan | None = None
+
+
+def draft(options: Options, file: Path) -> Drafted:
+    """Writes the file; where it exists already, a copy of it with what is new, by another name.
+
+    A draft is looked at and typed into, so what stands is never written over: people compare the
+    copy with their plan and rename it when they are content.
+    Raises NoUsableInputError where no export tells anything, PlanError where the plan that exists
+    has faults.
+    """
+    seen, problems = _evidence(options)
+    if not file.exists():
+        rows = whole_plan(seen)
+        write_plan(file, rows)
+        return Drafted(file, seen, {}, _guesses(rows.values()), problems)
+    plan = read_plan(file)
+    found = additions(seen, plan)
+    if found.is_foreign:
+        path, rows = _free(file), whole_plan(seen)
+        write_plan(path, rows)
+        return Drafted(path, seen, {}, _guesses(rows.values()), problems, foreign=plan)
+    return _added(file, plan, seen, found, problems)
+
+
+def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
+    """Of all exports but the samples, and why files could not be read."""
+    inputs = discover(options.inputs, options.plan, options.limits)
+    if inputs.is_sample or not inputs.files:
+        raise NoUsableInputError(notices.no_exports(options.inputs))
+    sketches, problems = [], [p for unusable in inputs.unusable for p in unusable.problems]
+    for number, (file, told) in enumerate(
+        sketched(inputs.files, options.jobs, options.limits), start=1
+    ):
+        if isinstance(told, Problem):
+            problems.append(told)
+        else:
+            sketches += [(sketch, file.is_last_years) for sketch in told]
+        options.on_file(number, len(inputs.files), sum(s.rows.num_rows for s, _ in sketches))
+    if not any(sketch.kind == "dossiers" for sketch, _ in sketches):
+        raise NoUsableInputError(notices.no_usable_rows(problems))
+    return evidence(sketches, options.today), tuple(problems)
+
+
+def _added(
+    file: Path, plan: Plan, seen: Evidence, found: Additions, problems: tuple[Problem, ...]
+) -> Drafted:
+    new = found.evidence
+    rows = {
+        "Đơn vị": unit_rows(new.units, first=len(plan.units) + 1),
+        "Chỉ tiêu": target_rows(new.units),
+        "Phân công": assignment_rows(new.officials, seen.procedures, found.taken),
+        "Danh mục TTHC": procedure_rows(new.procedures),
+    }
+    if not any(rows.values()):
+        return Drafted(None, seen, {}, 0, problems, plan=file)
+    path = _free(file)
+    write_copy(file, path, rows)
+    counts = {
+        "đơn vị": len(new.units),
+        "thủ tục": len(new.procedures),
+        "phân công": len(rows["Phân công"]),
+    }
+    return Drafted(path, seen, counts, _guesses(rows.values()), problems, plan=file)
+
+
+def _free(file: Path) -> Path:
+    """A name beside the plan that is not taken: ke-hoach-moi.xlsx, then ke-hoach-moi-2.xlsx."""
+    names = (f"{DRAFT_NAME}{f'-{number}' if number > 1 else ''}.xlsx" for number in count(1))
+    return next(path for name in names if not (path := file.with_name(name)).exists())
+
+
+def _guesses(sheets: Iterable[list[Row]]) -> int:
+    cells = (cell for rows in sheets for row in rows for cell in row)
+    return sum(isinstance(cell, Proposed) and cell.is_guess for cell in cells)

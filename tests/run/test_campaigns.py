@@ -1,0 +1,63 @@
+"""Reports of campaigns that are not plan 35/KH-UBND: of another length, without a middle."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import docx
+import openpyxl
+import pytest
+
+from tests.builders import PLAN_ROWS, plan_bytes
+
+_HUNDRED = re.compile(r"\b(?:50|100) ngày")
+
+
+def _plan(**differs):
+    """A plan of 94 days whose name says no number, with items replaced; None leaves one out."""
+    rows = dict(PLAN_ROWS["Kế hoạch"]) | differs
+    items = [[name, value] for name, value in rows.items() if value is not None]
+    return plan_bytes(**{"Kế hoạch": items})
+
+
+def _texts(reports):
+    """Every text of the workbook and of the draft."""
+    book = openpyxl.load_workbook(io.BytesIO(reports["phu-luc-ii_2024-06-29.xlsx"]))
+    yield from (str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value)
+    draft = docx.Document(io.BytesIO(reports["bao-cao_2024-06-29.docx"]))
+    yield from (paragraph.text for paragraph in draft.paragraphs)
+    yield from (c.text for table in draft.tables for row in table.rows for c in row.cells)
+
+
+@pytest.mark.parametrize(
+    ("middle", "said"),
+    [
+        (None, {"Chỉ tiêu 94 ngày và duy trì trong thời gian tiếp theo", "Giao 94 ngày"}),
+        ("26/04/2024", {"Chỉ tiêu 30 ngày", "94 ngày và duy trì trong thời gian tiếp theo",
+                        "Giao 30 ngày", "Giao 94 ngày", "Cần mỗi ngày (30)"}),
+    ],
+    ids=["no middle", "day 30"],
+)  # fmt: skip
+def test_a_campaign_is_printed_as_what_it_is(office, middle, said):
+    """Headings and sentences name its own days; nothing speaks of 50 or 100 days."""
+    items = {"Mốc 50 ngày": middle, "Quy tắc chỉ tiêu": "không"}
+    office.put("ke-hoach.xlsx", _plan(**items))
+    done = office.run(as_of="29/06/2024")
+    assert done.returncode == 0, done.stderr
+    texts = list(_texts(office.reports()))
+    assert said <= set(texts)
+    assert any("(tổng kết 94 ngày)" in text for text in texts)
+    named = [text for text in texts if _HUNDRED.search(text)]
+    # The plan's own column, where it is told that it is not used.
+    assert [text for text in named if "Không dùng cột “Chỉ tiêu 50 ngày (%)”" not in text] == []
+    assert [text for text in texts if "III.2)." in text] == []
+
+
+def test_what_a_plan_does_not_know_is_on_the_screen(office):
+    """With the nearest name that it does; the report is written."""
+    office.put("ke-hoach.xlsx", plan_bytes(**{"Phan công": [["x"]]}))
+    done = office.run()
+    assert done.returncode == 0
+    told = "Không đọc trang “Phan công”: kế hoạch không có trang này; gần nhất là “Phân công”."
+    assert told in " ".join(done.stdout.split())
