@@ -112,7 +112,8 @@ def _hour(parts: dict[str, str | None]) -> int | None:
 
 
 def _rounding(fraction: str | None) -> timedelta:
-    return timedelta(seconds=round(float(f"0.{fraction}"))) if fraction else timedelta()
+    """Half a second is one more."""
+    return timedelta(seconds=int(fraction[0]) // 5) if fraction else timedelta()
 
 
 def _ahead(offset: str | None) -> timedelta:
