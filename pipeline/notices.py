@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ NO_SPARK = (
 )
 NO_DATES = "Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu."
 _MOST_PROBLEMS = 20  # that an error lists
+_MOST_NAMES = 10  # of units that no plan has
 
 
 def data_after_end(latest: date, end: date) -> str:
@@ -46,6 +48,16 @@ def no_exports(inputs: Path) -> str:
 
 def no_usable_rows(problems: Iterable[Problem]) -> str:
     """There are files, but no row of them is usable: what is wrong with each as a whole."""
+    problems = list(problems)
     of_files = [f"  - {p.file}: {p.message} {p.remedy}" for p in problems if p.row is None]
+    of_files += [f"  - {notice}" for notice in unknown_units(problems)]
     first = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
     return "\n".join([first, *of_files[:_MOST_PROBLEMS]])
+
+
+def unknown_units(problems: Iterable[Problem]) -> list[str]:
+    """Each name of no unit of the plan once, those of most rows first."""
+    rows = Counter(p.message.removesuffix(".") for p in problems if p.code == "unknown_unit")
+    shown = [f"{message}: {count} dòng bị loại." for message, count in rows.most_common(_MOST_NAMES)]
+    rest = len(rows) - len(shown)
+    return [*shown, *([f"… và {rest} tên đơn vị khác không có trong kế hoạch."] if rest else [])]
