@@ -58,6 +58,8 @@ def no_usable_rows(problems: Iterable[Problem]) -> str:
 def unknown_units(problems: Iterable[Problem]) -> list[str]:
     """Each name of no unit of the plan once, those of most rows first."""
     rows = Counter(p.message.removesuffix(".") for p in problems if p.code == "unknown_unit")
-    shown = [f"{message}: {count} dòng bị loại." for message, count in rows.most_common(_MOST_NAMES)]
+    shown = [
+        f"{message}: {count} dòng bị loại." for message, count in rows.most_common(_MOST_NAMES)
+    ]
     rest = len(rows) - len(shown)
     return [*shown, *([f"… và {rest} tên đơn vị khác không có trong kế hoạch."] if rest else [])]

@@ -18,8 +18,6 @@ Type = Literal[
     "channel", "status", "payment_status", "method", "yes_no", "rating", "level", "measure",
 ]  # fmt: skip
 
-Affixed = Literal["status", "unit"]
-
 
 class Column(Entry, frozen=True):
     """One column of a contract: its name, type and spellings.
@@ -98,10 +96,23 @@ class Affixes(Entry, frozen=True):
     behind: tuple[str, ...]
 
 
+class _AffixFile(Entry, frozen=True):
+    """The file affixes.toml."""
+
+    status: Affixes
+    unit: Affixes
+
+
 @cache
 def affixes(name: str) -> Affixes:
     """Those of a vocabulary's words, or of names of units."""
-    return read("affixes.toml", dict[Affixed, Affixes]).get(name, Affixes((), ()))
+    return _affixes().get(name, Affixes((), ()))
+
+
+@cache
+def _affixes() -> dict[str, Affixes]:
+    listed = read("affixes.toml", _AffixFile)
+    return {"status": listed.status, "unit": listed.unit}
 
 
 class ProblemType(Entry, frozen=True):

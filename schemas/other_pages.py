@@ -1,4 +1,4 @@
-"""Pages and files that are no log, and how they show it: other_pages.toml, where fields are described."""
+"""Pages and files that are no log, and how they show it (other_pages.toml describes the fields)."""
 
 from __future__ import annotations
 

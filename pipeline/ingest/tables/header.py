@@ -182,9 +182,7 @@ def _is_near(header: Header) -> bool:
     return len(header.columns) > 1 and all(header.nearest(name) for name in header.missing)
 
 
-def _headers(
-    grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: int
-) -> list[Header]:
+def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     lines = tuple(rows[first : last + 1])
     printed = merged(lines)
     headers = []
@@ -193,7 +191,7 @@ def _headers(
         columns = _columns(contract, keys, grid, last)
         if columns:
             is_decided = not deciding(contract.kind).isdisjoint(keys)
-            missing = _missing(contract, columns, is_decided)
+            missing = _missing(contract, columns, is_decided=is_decided)
             headers.append(
                 Header(contract, first, last, columns, printed, missing, lines, is_decided)
             )
@@ -247,7 +245,7 @@ def _due_told_from_returned(
     return rest | {"due": place}
 
 
-def _missing(contract: Contract, columns: dict[str, int], is_decided: bool) -> tuple[str, ...]:
+def _missing(contract: Contract, columns: dict[str, int], *, is_decided: bool) -> tuple[str, ...]:
     """What of the required columns is not there; parts of one are enough where the kind is sure."""
     missing = [
         name

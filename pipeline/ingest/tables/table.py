@@ -100,8 +100,8 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     )
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [
-        *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals, *full_sheet(grid, data),
-        *_idle_formulas(grid, header, data),
+        *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals,
+        *full_sheet(grid, data), *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
 
