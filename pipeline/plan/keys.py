@@ -16,7 +16,8 @@ class PlanKeys:
 
     `units`: key of a name, other name or code -> unit code; `bare_units`: the same without offices
     and places, where that is one unit's; `unit_names`: unit code -> name. `officials`,
-    `fields`: key -> as the plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.
+    `fields`: key -> as the plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`:
+    N.NNNNNN -> procedure.
     """
 
     units: dict[str, str]
