@@ -23,8 +23,8 @@ spark: $(VENV)/ready-spark ## add the cluster engine (it needs Java 17)
 report-spark: $(VENV)/ready-spark ## as report, on executors of this machine or of the cluster that SPARK_MASTER names
 	$(RUN) -m pipeline report --engine spark $(ARGS)
 
-test: $(VENV)/ready-dev ## the tests
-	$(RUN) -m pytest $(ARGS)
+test: $(VENV)/ready-dev ## the tests, a file a core at a time (ARGS="tests/plan" for some of them)
+	$(RUN) -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: format lint types imports test ## everything that must be green: format, lint, types, import contracts, tests
 

@@ -98,6 +98,11 @@ def strict_xlsx(rows):
 
 
 def prefixed_xlsx(rows):
+    """As `prefixed`, of a table."""
+    return prefixed(xlsx(rows))
+
+
+def prefixed(content):
     """Every element of the sheet under a namespace prefix, as some systems write."""
 
     def change(name, part):
@@ -106,7 +111,7 @@ def prefixed_xlsx(rows):
         part = part.replace(b"</", b"</x:").replace(b"<", b"<x:").replace(b"<x:/x:", b"</x:")
         return part.replace(b"<x:?", b"<?").replace(b" xmlns=", b" xmlns:x=")
 
-    return repacked(xlsx(rows), change)
+    return repacked(content, change)
 
 
 def xls(rows, *, date_1904=False):

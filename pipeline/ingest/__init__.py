@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from pipeline.ingest.guards.other_files import refuse_other_files
@@ -33,7 +33,7 @@ def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
     grids = read_grids(content, limits or Limits())
     if is_own_output(grids):
         return [RawSheet("", None, (Doubt("own_output"),))]
-    return [sheet for grid in grids for sheet in find_tables(grid)]
+    return _told_apart([sheet for grid in grids for sheet in find_tables(grid)])
 
 
 def read_grids(content: bytes, limits: Limits) -> list[Grid]:
@@ -52,6 +52,16 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
     return _named(grids)
+
+
+def _told_apart(sheets: list[RawSheet]) -> list[RawSheet]:
+    """A sheet's second table may be called as another sheet is."""
+    names: dict[str, RawSheet] = {}
+    for sheet in sheets:
+        numbered = (f"{sheet.name} [{number}]" for number in count(2))
+        name = next(name for name in chain((sheet.name,), numbered) if name not in names)
+        names[name] = replace(sheet, name=name)
+    return list(names.values())
 
 
 def _named(grids: list[Grid]) -> list[Grid]:

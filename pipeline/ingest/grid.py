@@ -34,7 +34,8 @@ class Grid:
     `is_damaged`: the reader could not make out the sheet, which then has no columns. `is_1904`:
     plain numbers that mean dates count from 1904. `notes` go to the source's message. Cells that
     a merge covers are as the file has them, most of them empty. `top`: the rows before it are
-    another table's and blank here.
+    another table's and blank here. `numbers`, of a column's index, says which of its cells are
+    numbers, where the format tells them from texts.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Grid:
     merges: Merges = field(default_factory=Merges)
     formulas: Formulas = field(default_factory=Formulas)
     top: int = 0
+    numbers: Callable[[int], pa.Array] | None = None
 
     @property
     def height(self) -> int:

@@ -10,6 +10,7 @@ import pytest
 from schemas.contracts import problem_types
 from tests.builders import (
     TWO_UNITS,
+    Formula,
     csv_bytes,
     digitization,
     dossier,
@@ -29,6 +30,7 @@ from tests.validate.test_rejected import ERRORS, WARNINGS, WHOLE
 
 ROWS = table("dossiers", [dossier(code=f"A{n}") for n in range(99)])
 LINES = text(ROWS, ";", "utf-8").decode().splitlines()
+IDLE = xlsx_bytes({"S": table("dossiers", [dossier(fee=Formula("=A9", 0))])})
 TWICE = [dossier(unit="Xã Một"), dossier(unit="Xã Hai")]
 
 
@@ -66,6 +68,9 @@ BETWEEN = {
     "fewer_than_total": ([xlsx([*_numbered(1, 2), ["Tổng cộng", "9"]])], {}),
     "swallowed_lines": ([f'{LINES[0]}\n"{LINES[1]}\n{LINES[2]}"\n{LINES[3]}\n'.encode()], {}),
     "ragged_rows": (["\n".join([*LINES[:-2], f"{LINES[-2]};{LINES[-1]}", ""]).encode()], {}),
+    "split_header": (["Mã hồ sơ,Ngày tiếp nhận,Tình trạng,a, b\nA1,01/04/2024,x,y\n".encode()], {}),
+    "sheet_full": (["Mã hồ sơ;Ngày tiếp nhận;Tình trạng\n".encode() + b"A1;01/04/2024;x\n" * 65_535], {}),
+    "formulas_idle": ([repacked(IDLE, lambda _, part: part.replace(b' fullCalcOnLoad="1"', b""))], {}),
     "cut_short": (["\n".join([*LINES[:3], LINES[3][:30]]).encode()], {}),
 }  # fmt: skip
 

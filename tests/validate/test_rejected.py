@@ -69,8 +69,13 @@ ERRORS = [
     ("portal", portal(numerator=None, rate="nhiều"), "bad_rate", "Tỷ lệ"),
     ("portal", portal(numerator=None, rate="100,01"), "rate_over_100", "Tỷ lệ"),
     ("portal", portal(figure="tháng 4"), "bad_figure_date", "Ngày số liệu"),
+    ("dossiers", dossier(channel="#CHƯA TÍNH"), "uncalculated", "Hình thức tiếp nhận"),
+    ("dossiers", dossier(fee="#CHƯA TÍNH"), "uncalculated", "Lệ phí"),
+    ("dossiers", dossier(ended="#CHƯA TÍNH"), "uncalculated", "Ngày kết thúc xử lý"),
+    ("payments", payment(amount="#CHƯA TÍNH"), "uncalculated", "Số tiền"),
 ]
 WARNINGS = [
+    ("dossiers", dossier(official="#CHƯA TÍNH"), "uncalculated_word", "Cán bộ xử lý"),
     ("dossiers", dossier(status="Lạ"), "unknown_status", "Trạng thái hồ sơ"),
     ("dossiers", dossier(due="31/03/2024"), "due_before_received", "Ngày hẹn trả"),
     ("dossiers", dossier(ended=None), "finished_without_date", "Ngày kết thúc xử lý"),

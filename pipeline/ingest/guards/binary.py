@@ -13,6 +13,14 @@ from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, Hidden
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zero_formats import (
+    MANY_RK,
+    NUMBER,
+    RK,
+    format_of_record,
+    shown_in_record,
+    zeros,
+)
 from pipeline.ingest.merges import Merges
 from pipeline.model import UnreadableFileError
 
@@ -22,6 +30,8 @@ if TYPE_CHECKING:
 # [MS-XLS] 2.3: records of the workbook's globals.
 _BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _WORKSHEET = 0
+_FORMAT, _STYLE = 0x041E, 0x00E0
+_NUMBERS = (NUMBER, RK, MANY_RK)
 _ROW, _COLUMNS, _MERGED, _FORMULA = 0x0208, 0x007D, 0x00E5, 0x0006
 _HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
@@ -49,6 +59,8 @@ def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
 
 def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
     starts: list[tuple[int, bool]] = []
+    formats: dict[int, str] = {}
+    styles: list[int] = []
     is_1904 = False
     for kind, data in _biff(stream):
         if kind == _FILEPASS:
@@ -57,9 +69,15 @@ def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
             is_1904 = data[0] == 1
         if kind == _BOUND_SHEET and len(data) > 6:
             starts.append((int.from_bytes(data[:4], "little"), data[5] == _WORKSHEET))
+        if kind == _FORMAT:
+            number, code = format_of_record(data)
+            formats[number] = zeros(code)
+        if kind == _STYLE:
+            styles.append(int.from_bytes(data[2:4], "little"))
+    of_zeros = {n: formats[number] for n, number in enumerate(styles) if formats.get(number)}
     bounds = sorted({start for start, _ in starts} | {len(stream)})
     ends = dict(pairwise(bounds))
-    return tuple(_xls_sheet(stream, start, ends.get(start, 0), is_table)
+    return tuple(_xls_sheet(stream, start, ends.get(start, 0), is_table, of_zeros)
                  for start, is_table in starts), is_1904  # fmt: skip
 
 
@@ -102,7 +120,13 @@ def _substream(stream: bytes, start: int, end: int) -> Iterator[tuple[int, int, 
             return
 
 
-def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart:  # noqa: FBT001
+def _xls_sheet(
+    stream: bytes,
+    start: int,
+    end: int,
+    is_table: bool,  # noqa: FBT001
+    styles: dict[int, str],
+) -> SheetPart:
     """What follows a damaged record is lost to readers, who say nothing of it."""
     if not is_table:
         return SheetPart(is_table=False)
@@ -112,6 +136,7 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
     columns: list[int] = []
     merges: list[tuple[int, int, int, int]] = []
     formulas: list[tuple[int, int, bool]] = []
+    shown: dict[tuple[int, int], str] = {}
     kind = reached = 0
     for kind, data, following in _substream(stream, start, end):
         reached = following
@@ -126,12 +151,17 @@ def _xls_sheet(stream: bytes, start: int, end: int, is_table: bool) -> SheetPart
         elif kind == _FORMULA:
             row, column, result = _RESULT.unpack_from(stream, data)
             formulas.append((row, column, _is_idle(result)))
+        elif styles and kind in _NUMBERS:
+            cells = stream[data:following]
+            row = int.from_bytes(cells[:2], "little")
+            shown |= {(row, c): text for c, text in shown_in_record(kind, cells, styles)}
     is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
         is_doubtful=not is_whole,
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
+        shown=shown,
     )
 
 

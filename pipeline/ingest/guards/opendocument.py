@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,6 +12,7 @@ from lxml import etree
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.zero_formats import shown_in_tables
 from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
@@ -21,14 +22,25 @@ _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _MOST = 10_000  # rows or columns that are named as hidden
 # Most sheets hide nothing, merge nothing and have no formula: then no cell is looked at.
-_TELLING = re.compile(rb"""table:visibility=|table:formula=|-spanned=["'](?!1["'])""")
+_TELLING = (b"table:visibility=", b"table:formula=")
+_SPANS = re.compile(rb"""-spanned=["'](?!1["'])""")
 _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
 def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
-    """A part for every table; nothing is told of them where there is nothing to tell."""
+    """A part for every table."""
+    parts = _measured_parts(xml)
+    shown = shown_in_tables(xml)
+    if len(shown) != len(parts):
+        return parts
+    return tuple(replace(part, shown=cells) for part, cells in zip(parts, shown, strict=True))
+
+
+def _measured_parts(xml: bytes) -> tuple[SheetPart, ...]:
+    """Nothing is told of tables where there is nothing to tell."""
     count = xml.count(b"<table:table ")
-    if not _TELLING.search(xml):
+    is_merged = b"-spanned=" in xml and bool(_SPANS.search(xml))
+    if not is_merged and not any(words in xml for words in _TELLING):
         return (SheetPart(),) * count
     tags = (f"{_T}table", f"{_T}table-row", f"{_T}table-column")
     events = etree.iterparse(

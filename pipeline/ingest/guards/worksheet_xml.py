@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
 
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
@@ -52,7 +53,8 @@ class SheetPart:
     to the last corner, which readers set memory aside for, `cells` how many there really are (0:
     not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
     hold no value, because the program that wrote them did not calculate; `formulas` the others.
-    `has_no_errors`: no cell can hold an error; only then `is_visible` is told.
+    `has_no_errors`: no cell can hold an error; only then `is_visible` is told. `shown`: numbers
+    that a format shows otherwise than readers give them.
     """
 
     is_table: bool = True
@@ -66,10 +68,14 @@ class SheetPart:
     merges: Merges = field(default_factory=Merges)
     has_no_errors: bool = False
     is_visible: bool = True
+    shown: Shown = field(default_factory=dict)
 
 
-def measure(xml: bytes, most_cells: int, *, is_calculated: bool = True) -> SheetPart:
-    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough.
+def measure(
+    xml: bytes, most_cells: int, styles: dict[str, str], *, is_calculated: bool = True
+) -> SheetPart:
+    """The measures of a worksheet; `most_cells` is the extent up to which they may be rough,
+    `styles` are those that show numbers by zeros.
 
     `is_calculated`: the workbook does not ask to be calculated anew, so that a formula's 0 is one.
     """
@@ -90,6 +96,7 @@ def measure(xml: bytes, most_cells: int, *, is_calculated: bool = True) -> Sheet
         formulas=formulas,
         merges=_merges(xml),
         has_no_errors=not _QUOTED_E.search(xml),
+        shown=shown_in_worksheet(xml, styles),
     )
 
 

@@ -22,6 +22,7 @@ from pipeline.ingest.guards.opendocument import ods_sheets
 from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart, measure
+from pipeline.ingest.guards.zero_formats import styles_of_zeros
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -137,10 +138,11 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
     book = entries.take("xl/workbook.xml")
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
     is_calculated = not _UNCALCULATED.search(book)
+    styles = _styles(entries, relations)
     sheets = tuple(
         replace(
             _sheet(
-                entries, *relations.get(_relation(sheet), ("", "")), most_cells,
+                entries, *relations.get(_relation(sheet), ("", "")), most_cells, styles,
                 is_calculated=is_calculated,
             ),
             is_visible=sheet.get("state", "visible") == "visible",
@@ -148,6 +150,13 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
         for sheet in _parsed(book).iter("{*}sheet")
     )  # fmt: skip
     return Package(sheets, is_1904=bool(_DATE_1904.search(book)))
+
+
+def _styles(entries: _Entries, relations: dict[str, tuple[str, str]]) -> dict[str, str]:
+    """Styles of cells that show numbers by zeros; most workbooks have none."""
+    path = next((path for kind, path in relations.values() if kind == "styles"), "")
+    part = entries.take(path) if path in entries.unread else b""
+    return styles_of_zeros(part) if b"<" in part and b"formatCode" in part else {}
 
 
 def _relation(sheet: etree._Element) -> str:
@@ -159,11 +168,19 @@ def _relation(sheet: etree._Element) -> str:
 def _binary_workbook(entries: _Entries) -> Package:
     ids, is_1904 = xlsb_sheets(entries.take("xl/workbook.bin"))
     relations = _relations(entries, "xl/_rels/workbook.bin.rels")
-    return Package(tuple(_sheet(entries, *relations.get(id_, ("", "")), 0) for id_ in ids), is_1904)
+    return Package(
+        tuple(_sheet(entries, *relations.get(id_, ("", "")), 0, {}) for id_ in ids), is_1904
+    )
 
 
 def _sheet(
-    entries: _Entries, kind: str, path: str, most_cells: int, *, is_calculated: bool = True
+    entries: _Entries,
+    kind: str,
+    path: str,
+    most_cells: int,
+    styles: dict[str, str],
+    *,
+    is_calculated: bool = True,
 ) -> SheetPart:
     if path not in entries.unread:
         return SheetPart(is_damaged=True)
@@ -172,7 +189,7 @@ def _sheet(
         return SheetPart(is_table=False)
     if path.endswith(".bin"):
         return xlsb_sheet(part)
-    return measure(part, most_cells, is_calculated=is_calculated)
+    return measure(part, most_cells, styles, is_calculated=is_calculated)
 
 
 def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ from pipeline.model import Doubt, UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
 
     from pipeline.model import Limits
 
@@ -112,12 +115,20 @@ def _grid(
         doubts=(Doubt("damaged_records"),) if part.is_doubtful else (),
         merges=part.merges.at_columns(cells.places) if cells.places else part.merges,
         formulas=part.formulas.at_columns(cells.places) if cells.places else part.formulas,
+        numbers=None if name in sparse else partial(_numbers, reader, index),
     )  # fmt: skip
+
+
+def _numbers(reader: fastexcel.ExcelReader, index: int, column: int) -> pa.Array:
+    """Where the cells of a column are numbers: as truth values the reader gives only these."""
+    options: dict[str, Any] = _AS_TEXT | {"dtypes": "boolean", "use_columns": [column]}
+    batch = reader.load_sheet(index, **options, eager=True)
+    return batch.columns[0].is_valid()
 
 
 def _cells(reader: fastexcel.ExcelReader, index: int, part: SheetPart) -> SheetCells:
     """Straight to Arrow is quicker, but says nothing of error cells nor of hidden sheets."""
-    uncalculated = dict.fromkeys(part.uncalculated, UNCALCULATED)
+    uncalculated = part.shown | dict.fromkeys(part.uncalculated, UNCALCULATED)
     if part.has_no_errors:
         batch = reader.load_sheet(index, **_AS_TEXT, eager=True)
         return SheetCells(with_cells(batch.columns, uncalculated), part.is_visible)

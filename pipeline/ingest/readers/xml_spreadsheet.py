@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pipeline.ingest.grid import HIDDEN_SHEET, LAST_COLUMN, LAST_ROW, UNCALCULATED, Grid, Hidden
+from pipeline.ingest.guards.zero_formats import MOST_DIGITS, shown_number, zeros
 from pipeline.ingest.readers.cells_by_row import Cells, CellsByRow
 from pipeline.model import UnreadableFileError
 
@@ -28,8 +29,9 @@ def read_xml_spreadsheet(text: str, limits: Limits) -> list[Grid]:
     )
     book = etree.fromstring(text, parser=parser)
     is_1904 = book.find(".//{*}Date1904") is not None
+    styles = _styles_of_zeros(book)
     return [
-        _cells(sheet, limits).grid(
+        _cells(sheet, styles, limits).grid(
             sheet.get(f"{_SS}Name", ""), _hidden(sheet),
             notes=(HIDDEN_SHEET,) if _is_hidden(sheet) else (), is_1904=is_1904,
         )
@@ -42,22 +44,32 @@ def _is_hidden(sheet: etree._Element) -> bool:
     return visible is not None and visible.text != "SheetVisible"
 
 
-def _cells(sheet: etree._Element, limits: Limits) -> CellsByRow:
+def _styles_of_zeros(book: etree._Element) -> dict[str, str]:
+    """Styles that show numbers by zeros."""
+    styles = {
+        style.get(f"{_SS}ID", ""): zeros(entry.get(f"{_SS}Format", ""))
+        for style in book.iter(f"{_SS}Style")
+        for entry in style.iterchildren(f"{_SS}NumberFormat")
+    }
+    return {name: pattern for name, pattern in styles.items() if pattern}
+
+
+def _cells(sheet: etree._Element, styles: dict[str, str], limits: Limits) -> CellsByRow:
     cells = CellsByRow(limits)
     for index, row in _indexed(sheet.iter(f"{_SS}Row"), LAST_ROW):
         for _ in range(len(cells.rows), index - 1):
             cells.add_row({})
-        cells.add_row(_row(row, cells))
+        cells.add_row(_row(row, styles, cells))
     return cells
 
 
-def _row(row: etree._Element, found: CellsByRow) -> Cells:
+def _row(row: etree._Element, styles: dict[str, str], found: CellsByRow) -> Cells:
     cells: Cells = {}
     number = len(found.rows)
     for index, cell in _indexed(row.iterchildren(f"{_SS}Cell"), LAST_COLUMN):
         column = index - 1
         data = cell.find(f"{_SS}Data")
-        text = None if data is None else "".join(map(str, data.itertext()))
+        text = None if data is None else _text(data, styles.get(cell.get(f"{_SS}StyleID", ""), ""))
         if cell.get(f"{_SS}Formula") is not None:
             if data is None or (not text and data.get(f"{_SS}Type") != "String"):
                 text = UNCALCULATED
@@ -68,6 +80,18 @@ def _row(row: etree._Element, found: CellsByRow) -> Cells:
         height, width = (int(cell.get(f"{_SS}Merge{way}", "0")) + 1 for way in ("Down", "Across"))
         found.add_merge(number, column, height, width)
     return cells
+
+
+def _text(data: etree._Element, pattern: str) -> str:
+    """What a cell shows: a number by the zeros of its format, if it has such a one; a longer one
+    than spreadsheets keep as they show it.
+    """
+    text = "".join(map(str, data.itertext()))
+    if data.get(f"{_SS}Type") != "Number":
+        return text
+    if pattern and (shown := shown_number(text, pattern)):
+        return shown
+    return f"{int(text):.5E}" if text.isdecimal() and len(text) > MOST_DIGITS else text
 
 
 def _indexed(elements: Iterable[etree._Element], most: int) -> Iterator[tuple[int, etree._Element]]:

@@ -104,8 +104,10 @@ class Header:
         return f"{spelling} (gần giống: “{near}”)" if near else spelling
 
     def is_printed_again(self, texts: Sequence[str]) -> bool:
-        """Whether the cells of a row are those of one of its rows, or most of them."""
-        filled = [(index, key(text)) for index, text in enumerate(texts) if text]
+        """Whether a row has in most of the columns that it names, as far as they are filled, what
+        one of its own rows has.
+        """
+        filled = [(index, key(texts[index])) for index in self.columns.values() if texts[index]]
         same = sum(
             any(text == key(line[index] or "") for line in self.lines) for index, text in filled
         )

@@ -118,7 +118,11 @@ def _suspects(columns: list[pa.StringArray], filled: np.ndarray, header: Header)
     suspects |= _mask(pc.match_substring(keys, printed.split()[0]))
     if header.contract.column(header.contract.required[0]).type in ("code", "procedure_code"):
         suspects |= ~_mask(pc.match_substring_regex(keys, r"\d"))
-    return np.asarray(suspects & (filled > 0))
+    # Numbers of columns stand under a header, wherever it is printed.
+    near = suspects.copy()
+    for step in range(1, _UNDER_HEADER + 1):
+        near[step:] |= suspects[:-step]
+    return np.asarray(near & (filled > 0))
 
 
 def key_column(header: Header) -> int:

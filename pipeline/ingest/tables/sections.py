@@ -13,7 +13,6 @@ from pipeline.ingest.tables.header import (
     SEARCHED_ROWS,
     Header,
     find_header,
-    named_columns,
 )
 from pipeline.ingest.tables.headings import is_spelling
 from pipeline.ingest.tables.noise import key_column
@@ -77,9 +76,23 @@ def _beside(grid: Grid) -> int | None:
         if not (_is_complete(named, 0, column) and _is_complete(named, column, width)):
             continue
         first = _first_column(grid, column, named)
-        if named_columns(grid.between(0, first)) and named_columns(grid.between(first, width)):
+        left = find_header(grid.between(0, first))
+        right = find_header(grid.between(first, width))
+        if left and right and _stand_beside(grid, left, right, first):
             return first
     return None
+
+
+def _stand_beside(grid: Grid, left: Header, right: Header, column: int) -> bool:
+    """Whether two headers are whole, and those of tables on two sides of a column: in the same
+    rows, or in rows where the other side names nothing. Else they are of tables below each other.
+    """
+    if left.missing or right.missing:
+        return False
+    if left.first <= right.last and right.first <= left.last:
+        return True
+    other = [*grid.row(left.last)[column:], *grid.row(right.last)[:column]]
+    return not any(text and is_spelling(text) for text in other)
 
 
 def _required_columns(grid: Grid) -> dict[tuple[str, str], set[int]]:

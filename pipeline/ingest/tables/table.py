@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
 _FINER = r"^\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+\s*$"  # than a second
+_LONG = r"^\d{16,}$"  # a number cell keeps 15 digits
 _DAYS_1904 = 1462  # from 1900's epoch to 1904's
 _SINGLE = 1  # one row proves nothing of a column
 _FIRST_CELLS = 10
@@ -87,7 +88,13 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     named = sorted(header.columns.items(), key=lambda column: column[1])
     filled, notes = _filled(grid, [index for _, index in named], data)
     columns = {
-        name: _dated(_rows_of(filled.get(index, grid.columns[index]), data), name, grid, header)
+        name: _whole(
+            _dated(_rows_of(filled.get(index, grid.columns[index]), data), name, grid, header),
+            index,
+            data,
+            grid,
+            header.contract.column(name).type,
+        )
         for name, index in named
     }
     table = RawTable(
@@ -139,6 +146,24 @@ def _rows_of(column: pa.StringArray, positions: np.ndarray) -> pa.StringArray:
     if len(positions) and positions[-1] - positions[0] == len(positions) - 1:
         return column.slice(int(positions[0]), len(positions))
     return column.take(pa.array(positions))
+
+
+def _whole(
+    column: pa.StringArray, index: int, data: np.ndarray, grid: Grid, kind: str
+) -> pa.StringArray:
+    """Codes that are numbers of more than 15 digits, which spreadsheets do not keep, as they show
+    them: 2.40404E+17.
+    """
+    if kind != "code" or grid.numbers is None:
+        return column
+    is_long = np.asarray(pc.fill_null(pc.match_substring_regex(column, _LONG), False))
+    if not is_long.any():
+        return column
+    is_number = np.asarray(grid.numbers(index))
+    rows = data[is_long]
+    is_long[is_long] = (rows < len(is_number)) & is_number[np.minimum(rows, len(is_number) - 1)]
+    shown = [f"{int(text):.5E}" for text in column.filter(pa.array(is_long)).to_pylist()]
+    return pc.replace_with_mask(column, pa.array(is_long), pa.array(shown, pa.string()))
 
 
 def _dated(column: pa.StringArray, name: str, grid: Grid, header: Header) -> pa.StringArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 
 from pipeline.values.text import clean, key
@@ -41,7 +42,8 @@ def begins_total(text: str) -> bool:
 @cache
 def total_starts() -> str:
     """A pattern of RE2 for texts that may begin with a label: its first word, in whatever case."""
-    firsts = {label.split()[0] for label in vocabulary("total")["label"]}
+    words = {label.split()[0] for label in vocabulary("total")["label"]}
+    firsts = words | {unicodedata.normalize("NFD", word) for word in words}
     return rf"(?i)^\s*(?:{'|'.join(sorted(map(re.escape, firsts)))})"
 
 

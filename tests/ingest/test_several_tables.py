@@ -1,0 +1,136 @@
+"""Several tables on one sheet: each is read by its own header, or told."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.ingest import read_tables
+from tests.builders import digitization, dossier, outcome, payment, rating, table, xlsx_bytes
+from tests.formats import FORMATS, html_page, ods, text, xls, xlsb, xlsx, xml_2003
+
+SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+EIGHT = {
+    "a.xlsx": xlsx, "a.xlsb": xlsb, "a.xls": xls, "a.ods": ods, "html.xls": html_page,
+    "xml.xls": xml_2003, "a.csv": text, "a.tsv": FORMATS["a.tsv"],
+}  # fmt: skip
+DOSSIERS = table("dossiers", [dossier(code=f"H21.65-{n}") for n in range(4)])
+OTHERS = {
+    "payments": table("payments", [payment(code=f"H21.65-{n}") for n in range(3)]),
+    "digitization": table("digitization", [digitization(code=f"H21.65-{n}") for n in range(3)]),
+    "ratings": table("ratings", [rating(code=f"H21.65-{n}") for n in range(3)]),
+    "dossiers": table(
+        "dossiers", [dossier(code=f"H21.66-{n}") for n in range(3)],
+        without=("Lệ phí", "Chủ hồ sơ"),
+    ),
+}  # fmt: skip
+
+
+def _beside(left, right, gap, *, down=0):
+    right = [[None] * len(right[0])] * down + right
+    height = max(len(left), len(right))
+    return [
+        [
+            *(left[row] if row < len(left) else [None] * len(left[0])),
+            *[None] * gap,
+            *(right[row] if row < len(right) else []),
+        ]
+        for row in range(height)
+    ]
+
+
+def _read(rows):
+    return [
+        (sheet.name, sheet.table.kind, sheet.table.columns["code"].to_pylist(),
+         sheet.table.rows.to_pylist(), [doubt.code for doubt in sheet.doubts])
+        for sheet in read_tables(xlsx_bytes({"S": rows}))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize(
+    "between", [[], [[]], [[], ["DANH SÁCH KHÁC"]], [["Tổng cộng", "4"], [], []]]
+)
+def test_a_table_below_is_read_by_its_own_header(kind, between):
+    """Of whatever kind, with or without blank rows and a title before it; rows are Excel's."""
+    other = OTHERS[kind]
+    first = len(DOSSIERS) + len(between) + 2
+    dossiers, below = _read([*DOSSIERS, *between, *other])
+    assert dossiers == ("S", "dossiers", [row[0] for row in DOSSIERS[1:]], [2, 3, 4, 5], [])
+    assert below == (
+        "S (bảng 2)", kind, [row[0] for row in other[1:]], [first, first + 1, first + 2], [],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize(("gap", "down"), [(1, 0), (2, 0), (1, 3), (0, 0)])
+def test_a_table_to_the_right_is_read_by_its_own_header(kind, gap, down):
+    """Of whatever kind, apart or not, in the same rows or further down."""
+    other = OTHERS[kind]
+    left, right = _read(_beside(DOSSIERS, other, gap, down=down))
+    assert left[:4] == ("S", "dossiers", [row[0] for row in DOSSIERS[1:]], [2, 3, 4, 5])
+    rows = [down + 2, down + 3, down + 4]
+    assert right[:4] == ("S (bảng 2)", kind, [row[0] for row in other[1:]], rows)
+
+
+def test_a_table_that_no_word_is_known_of_is_told():
+    """It is no row of the table above it."""
+    other = [["Lĩnh vực", "Số hồ sơ", "Đúng hạn"], ["Hộ tịch", "5", "4"], ["Đất đai", "2", "2"]]
+    first, second = read_tables(xlsx_bytes({"S": [*DOSSIERS, [], *other]}))
+    assert first.table.rows.to_pylist() == [2, 3, 4, 5]
+    assert (second.name, second.table) == ("S (bảng 2)", None)
+    assert [doubt.code for doubt in second.doubts] == ["not_recognised"]
+    assert second.notes == ("bảng thứ 2 của trang, từ dòng 7",)
+
+
+def test_another_sheets_name_is_not_taken():
+    """Rows are known by file, sheet and number."""
+    content = xlsx_bytes({"S": [*DOSSIERS, *OTHERS["ratings"]], "S (bảng 2)": DOSSIERS})
+    names = [sheet.name for sheet in read_tables(content)]
+    assert names == ["S", "S (bảng 2)", "S (bảng 2) [2]"]
+
+
+def _facts(name, rows):
+    with tempfile.TemporaryDirectory() as folder:
+        return outcome(Path(folder), {name: EIGHT[name](rows)}).facts
+
+
+@st.composite
+def dossier_tables(draw):
+    """A table of dossiers."""
+    days = st.sampled_from(["28/03/2024", "05/04/2024 08:30:00", "16/05/2024", None])
+    rows = st.builds(
+        dossier, due=days, ended=days, channel=st.sampled_from(["Trực tuyến", "BCCI", None]),
+        fee=st.sampled_from(["8.000", "0", None]), e_result=st.sampled_from(["Có", "Không"]),
+    )  # fmt: skip
+    made = draw(st.lists(rows, min_size=2, max_size=8))
+    return table("dossiers", [row | {"Mã hồ sơ": f"H21.65-{n}"} for n, row in enumerate(made)])
+
+
+@given(dossier_tables())
+@SLOW
+def test_the_same_table_in_each_format_gives_the_same_facts(rows):
+    """Eight formats, one answer."""
+    facts = [_facts(name, rows) for name in EIGHT]
+    assert all(one == facts[0] for one in facts)
+    assert facts[0]
+
+
+@given(dossier_tables(), st.data())
+@SLOW
+def test_a_table_split_in_two_on_one_sheet_makes_no_difference(rows, data):
+    """Below each other, with the columns in another order or not, or beside each other."""
+    header, *body = rows
+    at = data.draw(st.integers(1, len(body) - 1))
+    order = data.draw(st.permutations(range(len(header))))
+    moved = [[row[index] for index in order] for row in [header, *body[at:]]]
+    if data.draw(st.booleans()):
+        split = [header, *body[:at], *[[]] * data.draw(st.integers(0, 2)), *moved]
+    else:
+        split = _beside([header, *body[:at]], moved, data.draw(st.integers(1, 2)))
+    name = data.draw(st.sampled_from(sorted(EIGHT)))
+    assert _facts(name, split) == _facts(name, rows)
