@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Doubt
-from pipeline.values.privacy import public
 from pipeline.values.text import clean, key
 from schemas.other_pages import filtered, own, summaries
 
@@ -23,33 +22,34 @@ def summary_doubt(grid: Grid) -> Doubt | None:
     cells = {key(cell) for row in grid.head(_ROWS) for cell in row if cell}
     for summary in summaries():
         headings = set(map(key, summary.headings))
-        is_titled = any(_has(cell, summary.titles) for cell in cells)
+        is_titled = any(_first(cell, summary.titles) for cell in cells)
         if is_titled or (headings and headings <= cells):
             return Doubt("summary", {"name": summary.name, "instead": summary.instead})
     return None
 
 
 def filtered_doubts(grid: Grid, header: Header) -> Iterator[Doubt]:
-    """The title that says that a list of dossiers has but some of them."""
+    """The word in the title of a list of dossiers that says that it has but some of them."""
     if header.contract.kind != "dossiers":
         return
     for row in range(grid.top, header.first):
-        titles = (clean(cell) for cell in grid.row(row) if cell)
-        if title := next(filter(_names_a_choice, titles), ""):
-            yield Doubt("filtered_list", {"title": public(title)})
+        choices = (_choice(clean(cell)) for cell in grid.row(row) if cell)
+        if word := next(filter(None, choices), ""):
+            yield Doubt("filtered_list", {"word": word})
             return
 
 
-def _names_a_choice(title: str) -> bool:
+def _choice(title: str) -> str:
+    """The word of a title that names a choice, "" where none does."""
     words, shown = filtered(), key(title)
     if not title.isupper() and not shown.startswith(tuple(map(key, words.lists))):
-        return False
-    is_late, is_in_time = _has(shown, words.late), _has(shown, words.in_time)
-    return is_late != is_in_time or (not is_late and _has(shown, words.returned))
+        return ""
+    late, in_time = _first(shown, words.late), _first(shown, words.in_time)
+    return "" if late and in_time else late or in_time or _first(shown, words.returned)
 
 
-def _has(shown: str, words: Iterable[str]) -> bool:
-    return any(key(word) in shown for word in words)
+def _first(shown: str, words: Iterable[str]) -> str:
+    return next((word for word in words if key(word) in shown), "")
 
 
 def is_own_output(grids: Sequence[Grid]) -> bool:
