@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ NO_SPARK = (
 )
 NO_DATES = "Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu."
 _MOST_PROBLEMS = 20  # that an error lists
+_MOST_NAMES = 10  # of units that no plan has
 
 
 def data_after_end(latest: date, end: date) -> str:
@@ -70,3 +71,11 @@ def _cause(alike: list[Problem]) -> str:
     column = f", cột {first.column}" if first.column else ""
     rows = f"{len(alike)} dòng (từ dòng {first.row}{column})"
     return f"  - {where}: {rows}: {first.message} {first.remedy}"
+
+
+def unknown_units(problems: Iterable[Problem]) -> list[str]:
+    """Each name of no unit of the plan once, those of most rows first."""
+    rows = Counter(p.message for p in problems if p.code == "unknown_unit")
+    shown = [f"{count} dòng bị loại. {name}" for name, count in rows.most_common(_MOST_NAMES)]
+    rest = len(rows) - len(shown)
+    return [*shown, *([f"… và {rest} tên đơn vị khác không có trong kế hoạch."] if rest else [])]

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from pipeline import notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
 from pipeline.publish.folder import CORRECTIONS, unit_folder
@@ -83,7 +84,8 @@ def report_shown(report: Report) -> str:
     console.print(_indicator_table(results))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
     whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
-    for notice in (*results.plan.warnings, *results.notices, *whole):
+    names = notices.unknown_units(results.inputs.problems)
+    for notice in (*results.plan.warnings, *results.notices, *whole, *names):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
     draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")

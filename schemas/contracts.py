@@ -22,14 +22,18 @@ Type = Literal[
 class Column(Entry, frozen=True):
     """One column of a contract: its name, type and spellings.
 
-    `absent` tells staff what follows where an export lacks the column; empty: nothing. `counts`:
-    a number hangs on it.
+    `by_content`: spellings that mean it only where the cells are of its type. `parts`: columns that
+    add up to it where a sheet, of a kind that a heading decides, has none of it. `absent` tells
+    staff what follows where an export lacks the column; empty: nothing. `counts`: a number hangs
+    on it.
     """
 
     name: str
     type: Type
     spellings: tuple[str, ...]
+    by_content: tuple[str, ...] = ()
     ambiguous_due: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     absent: str = ""
     counts: bool = True
 
@@ -40,7 +44,8 @@ ORIGIN = Column("origin", "text", ("Dòng gốc",), counts=False)
 
 class Contract(Entry, frozen=True):
     """One kind of input; a sheet is of this kind if it has all of `required` and, if there are
-    any, one of `also_one_of`. Its rules are in `schemas/<kind>.py`.
+    any, one of `also_one_of`. `deciding`: spellings that no other kind has, which decide before
+    columns are counted. Its rules are in `schemas/<kind>.py`.
     """
 
     kind: Kind
@@ -48,6 +53,7 @@ class Contract(Entry, frozen=True):
     required: tuple[str, ...]
     columns: tuple[Column, ...] = msgspec.field(name="column")  # [[column]] in the file
     also_one_of: tuple[str, ...] = ()
+    deciding: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where the contract has none."""
@@ -81,6 +87,32 @@ def vocabulary(name: str) -> dict[str, tuple[str, ...]]:
 def vocabulary_names() -> tuple[str, ...]:
     """The names that `vocabulary` knows."""
     return tuple(_vocabularies())
+
+
+class Affixes(Entry, frozen=True):
+    """What may stand before and behind a word without changing what it means."""
+
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+class _AffixFile(Entry, frozen=True):
+    """The file affixes.toml."""
+
+    status: Affixes
+    unit: Affixes
+
+
+@cache
+def affixes(name: str) -> Affixes:
+    """Those of a vocabulary's words, or of names of units."""
+    return _affixes().get(name, Affixes((), ()))
+
+
+@cache
+def _affixes() -> dict[str, Affixes]:
+    listed = read("affixes.toml", _AffixFile)
+    return {"status": listed.status, "unit": listed.unit}
 
 
 class ProblemType(Entry, frozen=True):

@@ -67,6 +67,8 @@ SCHEMA = rules.table({
     "is_exempt": rules.yes_no(),
     "fee.value": rules.number(is_not_negative("negative_fee")),
     "fee.cell": cell(is_read("bad_fee")),
+    "charge.value": rules.number(is_not_negative("negative_fee")),
+    "charge.cell": cell(is_read("bad_fee")),
     "has_e_result": rules.yes_no(),
     "e_result.cell": cell(is_read("bad_yes_no")),
     # what the export has columns for

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from typing import Literal
+
+import msgspec
 
 from schemas.reading import Entry, read
 
@@ -16,6 +19,14 @@ class Group(Entry, frozen=True):
     id: str
     name: str
     max: int
+
+
+class Change(Entry, frozen=True):
+    """What of a sub-indicator holds from a day on; None: as before."""
+
+    since: date
+    max: int | None = None
+    full_bp: int | None = None
 
 
 class Measure(Entry, frozen=True):
@@ -38,6 +49,16 @@ class Measure(Entry, frozen=True):
     gain: Literal["", "same", "new"] = ""
     more: str = ""
     rule: str = ""
+    change: tuple[Change, ...] = ()
+
+    def on(self, day: date) -> Measure:
+        """The sub-indicator with the weight and the threshold that hold on a day."""
+        past = [change for change in self.change if change.since <= day]
+        most = [change.max for change in past if change.max is not None]
+        full = [change.full_bp for change in past if change.full_bp is not None]
+        return msgspec.structs.replace(
+            self, max=[self.max, *most][-1], full_bp=[self.full_bp, *full][-1]
+        )
 
 
 @cache

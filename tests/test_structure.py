@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from datetime import date
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -109,8 +111,9 @@ def test_no_spelling_means_two_things():
 
 def test_the_index_adds_up():
     """Its sub-indicators to each group, the groups to 100; what logs give are our indicators."""
-    for group in groups():
-        assert sum(entry.max for entry in sub_indicators(group.id)) == group.max
+    days = {date.min, *(change.since for entry in measures() for change in entry.change)}
+    for group, day in itertools.product(groups(), days):
+        assert sum(entry.on(day).max for entry in sub_indicators(group.id)) == group.max
     assert sum(group.max for group in groups()) == 100
     known = {"", "dossier_satisfaction", *(indicator.id for indicator in indicators())}
     assert {entry.logs for entry in measures()} <= known

@@ -12,12 +12,15 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from pipeline.model import CUMULATIVE, Figure, Index, Score, Step
 from pipeline.values.text import clean, key
 from schemas.index766 import TOTAL, Measure, groups, measure, measures, provinces, sub_indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from pipeline.aggregate.engine import Row
     from pipeline.model import Fact, Figures, Plan, Unit
@@ -36,7 +39,7 @@ def index(
 ) -> Index:
     """All of it: figures of portal and logs, scores, and what each unit can gain."""
     figures, log = portal_figures(portal), log_figures(plan, facts, disliked)
-    scored = scores(plan, figures, log)
+    scored = scores(plan, figures, log, facts[0].as_of)
     return Index(figures, log, scored, steps(scored))
 
 
@@ -72,10 +75,12 @@ def _of_all(plan: Plan, unit: str, counts: dict[str, int]) -> int:
     return sum(counts.get(code, 0) for code in (unit, *below))
 
 
-def scores(plan: Plan, portal: tuple[Figure, ...], logs: Figures) -> tuple[Score, ...]:
-    """Every unit's sub-indicators, groups and total, in the plan's order; portal before logs."""
+def scores(plan: Plan, portal: tuple[Figure, ...], logs: Figures, as_of: date) -> tuple[Score, ...]:
+    """Every unit's sub-indicators, groups and total, in the plan's order; portal before logs.
+    `as_of`: the day whose weights and thresholds hold for figures without a day.
+    """
     figures = logs | {(figure.unit, figure.measure): figure for figure in portal}
-    scored = [score for unit in plan.units for score in _of_unit(plan, unit, figures)]
+    scored = [score for unit in plan.units for score in _of_unit(plan, unit, figures, as_of)]
     return _with_ranks(plan, scored)
 
 
@@ -98,28 +103,32 @@ def _rounded(value: Fraction) -> int:
     return int(value * _POINT + Fraction(1, 2))
 
 
-def _of_unit(plan: Plan, unit: Unit, figures: Figures) -> list[Score]:
+def _of_unit(plan: Plan, unit: Unit, figures: Figures, as_of: date) -> list[Score]:
     scored, parts = [], []
     for group in groups():
-        inside = [_sub_indicator(plan, unit, entry, figures) for entry in sub_indicators(group.id)]
+        inside = [
+            _sub_indicator(plan, unit, entry, figures, as_of) for entry in sub_indicators(group.id)
+        ]
         parts += inside
-        scored += [*inside, _sum(unit, group.id, group.max, inside)]
-    return [*scored, _sum(unit, TOTAL, sum(group.max for group in groups()), parts)]
+        scored += [*inside, _sum(unit, group.id, inside)]
+    return [*scored, _sum(unit, TOTAL, parts)]
 
 
-def _sub_indicator(plan: Plan, unit: Unit, entry: Measure, figures: Figures) -> Score:
+def _sub_indicator(plan: Plan, unit: Unit, entry: Measure, figures: Figures, as_of: date) -> Score:
     figure = figures.get((unit.code, entry.id))
     if entry.inherited and figure is None:
         above = (figures.get((parent.code, entry.id)) for parent in plan.ancestors(unit.code))
         figure = next(filter(None, above), None)
+    entry = entry.on((figure and figure.day) or as_of)
     gained = points(entry, figure)
     if entry.provinces_only and not _is_scored_as_province(unit):
         figure, gained = None, 0
     source = figure.source if figure else ""
     known = int(gained is not None)
     return Score(
-        unit.code, unit.name, entry.group, entry.id, figure, gained, entry.max, known, 1, source
-    )
+        unit.code, unit.name, entry.group, entry.id, figure, gained, entry.max, known, 1, source,
+        full_bp=entry.full_bp,
+    )  # fmt: skip
 
 
 def _is_scored_as_province(unit: Unit) -> bool:
@@ -135,7 +144,8 @@ def _begins(words: list[str], name: str) -> bool:
     return key(" ".join(words[: len(name.split())])) == key(name)
 
 
-def _sum(unit: Unit, group: str, most: int, parts: list[Score]) -> Score:
+def _sum(unit: Unit, group: str, parts: list[Score]) -> Score:
+    most = sum(part.max_points for part in parts)
     known = [part for part in parts if part.points is not None]
     sources = {part.source for part in parts if part.figure is not None}
     source = ""
@@ -188,7 +198,7 @@ def steps(scored: tuple[Score, ...]) -> tuple[Step, ...]:
 
 
 def _step(score: Score) -> Step | None:
-    entry, figure = measure(score.measure), score.figure
+    entry, figure = _measure_of(score), score.figure
     if not entry.gain or figure is None or not figure.denominator or score.points is None:
         return None
     left = entry.max * _POINT - score.points
@@ -200,6 +210,13 @@ def _step(score: Score) -> Step | None:
     gain = (points(entry, _with(entry, figure, count)) or 0) - score.points
     full = _needed(entry, figure, entry.max * _POINT)
     return Step(score.unit_code, entry.id, count, gain, gain == left, full)
+
+
+def _measure_of(score: Score) -> Measure:
+    """With the weight and the threshold that it was scored by."""
+    return msgspec.structs.replace(
+        measure(score.measure), max=score.max_points, full_bp=score.full_bp
+    )
 
 
 def _with(entry: Measure, figure: Figure, count: int) -> Figure:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from pipeline.plan.keys import PlanKeys
 
+_NO_LOGS = ("summary", "own_output")  # what a file is, if it is no export
 _FREE = ("code", "official", "reference", "origin")
 _SELDOM_TWICE = ("code", "reference")
 
@@ -73,7 +74,9 @@ def convert(
         result, of_sheet = _Sheet(source, sheet).result(keys, today, directory / str(number))
         results.append(result)
         problems += of_sheet
-    if not any(sheet.table for sheet in sheets) and all(p.severity != "error" for p in problems):
+    is_named = any(p.code in _NO_LOGS for p in problems)
+    is_read = any(sheet.table for sheet in sheets) or any(p.severity == "error" for p in problems)
+    if not is_read and not is_named:
         problems.append(problem("no_table", file.name))
     return FileResult(tuple(results), tuple(problems))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import FileResult, InputFile, Limits, PipelineError, Problem
 from pipeline.model.problems import problem, unreadable
+from schemas.other_pages import other_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,4 +84,8 @@ def _refused(entry: InputFile, limits: Limits) -> FileResult | None:
 
 
 def _beside(entry: InputFile) -> Problem:
-    return problem("other_file" if entry.path.is_file() else "not_a_file", entry.name)
+    if not entry.path.is_file():
+        return problem("not_a_file", entry.name)
+    suffix = entry.path.suffix.lower()
+    names = (kind.name for kind in other_files() if suffix in kind.suffixes)
+    return problem("other_file", entry.name, what=next(names, f"tệp {suffix}".rstrip()))

@@ -6,13 +6,15 @@ from dataclasses import replace
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.guards.other_files import refuse_other_files
 from pipeline.ingest.readers.charset import decoded
 from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
 from pipeline.ingest.readers.workbook import read_compound, read_package
 from pipeline.ingest.tables.header import named_columns
+from pipeline.ingest.tables.other_pages import is_own_output
 from pipeline.ingest.tables.table import find_tables
-from pipeline.model import Limits, RawSheet, UnreadableFileError
+from pipeline.model import Doubt, Limits, RawSheet, UnreadableFileError
 from pipeline.values.privacy import is_personal
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
     damaged, locked or hostile, or hold more than `limits` allow.
     """
     grids = read_grids(content, limits or Limits())
+    if is_own_output(grids):
+        return [RawSheet("", None, (Doubt("own_output"),))]
     return _told_apart([sheet for grid in grids for sheet in find_tables(grid)])
 
 
@@ -36,6 +40,7 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of the file as cells; raises as `read_tables` does."""
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFileError("tệp rỗng")
+    refuse_other_files(content)
     if content.startswith(_ZIP):
         grids = read_package(content, limits)
     elif content.startswith(_OLE):

@@ -130,7 +130,8 @@ class RawTable:
 class TypedTable:
     """A table in our values, as `schemas/<kind>.py` describes it: `frame` has a row a data row.
 
-    `headers`, `texts` (as in the cells) and `rows` are those of the RawTable.
+    `headers`, `texts` (as in the cells) and `rows` are those of the RawTable. `nearest`: a text of
+    no unit of the plan -> the name of the unit that it is most like.
     """
 
     kind: str
@@ -138,6 +139,7 @@ class TypedTable:
     texts: dict[str, pa.StringArray]
     frame: pd.DataFrame
     rows: pa.Int32Array
+    nearest: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,8 @@ class Score:
     `points` in hundredths, None without any data; `rank` among `peers` siblings, None for
     sub-indicators. `known` of `expected` sub-indicators have points: a score of which not all are
     known is no official one. `source`: of a group and the whole `portal` where all of it is the
-    portal's, `logs` where some of it is our own, empty where some of it is not known.
+    portal's, `logs` where some of it is our own, empty where some of it is not known. `full_bp`:
+    the rate from which on a sub-indicator has all points, on the figure's day.
     """
 
     unit_code: str
@@ -54,6 +55,7 @@ class Score:
     source: str
     rank: int | None = None
     peers: int = 0
+    full_bp: int = 0
 
 
 @dataclass(frozen=True)

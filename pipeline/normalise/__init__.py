@@ -17,7 +17,7 @@ from pipeline.normalise.payments import payments
 from pipeline.normalise.portal import portal
 from pipeline.normalise.publicity import publicity
 from pipeline.normalise.ratings import ratings
-from pipeline.normalise.units import with_unit
+from pipeline.normalise.units import nearest_units, with_unit
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,9 +48,8 @@ def normalise(table: RawTable, keys: PlanKeys, today: date) -> TypedTable:
         **{f"{name}.cell": cells for name, cells in columns.cells.items()},
         **_KINDS[table.kind](columns, keys, today),
     }
-    return TypedTable(
-        table.kind, table.headers, table.columns, _frame(columns_of_frame), table.rows
-    )
+    frame, nearest = _frame(columns_of_frame), nearest_units(columns, keys)
+    return TypedTable(table.kind, table.headers, table.columns, frame, table.rows, nearest)
 
 
 def _frame(columns: dict[str, Any]) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pyarrow as pa
@@ -13,7 +14,7 @@ from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
-from pipeline.values.words import values_by_word
+from pipeline.values.words import value_of, values_by_word
 from schemas.cells import Cell
 
 Converted = tuple[Any, Cell]
@@ -44,13 +45,12 @@ ARROW_TYPES: dict[str, pa.DataType] = {
 }
 
 
-def normaliser(kind: str, units: dict[str, str]) -> Convert:
-    """The function that converts a cell of this type; `units` maps keys of names to codes."""
+def normaliser(kind: str, unit_of: Callable[[str], str | None]) -> Convert:
+    """The function that converts a cell of this type; `unit_of` gives the code of a unit's name."""
     if kind == "unit":
-        return lambda text: _unit(text, units)
+        return lambda text: _known(text, unit_of)
     if kind in _VOCABULARIES:
-        words = values_by_word(kind)
-        return lambda text: _word(text, words)
+        return lambda text: _known(text, partial(value_of, kind))
     return _BY_TYPE[kind]
 
 
@@ -124,18 +124,11 @@ def _number(text: str, parse: Callable[[str], int | None]) -> Converted:
     return number, Cell.VALUE
 
 
-def _word(text: str, words: dict[str, str]) -> Converted:
+def _known(text: str, value_of_text: Callable[[str], str | None]) -> Converted:
     if special := _special(text):
         return special
-    value = words.get(key(text))
+    value = value_of_text(text)
     return (value, Cell.VALUE) if value else (None, Cell.UNREAD)
-
-
-def _unit(text: str, units: dict[str, str]) -> Converted:
-    if special := _special(text):
-        return special
-    code = units.get(key(text))
-    return (code, Cell.VALUE) if code else (None, Cell.UNREAD)
 
 
 _BY_TYPE: dict[str, Convert] = {

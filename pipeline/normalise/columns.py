@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -49,7 +50,7 @@ class Columns:
         mixed = set()
         for column in contracts()[table.kind].columns:
             if column.name in table.columns:
-                convert = normaliser(column.type, keys.units)
+                convert = normaliser(column.type, keys.unit)
                 text = table.columns[column.name]
                 made = _convert(text, convert, column.type)
                 values[column.name], cells[column.name], is_mixed = made
@@ -137,6 +138,16 @@ def _convert_distinct(text: pa.StringArray, convert: Any, kind: str) -> tuple[pa
     values = pa.array([value for value, _ in converted], type=ARROW_TYPES[kind])
     cells = np.array([cell for _, cell in converted], dtype=np.int8)
     return values.take(pa.array(indices)), cells[indices]
+
+
+def added_up(columns: Columns, *names: str) -> pa.Array:
+    """The sum of amounts, of those that are there; null where none is."""
+    values = [columns.value(name) for name in names if columns.has(name)]
+    return reduce(_sum, values or [columns.value(names[0])])
+
+
+def _sum(first: pa.Array, second: pa.Array) -> pa.Array:
+    return pc.coalesce(pc.add(first, second), first, second)
 
 
 def mapped(texts: pa.Array, function: Any) -> pa.Array:

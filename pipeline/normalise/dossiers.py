@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.codes import code_and_written
-from pipeline.normalise.columns import display, is_true, mapped
+from pipeline.normalise.columns import added_up, display, is_true, mapped
 from pipeline.normalise.moments import day_and_moment, is_before, is_undated
 from pipeline.normalise.words import cells_or_exempt, is_one_of, is_word, rank, says_exempt
 from pipeline.values.privacy import HIDDEN, is_personal
@@ -44,8 +44,9 @@ def dossiers(columns: Columns, keys: PlanKeys, today: date) -> dict[str, Any]:
         "status.cell": cells_or_exempt(columns, "status"),
         "channel": _channel(columns),
         "fee.value": columns.value("fee"),
-        "is_fee_due": pc.fill_null(pc.greater(columns.value("fee"), 0), False),
-        "is_exempt": says_exempt(columns, "fee", "status"),
+        **({"charge.value": columns.value("charge")} if columns.has("charge") else {}),
+        "is_fee_due": pc.fill_null(pc.greater(added_up(columns, "fee", "charge"), 0), False),
+        "is_exempt": says_exempt(columns, "fee", "charge", "status"),
         "has_e_result": is_word(columns, "e_result", "yes"),
         "has_end_columns": pa.array(np.full(columns.length, _has_end(columns))),
         "has_due_column": pa.array(np.full(columns.length, columns.has("due"))),

@@ -8,14 +8,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.codes import code_and_written, compared
+from pipeline.normalise.columns import added_up
 from pipeline.normalise.moments import day_and_moment, is_undated
 from pipeline.normalise.words import cells_or_exempt, rank, says_exempt
+from schemas.contracts import contracts
 
 if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.normalise.columns import Columns
     from pipeline.plan.keys import PlanKeys
+
+_PARTS = contracts()["payments"].column("amount").parts
 
 
 def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
@@ -30,8 +34,9 @@ def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
     return {
         **code_and_written(columns),
         **day_and_moment(columns.value("paid"), "paid"),
-        "amount": pc.fill_null(columns.value("amount"), 0),
+        "amount": pc.fill_null(_amount(columns), 0),
         "amount.value": columns.value("amount"),
+        **{f"{name}.value": columns.value(name) for name in _PARTS if columns.has(name)},
         "reference": compared(columns.value("reference")),
         "status_rank": rank(status, "payment_status", "unpaid"),
         "payment_status.cell": cells_or_exempt(columns, "payment_status"),
@@ -39,5 +44,12 @@ def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
         "is_online": is_online,
         "method.cell": cells_or_exempt(columns, "method"),
         "payment.undated": is_undated(columns, pc.and_(is_paid, is_online), "paid"),
-        "is_exempt": says_exempt(columns, "amount", "method", "payment_status"),
+        "is_exempt": says_exempt(
+            columns, "amount", "charge", "levy", "method", "collection", "payment_status"
+        ),
     }
+
+
+def _amount(columns: Columns) -> pa.Array:
+    """The amount; where the sheet has no column of it, its parts added up."""
+    return columns.value("amount") if columns.has("amount") else added_up(columns, *_PARTS)

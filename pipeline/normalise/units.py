@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # Kinds whose rows must name a unit; rows of the others belong to the dossier of their code.
 _MUST_NAME_ONE = ("dossiers", "publicity", "portal")
 
+_MOST_NAMES = 100  # that are compared with the plan's; a column of more is none of units
+
 
 def with_unit(columns: Columns, keys: PlanKeys) -> Columns:
     """Where the plan has one unit, an empty unit is that one.
@@ -33,3 +35,12 @@ def with_unit(columns: Columns, keys: PlanKeys) -> Columns:
     return replace(
         columns, values=columns.values | {"unit": unit}, cells=columns.cells | {"unit": cells}
     )
+
+
+def nearest_units(columns: Columns, keys: PlanKeys) -> dict[str, str]:
+    """Each text of no unit of the plan -> the name of the unit that it is most like."""
+    is_unread = columns.cell("unit") == Cell.UNREAD
+    if not is_unread.any():
+        return {}
+    names = columns.texts["unit"].filter(pa.array(is_unread)).unique().to_pylist()
+    return {name: near for name in names[:_MOST_NAMES] if (near := keys.nearest_unit(name))}

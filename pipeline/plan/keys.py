@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from pipeline.model import Plan, Procedure
 from pipeline.values.text import key
+from pipeline.values.unit_names import bare_name, bare_names
 
 
 @dataclass(frozen=True)
 class PlanKeys:
     """The plan's keys that rows are matched with: texts as they are compared.
 
-    `units`: key of a name, other name or code -> unit code. `officials`, `fields`: key -> as the
-    plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`: N.NNNNNN -> procedure.
+    `units`: key of a name, other name or code -> unit code; `bare_units`: the same without offices
+    and places, where that is one unit's; `unit_names`: unit code -> name. `officials`,
+    `fields`: key -> as the plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`:
+    N.NNNNNN -> procedure.
     """
 
     units: dict[str, str]
@@ -22,17 +26,19 @@ class PlanKeys:
     fields: dict[str, str]
     procedures: dict[str, str]
     catalogue: dict[str, Procedure]
+    bare_units: dict[str, str] = field(default_factory=dict)
+    unit_names: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan) -> PlanKeys:
         """The keys of a plan."""
-        units = {
-            key(name): unit.code
+        names = [
+            (name, unit.code)
             for unit in plan.units
             for name in (unit.code, unit.name, *unit.other_names)
-        }
+        ]
         return cls(
-            units=units,
+            units={key(name): code for name, code in names},
             only_unit=plan.units[0].code if len(plan.units) == 1 else None,
             officials={
                 key(official): official
@@ -44,4 +50,16 @@ class PlanKeys:
             fields={key(p.field): p.field for p in plan.procedures},
             procedures={key(p.name): p.code for p in plan.procedures},
             catalogue={p.code: p for p in plan.procedures},
+            bare_units=bare_names(names),
+            unit_names={unit.code: unit.name for unit in plan.units},
         )
+
+    def unit(self, text: str) -> str | None:
+        """The code of the unit that a text names, None where it names none of the plan or two."""
+        return self.units.get(key(text)) or self.bare_units.get(bare_name(text))
+
+    def nearest_unit(self, text: str) -> str:
+        """The name of the unit that is most like a text, "" where the text is but an office."""
+        bare = bare_name(text)
+        near = get_close_matches(bare, self.bare_units, n=1, cutoff=0.0) if bare else []
+        return self.unit_names[self.bare_units[near[0]]] if near else ""

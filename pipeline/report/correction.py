@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.theme import Theme
+from pipeline.values.text import key
 from schemas.contracts import ORIGIN, contracts, vocabulary, vocabulary_names
 
 if TYPE_CHECKING:
@@ -110,7 +111,12 @@ class _Sheet:
             self._sheet.set_column(column, column, _WIDTHS.get(self._type(name), 18))
 
     def _printed(self, name: str) -> str:
-        return self._correction.headers.get(name) or self._contract.column(name).spellings[0]
+        """The heading of the sheet, where it means the column whatever its few cells hold."""
+        spellings = self._contract.column(name).spellings
+        heading = self._correction.headers.get(name) or spellings[0]
+        others = [s for c in self._contract.columns for s in (*c.by_content, *c.ambiguous_due)]
+        is_doubtful = key(heading) in set(map(key, others)) - set(map(key, spellings))
+        return spellings[0] if is_doubtful else heading
 
     def _type(self, name: str) -> str:
         return self._contract.column(name).type

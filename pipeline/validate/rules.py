@@ -129,8 +129,13 @@ def _problems(
     values = {text: shown_value(column, text or "") for text in dict.fromkeys(texts)}
     first = {
         text: problem(
-            code, file, sheet=sheet, column=table.headers.get(column, ""), value=value
+            code, file, sheet=sheet, column=table.headers.get(column, ""), value=value,
+            nearest=_nearest(table.nearest.get(text)),
         )
         for text, value in values.items()
     }  # fmt: skip
     return [first[text].at_row(row) for row, text in zip(rows, texts, strict=True)]
+
+
+def _nearest(name: str | None) -> str:
+    return f"; gần nhất trong kế hoạch: “{name}”" if name else ""

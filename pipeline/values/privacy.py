@@ -61,7 +61,8 @@ def _surnames() -> frozenset[str]:
 @cache
 def _common_words() -> frozenset[str]:
     """Every word that a contract or a vocabulary has: "Hồ Sơ" is not a Mr Hồ."""
-    texts = [s for contract in contracts().values() for c in contract.columns for s in c.spellings]
+    columns = [column for contract in contracts().values() for column in contract.columns]
+    texts = [text for column in columns for text in (*column.spellings, *column.by_content)]
     for name in vocabulary_names():
         if name not in ("surname", "legacy_font", "place"):
             texts += [word for words in vocabulary(name).values() for word in words]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from tests.builders import (
     rating,
 )
 
+DECIDED, SHOWN = date(2024, 6, 29), date(2026, 8, 31)
 ABOVE = {
     "Đơn vị": [
         [1, "H44", "UBND tỉnh Phú Thọ", None, None],
@@ -41,7 +44,7 @@ def _figure(name, numerator, denominator, unit="H44.1"):
 
 
 def _points(name, numerator, denominator):
-    return points(measure(name), _figure(name, numerator, denominator))
+    return points(measure(name).on(SHOWN), _figure(name, numerator, denominator))
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def _score(scored, unit, group, name=""):
 def test_communes_carry_the_provinces_value(tree):
     """The first three of công khai, where they have none of their own; dossier_sync is theirs."""
     above = [_figure("content_full", 87, 89, "H44"), _figure("dossier_sync", 1, 1, "H44")]
-    scored = scores(tree, (*above, _figure("content_full", 89, 89, "H44.2")), {})
+    scored = scores(tree, (*above, _figure("content_full", 89, 89, "H44.2")), {}, SHOWN)
     carried = [
         _score(scored, unit, "công khai", "content_full").points for unit in ("H44.1", "H44.2")
     ]
@@ -104,7 +107,7 @@ def test_units_below_a_province_get_nothing_for_its_services(tree):
     """0 points by rule, whatever the figures; no gap in what is known."""
     figures = [_figure("online_services_share", 52, 56, u) for u in ("H44", "H44.1", "H44.01")]
     figures += [_figure("services_with_dossiers", 1, 2), _figure("online", 1, 2)]
-    scored = scores(tree, tuple(figures), {})
+    scored = scores(tree, tuple(figures), {}, SHOWN)
     share = {
         unit: _score(scored, unit, "DVC trực tuyến", "online_services_share").points
         for unit in ("H44", "H44.1", "H44.2", "H44.01")
@@ -117,7 +120,7 @@ def test_units_below_a_province_get_nothing_for_its_services(tree):
 def test_a_group_is_the_sum_of_rounded_parts(tree):
     """Rounded before it is summed: 1/3 of 6, 4 and 2 points."""
     names = ("publish_on_time", "update_on_time", "content_full", "dossier_sync")
-    scored = scores(tree, tuple(_figure(name, 1, 3, "H44") for name in names), {})
+    scored = scores(tree, tuple(_figure(name, 1, 3, "H44") for name in names), {}, SHOWN)
     assert [_score(scored, "H44", "công khai", name).points for name in names] == [
         200,
         133,
@@ -138,7 +141,7 @@ def test_the_portal_goes_before_the_logs(tree):
         for name in ("online_payment", "procedures_with_online_payment")
     }
     figures = (_figure("online_payment", 1, 2), _figure("fee_procedures_integrated", 1, 2))
-    scored = scores(tree, figures, logs)
+    scored = scores(tree, figures, logs, SHOWN)
     rows = {s.measure: (s.points, s.source) for s in scored
             if (s.unit_code, s.group) == ("H44.1", "thanh toán")}  # fmt: skip
     assert rows == {
@@ -152,7 +155,7 @@ def test_the_portal_goes_before_the_logs(tree):
 
 
 def _ranks(tree, *figures):
-    scored = scores(tree, figures, {})
+    scored = scores(tree, figures, {}, SHOWN)
     totals = [_score(scored, unit.code, "total") for unit in tree.units]
     return {score.unit_code: (score.rank, score.peers) for score in totals}
 
@@ -177,7 +180,7 @@ def test_only_units_with_the_same_sub_indicators_known_are_ranked_together(tree)
 
 
 def _steps(tree, *figures):
-    scored = steps(scores(tree, figures, {}))
+    scored = steps(scores(tree, figures, {}, SHOWN))
     return [(s.measure, s.count, s.gain, s.is_full, s.full_count) for s in scored]
 
 
@@ -195,6 +198,29 @@ def test_what_the_next_point_costs_best_first(tree):
     ]
 
 
+def test_each_day_has_its_thresholds(tree):
+    """By the decision of 2022 only 100% gives both points, by the portal's figures of 2026 80% does;
+    a figure's own day counts, without one the report's.
+    """
+    figure = _figure("procedures_with_online_payment", 4, 5)
+    dated = replace(figure, day=SHOWN)
+    for shown, as_of, expected in (
+        (figure, DECIDED, (160, 10_000)),
+        (figure, SHOWN, (200, 8_000)),
+        (dated, DECIDED, (200, 8_000)),
+    ):
+        scored = scores(tree, (shown,), {}, as_of)
+        mine = [(s.points, s.full_bp) for s in scored if s.measure == shown.measure and s.figure]
+        assert mine == [expected]
+
+
+def test_what_the_next_point_costs_hangs_on_the_day(tree):
+    """20 of 100 procedures: half of all points are 50 of them by the decision, 40 by the portal."""
+    figure = _figure("procedures_with_online_payment", 20, 100)
+    costs = [steps(scores(tree, (figure,), {}, day))[0].count for day in (DECIDED, SHOWN)]
+    assert costs == [50, 40]
+
+
 def test_new_dossiers_add_to_both_numbers(tree):
     """A dossier handed in on paper stays so: 20/100 are 2.40 points, 32/112 are 3.43."""
     assert _steps(tree, _figure("online", 20, 100)) == [("online", 12, 103, False, 60)]
@@ -207,7 +233,11 @@ def test_what_new_dossiers_can_never_reach_is_not_promised(tree):
 
 
 PARTS = st.integers(1, 200_000).flatmap(
-    lambda d: st.tuples(st.integers(0, d), st.just(d), st.sampled_from(measures()[:21]))
+    lambda d: st.tuples(
+        st.integers(0, d),
+        st.just(d),
+        st.sampled_from([entry.on(SHOWN) for entry in measures()[:21]]),
+    )
 )
 
 
@@ -227,7 +257,7 @@ def test_a_step_is_the_smallest_that_gains_what_it_says(part):
     """One item fewer gains less, and what is promised comes."""
     numerator, denominator, entry = part
     figure = _figure(entry.id, numerator, denominator)
-    matching = steps(scores(_CAMPAIGN, (figure,), {}))
+    matching = steps(scores(_CAMPAIGN, (figure,), {}, SHOWN))
     for step in matching:
         grown = denominator if entry.gain == "same" else denominator + step.count
         less = grown - (entry.gain == "new")

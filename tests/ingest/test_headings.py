@@ -101,6 +101,6 @@ def test_the_explanation_shows_all_of_it(tmp_path):
     names = {"Đơn vị": "Đơn vị (1)", "Chủ hồ sơ": "Mức lệ phí"}
     path.write_bytes(_with_headings(content, lambda name: names.get(name, name)))
     lines = "\n".join(explain(path, Limits()))
-    assert "“Đơn vị (1)” → Cơ quan/đơn vị" in lines
+    assert "“Đơn vị (1)” → Đơn vị giải quyết" in lines
     assert "không dùng, không đọc: N “Mức lệ phí”" in lines
     assert "Lưu ý: Cột “Mức lệ phí” không được đọc: tên gần giống “Phí, lệ phí”" in lines

@@ -19,6 +19,7 @@ from zlib_ng import zlib_ng
 
 from pipeline.ingest.guards.binary import xlsb_sheet, xlsb_sheets
 from pipeline.ingest.guards.opendocument import ods_sheets
+from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart, measure
 from pipeline.ingest.guards.zero_formats import styles_of_zeros
@@ -125,7 +126,7 @@ def _package(entries: _Entries, most_cells: int) -> Package:
     elif "content.xml" in entries.unread:
         package = Package(ods_sheets(entries.take("content.xml")))
     else:
-        raise UnreadableFileError("tệp nén này không phải bảng tính")
+        raise UnreadableFileError(package_reason(entries.unread))
     for name in tuple(entries.unread):
         part = entries.take(name)
         if name.endswith("/sharedstrings.xml"):

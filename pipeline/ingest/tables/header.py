@@ -7,11 +7,20 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.tables.headings import is_spelling, near_spelling, spelling_of, spellings
+from pipeline.ingest.tables.contents import is_mostly
+from pipeline.ingest.tables.headings import (
+    by_content,
+    deciding,
+    is_spelling,
+    merged,
+    near_spelling,
+    spelling_of,
+    spellings,
+)
 from pipeline.ingest.tables.noise import is_filled
 from pipeline.model import Doubt
 from pipeline.values.privacy import public
-from pipeline.values.text import clean, key
+from pipeline.values.text import key
 from schemas.contracts import Contract, contracts
 
 if TYPE_CHECKING:
@@ -30,7 +39,7 @@ class Header:
     """A header found: `columns` maps our names to the grid's column index.
 
     `first` and `last` are the indexes of its rows; `missing` are required columns that it lacks;
-    `lines` are the cells of its rows.
+    `lines` are the cells of its rows; `is_decided`: a heading is there that only its kind has.
     """
 
     contract: Contract
@@ -40,6 +49,7 @@ class Header:
     printed: list[str]
     missing: tuple[str, ...]
     lines: tuple[tuple[str | None, ...], ...] = ()
+    is_decided: bool = False
 
     def nearest(self, name: str) -> str:
         """The header, of those that nothing was made of, that is most like a column's spellings;
@@ -108,9 +118,12 @@ class Header:
         return (self.contract.kind, self.columns) == (other.contract.kind, other.columns)
 
     @property
-    def score(self) -> tuple[bool, int, int, int]:
-        """Complete before incomplete, then more columns, fewer rows, further up."""
-        return not self.missing, len(self.columns), self.first - self.last, -self.first
+    def score(self) -> tuple[bool, bool, int, int, int]:
+        """Complete before incomplete, decided before undecided, then more columns, fewer rows,
+        further up.
+        """
+        rest = (len(self.columns), self.first - self.last, -self.first)
+        return not self.missing, self.is_decided, *rest
 
 
 def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
@@ -122,7 +135,7 @@ def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
             if not any(names_column[first : last + 1]):
                 continue
-            for header in _headers(rows, first, last):
+            for header in _headers(grid, rows, first, last):
                 if best is None or header.score > best.score:
                     best = header
     if best is None or not _is_near(best):
@@ -171,54 +184,77 @@ def _is_near(header: Header) -> bool:
     return len(header.columns) > 1 and all(header.nearest(name) for name in header.missing)
 
 
-def _headers(rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
-    printed = _merged(rows[first : last + 1])
+def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
+    lines = tuple(rows[first : last + 1])
+    printed = merged(lines)
     headers = []
     for contract in contracts().values():
-        columns = _columns(contract, [spelling_of(contract.kind, text) for text in printed])
+        keys = [spelling_of(contract.kind, text) for text in printed]
+        columns = _columns(contract, keys, grid, last)
         if columns:
-            missing = _missing(contract, columns)
-            lines = tuple(rows[first : last + 1])
-            headers.append(Header(contract, first, last, columns, printed, missing, lines))
+            is_decided = not deciding(contract.kind).isdisjoint(keys)
+            missing = _missing(contract, columns, is_decided=is_decided)
+            headers.append(
+                Header(contract, first, last, columns, printed, missing, lines, is_decided)
+            )
     return headers
 
 
-def _merged(rows: list[tuple[str | None, ...]]) -> list[str]:
-    """The lowest text of each column: a parent cell only groups its children."""
-    return [
-        next((clean(cell) for cell in reversed(cells) if cell and cell.strip()), "")
-        for cells in zip(*rows, strict=True)
-    ]
-
-
-def _columns(contract: Contract, keys: list[str]) -> dict[str, int]:
-    """Our name -> column index; of two columns with one meaning the first-listed spelling wins."""
+def _columns(contract: Contract, keys: list[str], grid: Grid, last: int) -> dict[str, int]:
+    """Our name -> column index; of two columns with one meaning the first-listed spelling wins.
+    `last`: the header's last row, from the grid's top.
+    """
     known = spellings(contract.kind)
     best: dict[str, tuple[int, int]] = {}
     for index, text in enumerate(keys):
-        if text:
+        if text in known:
             name, rank = known[text]
             best[name] = min(best.get(name, (rank, index)), (rank, index))
     columns = {name: index for name, (_, index) in best.items()}
+    columns = _with_those_by_content(contract, columns, keys, grid, last)
     return _due_told_from_returned(contract, columns, keys)
+
+
+def _with_those_by_content(
+    contract: Contract, columns: dict[str, int], keys: list[str], grid: Grid, last: int
+) -> dict[str, int]:
+    """Columns that no heading names by itself, by headings whose cells say so; what these headings
+    mean else is not there then.
+    """
+    for spelling, name in by_content(contract.kind).items():
+        if spelling not in keys or name in columns:
+            continue
+        index = keys.index(spelling)
+        below = grid.columns[index].slice(grid.top + last + 1)
+        if is_mostly(below, contract.column(name).type):
+            columns = {other: at for other, at in columns.items() if at != index} | {name: index}
+    return columns
 
 
 def _due_told_from_returned(
     contract: Contract, columns: dict[str, int], keys: list[str]
 ) -> dict[str, int]:
-    """ "Ngày trả" is the due date where there is no other and the end has a column of its own."""
-    returned = columns.get("returned")
-    if contract.kind != "dossiers" or returned is None or "due" in columns:
+    """ "Ngày trả" is the due date where there is no other, beside an end date or another return
+    date.
+    """
+    if contract.kind != "dossiers" or "due" in columns:
         return columns
     ambiguous = {key(text) for text in contract.column("returned").ambiguous_due}
-    if keys[returned] in ambiguous and "ended" in columns:
-        rest = {name: index for name, index in columns.items() if name != "returned"}
-        return rest | {"due": returned}
-    return columns
+    place = next((index for index, text in enumerate(keys) if text in ambiguous), None)
+    if place is None or ("ended" not in columns and columns.get("returned") == place):
+        return columns
+    rest = {name: index for name, index in columns.items() if index != place}
+    return rest | {"due": place}
 
 
-def _missing(contract: Contract, columns: dict[str, int]) -> tuple[str, ...]:
-    missing = [name for name in contract.required if name not in columns]
+def _missing(contract: Contract, columns: dict[str, int], *, is_decided: bool) -> tuple[str, ...]:
+    """What of the required columns is not there; parts of one are enough where the kind is sure."""
+    missing = [
+        name
+        for name in contract.required
+        if name not in columns
+        and not (is_decided and any(part in columns for part in contract.column(name).parts))
+    ]
     if contract.also_one_of and not any(name in columns for name in contract.also_one_of):
         missing.append(contract.also_one_of[0])
     return tuple(missing)

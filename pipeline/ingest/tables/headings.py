@@ -6,9 +6,14 @@ import re
 import unicodedata
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.values.text import clean, key
+from pipeline.values.words import values_by_word
 from schemas.contracts import contracts, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _REMARK = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|\{[^{}]*\}?")
 _MARKS = " *†‡§¹²³⁰⁴⁵⁶⁷⁸⁹:.,;-–"
@@ -26,19 +31,67 @@ def spellings(kind: str) -> dict[str, tuple[str, int]]:
     }
 
 
+@cache
+def by_content(kind: str) -> dict[str, str]:
+    """Key of a spelling that means a column only where its cells are of its type -> our name."""
+    return {
+        key(spelling): column.name
+        for column in contracts()[kind].columns
+        for spelling in column.by_content
+    }
+
+
+@cache
+def deciding(kind: str) -> frozenset[str]:
+    """Keys of the spellings that decide for a kind."""
+    return frozenset(map(key, contracts()[kind].deciding))
+
+
 @lru_cache(maxsize=4096)
 def spelling_of(kind: str, heading: str) -> str:
     """The key of the spelling that a heading is, "" where it is none: as it stands, else without
     remarks in brackets, marks of footnotes, stars and units.
     """
-    known = spellings(kind)
-    return next((shown for shown in _readings(heading) if shown in known), "")
+    known, conditional = spellings(kind), by_content(kind)
+    shown = _readings(heading)
+    return next((text for text in shown if text in known or text in conditional), "")
 
 
 @lru_cache(maxsize=4096)
 def is_spelling(heading: str) -> bool:
     """Whether a heading names a column of any contract."""
     return any(spelling_of(kind, heading) for kind in contracts())
+
+
+def merged(rows: Sequence[Sequence[str | None]]) -> list[str]:
+    """The lowest text of each column of a header's rows: a parent cell only groups its children. A
+    leaf that says nothing by itself is what stands above it.
+    """
+    width = len(rows[0]) if rows else 0
+    return [_lowest(rows, column) for column in range(width)]
+
+
+def _lowest(rows: Sequence[Sequence[str | None]], column: int) -> str:
+    for depth in range(len(rows) - 1, -1, -1):
+        if leaf := clean(rows[depth][column] or ""):
+            return _of_leaf(leaf, rows[:depth], column) if depth and _is_generic(leaf) else leaf
+    return ""
+
+
+def _of_leaf(leaf: str, above: Sequence[Sequence[str | None]], column: int) -> str:
+    """What stands above a generic leaf, by itself or behind its word; the leaf where neither is a
+    spelling. The cells that a merge covers are empty.
+    """
+    for row in reversed(above):
+        cells = (clean(row[index] or "") for index in range(column, -1, -1))
+        if parent := next(filter(None, cells), ""):
+            full = f"{vocabulary('heading_leaf')['date'][0]} {parent[:1].lower()}{parent[1:]}"
+            return next(filter(is_spelling, (parent, full)), leaf)
+    return leaf
+
+
+def _is_generic(heading: str) -> bool:
+    return values_by_word("heading_leaf").get(key(heading)) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -12,8 +12,8 @@ from pipeline.ingest.merges import filled_down
 from pipeline.ingest.tables.totals import begins_total, is_total, total_starts
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
-from pipeline.values.text import clean, key
-from schemas.contracts import vocabulary
+from pipeline.values.text import clean
+from pipeline.values.words import value_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -176,4 +176,4 @@ def _is_value(text: str, kind: str, name: str) -> bool:
         return _NUMBERS[kind](text) is not None
     if kind in ("text", "code", "unit", "procedure_code"):
         return name in ("code", "procedure_code") and bool(_CODE_LIKE.fullmatch(text))
-    return any(key(text) == key(word) for words in vocabulary(kind).values() for word in words)
+    return value_of(kind, text) is not None

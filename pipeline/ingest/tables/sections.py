@@ -14,7 +14,7 @@ from pipeline.ingest.tables.header import (
     Header,
     find_header,
 )
-from pipeline.ingest.tables.headings import is_spelling
+from pipeline.ingest.tables.headings import is_spelling, spelling_of
 from pipeline.ingest.tables.noise import key_column
 from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary
@@ -97,16 +97,17 @@ def _stand_beside(grid: Grid, left: Header, right: Header, column: int) -> bool:
 
 def _required_columns(grid: Grid) -> dict[tuple[str, str], set[int]]:
     """Kind and name of a required column -> the columns whose first rows have a word for it."""
-    words: dict[str, set[int]] = {}
-    for row in grid.head(SEARCHED_ROWS):
-        for index, text in enumerate(row):
-            if text and is_spelling(text):
-                words.setdefault(key(text), set()).add(index)
+    cells = {
+        (index, text)
+        for row in grid.head(SEARCHED_ROWS)
+        for index, text in enumerate(row)
+        if text and is_spelling(text)
+    }
     return {
         (kind, name): {
             index
-            for spelling in contract.column(name).spellings
-            for index in words.get(key(spelling), ())
+            for index, text in cells
+            if spelling_of(kind, text) in set(map(key, contract.column(name).spellings))
         }
         for kind, contract in contracts().items()
         for name in contract.required

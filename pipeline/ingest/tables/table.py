@@ -15,6 +15,7 @@ from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
 from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
+from pipeline.ingest.tables.other_pages import filtered_doubts, summary_doubt
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
 from pipeline.ingest.tables.sections import sections
 from pipeline.model import Doubt, RawSheet, RawTable
@@ -57,9 +58,11 @@ def locate_tables(grid: Grid) -> list[LocatedTable]:
 
 def _located(grid: Grid, header: Header | None) -> LocatedTable:
     if header is None:
-        return _without(grid, _unrecognised(grid))
+        return _without(grid, summary_doubt(grid) or _unrecognised(grid))
     if header.missing:
-        return _without(grid, Doubt("missing_column", header.told_missing()), header)
+        summary = None if "code" in header.columns else summary_doubt(grid)
+        missing = Doubt("missing_column", header.told_missing())
+        return _without(grid, summary or missing, header)
     table, doubts, filled = _table(grid, header)
     empty, note = _empty_columns(table)
     notes = (*grid.notes, *filled, *([note] if note else []))
@@ -104,8 +107,8 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     )
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [
-        *heading_doubts(grid, header), *numbers.gaps(), *totals, *full_sheet(grid, data),
-        *_idle_formulas(grid, header, data),
+        *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals,
+        *full_sheet(grid, data), *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
 

@@ -166,7 +166,7 @@ def _score_row(score: Score) -> list[Any]:
     entry, figure = measure(score.measure), score.figure
     return [
         score.unit, _GROUPS[score.group], entry.name, figure and figure.numerator,
-        figure and figure.denominator, figure and figure.shown_bp, entry.full_bp, score.points,
+        figure and figure.denominator, figure and figure.shown_bp, score.full_bp, score.points,
         score.max_points, None, _source(score), figure and figure.day,
     ]  # fmt: skip
 

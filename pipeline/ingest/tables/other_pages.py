@@ -1,0 +1,61 @@
+"""What a page is that is no log: a summary, a list of some dossiers alone, our own output."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.model import Doubt
+from pipeline.values.text import clean, key
+from schemas.other_pages import filtered, own, summaries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.ingest.grid import Grid
+    from pipeline.ingest.tables.header import Header
+
+_ROWS = 40  # the first ones, which have titles and headings
+
+
+def summary_doubt(grid: Grid) -> Doubt | None:
+    """What a page of figures is and what to export instead, None where it is no known one."""
+    cells = {key(cell) for row in grid.head(_ROWS) for cell in row if cell}
+    for summary in summaries():
+        headings = set(map(key, summary.headings))
+        is_titled = any(_first(cell, summary.titles) for cell in cells)
+        if is_titled or (headings and headings <= cells):
+            return Doubt("summary", {"name": summary.name, "instead": summary.instead})
+    return None
+
+
+def filtered_doubts(grid: Grid, header: Header) -> Iterator[Doubt]:
+    """The word in the title of a list of dossiers that says that it has but some of them."""
+    if header.contract.kind != "dossiers":
+        return
+    for row in range(grid.top, header.first):
+        choices = (_choice(clean(cell)) for cell in grid.row(row) if cell)
+        if word := next(filter(None, choices), ""):
+            yield Doubt("filtered_list", {"word": word})
+            return
+
+
+def _choice(title: str) -> str:
+    """The word of a title that names a choice, "" where none does."""
+    words, shown = filtered(), key(title)
+    if not title.isupper() and not shown.startswith(tuple(map(key, words.lists))):
+        return ""
+    late, in_time = _first(shown, words.late), _first(shown, words.in_time)
+    return "" if late and in_time else late or in_time or _first(shown, words.returned)
+
+
+def _first(shown: str, words: Iterable[str]) -> str:
+    return next((word for word in words if key(word) in shown), "")
+
+
+def is_own_output(grids: Sequence[Grid]) -> bool:
+    """Whether a file is what this program wrote; copies to correct are exports."""
+    if set(own().sheets) <= {grid.name for grid in grids}:
+        return True
+    cells = grids[0].head(1)[0] if len(grids) == 1 and grids[0].height else ()
+    heads = [clean(cell or "") for cell in cells]
+    return any(tuple(heads[: len(begin)]) == begin for begin in own().headings)
