@@ -42,16 +42,21 @@ def test_ngay_tra_is_due_beside_another_return_date(returned):
     [("Hạn trả", "due"), ("Hạn giải quyết", "due"), ("Thời hạn giải quyết", "due"), ("HOÀN THÀNH", "ended")],
 )  # fmt: skip
 def test_a_heading_that_may_be_of_other_things_is_of_dates_where_its_cells_are(heading, name):
-    """Days of work, percentages and ticks are none, nor is a column without a value."""
-    assert _meanings(CODE, RECEIVED, ("Tình trạng", "", ""), (heading, *DUE))[name] == heading
-    for cells in (
-        ("15 ngày", "3 ngày làm việc"),
-        ("100%", "80%"),
-        ("x", ""),
-        ("", ""),
-        ("-", "Chưa có"),
-    ):
-        assert name not in _meanings(CODE, RECEIVED, ("Tình trạng", "", ""), (heading, *cells))
+    """Days of work, percentages and ticks are none; where there is nothing, nothing has come yet."""
+    columns = (CODE, RECEIVED, ("Tình trạng", "", ""))
+    for cells in (DUE, ("", "12/04/2024"), ("", ""), ("-", "Chưa có")):
+        assert _meanings(*columns, (heading, *cells))[name] == heading
+    for cells in (("15 ngày", "3 ngày làm việc"), ("100%", "80%"), ("x", "")):
+        assert name not in _meanings(*columns, (heading, *cells))
+
+
+def test_a_page_on_which_nothing_is_finished_is_part_of_its_table():
+    """A header printed again begins no other table, whatever the cells below it are."""
+    head = ["Mã hồ sơ", "Ngày nhận", "Hẹn trả", "Hoàn thành"]
+    ended = ["3/4/2024", "4/4/2024", "x"]
+    first, second, third = (["A1", "1/4/2024", "5/4/2024", day] for day in ended)
+    (sheet,) = read_tables(csv_bytes([head, first, second, head, third]))
+    assert sheet.table.columns["ended"].to_pylist() == ended
 
 
 def test_cells_of_dates_out_of_order_are_dates():

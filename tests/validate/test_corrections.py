@@ -271,3 +271,19 @@ def test_what_somebody_has_begun_to_correct_is_never_overwritten(office):
     assert "2 dòng: 2" not in screen
     assert not path.exists()
     assert (copies / "thang 4" / "b.xls.xlsx").exists()
+
+
+def test_a_heading_that_hangs_on_its_cells_is_a_plain_one_in_the_copy(tmp_path):
+    """Of the few rows of a copy the cells may say nothing: the corrected row counts all the same."""
+    rows = table(
+        "dossiers", [dossier(code="A"), dossier(code="B"), dossier(code="C", due="bao giờ xong")]
+    )
+    rows[0][rows[0].index("Ngày hẹn trả")] = "Thời hạn giải quyết"
+    files = {"hs.csv": csv_bytes(rows)}
+    first = outcome(tmp_path, files)
+    assert [p.code for p in first.problems if p.severity == "error"] == ["bad_due"]
+    book = _copies(tmp_path, first)["hs.csv"]
+    _, (row,) = _cells(book.worksheets[0])
+    row["Ngày hẹn trả"].value = "05/04/2024"
+    second = outcome(tmp_path, files | {"sua.xlsx": _bytes(book)})
+    assert second.count("on_time") == (3, 3)

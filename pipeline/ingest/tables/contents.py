@@ -17,12 +17,13 @@ _CELLS = 500  # are enough to tell
 
 def is_mostly(column: pa.StringArray, kind: str) -> bool:
     """Whether most of the first cells that say something say it in the words of a type: dates, or
-    a vocabulary's. "-" and "Miễn phí" say nothing of it.
+    a vocabulary's. "-" and "Miễn phí" say nothing of it; where none says anything, dates have not
+    come yet, but words are missing.
     """
     texts = column.drop_null().slice(0, _CELLS).to_pylist()
     shown = [text for text in dict.fromkeys(map(clean, texts)) if text and not _is_neutral(text)]
     read = sum(_is_read(text, kind) for text in shown)
-    return read > 0 and 2 * read >= len(shown)
+    return 2 * read >= len(shown) and (read > 0 or kind == "date")
 
 
 def _is_neutral(text: str) -> bool:

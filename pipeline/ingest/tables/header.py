@@ -114,8 +114,10 @@ class Header:
         return same > 1 and 2 * same > len(filled)
 
     def names_as(self, other: Header) -> bool:
-        """Whether it says of every column what another one says."""
-        return (self.contract.kind, self.columns) == (other.contract.kind, other.columns)
+        """Whether it says of every column what another one says, or is that one printed again."""
+        if self.contract.kind != other.contract.kind:
+            return False
+        return self.columns == other.columns or self.printed == other.printed
 
     @property
     def score(self) -> tuple[bool, bool, int, int, int]:
