@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from pipeline.model import PipelineError
 
 REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline plan new TỆP” tạo một tệp mẫu)."
+HOW_TO_MAKE_ONE = (
+    "Bỏ các bản xuất vào inputs/ rồi gõ make plan (pipeline plan draft) để lập kế hoạch từ bản "
+    "xuất, hoặc pipeline plan new TỆP để có một tệp trống."
+)
 
 
 class PlanError(PipelineError):

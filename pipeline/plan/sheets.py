@@ -10,7 +10,7 @@ import fastexcel
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.model import UnreadableFileError
-from pipeline.plan.errors import REMEDY, PlanError, refuse
+from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse
 from pipeline.plan.percent_cells import PercentCells, percent_cells
 from pipeline.values.text import clean, key
 from schemas.plan import OTHER_SHEETS, PLAN_HEADERS, PLAN_SHEETS
@@ -52,7 +52,7 @@ class PlanSheets:
 def read_sheets(path: Path) -> PlanSheets:
     """The sheets; raises PlanError naming all that is not there."""
     if not path.is_file():
-        raise PlanError(f"Không có tệp kế hoạch: {path}\n{REMEDY}")
+        raise PlanError(f"Không có tệp kế hoạch: {path}\n{HOW_TO_MAKE_ONE}")
     try:
         content = path.read_bytes()
         percents = percent_cells(content)

@@ -11,7 +11,7 @@ from docx import Document
 
 from pipeline.model import Changes, PastFact
 from pipeline.report.document.document import write_document
-from tests.builders import DAY50, dossier, export, outcome, plan
+from tests.builders import DAY50, PLAN_ROWS, dossier, export, outcome, plan
 from tests.office import converted, problems
 
 NASTY = "=1+1 [H'Bia]: \x07" + "x" * 46
@@ -52,6 +52,21 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
         "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]",
         "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]",
     ]
+
+
+def test_what_the_plan_says_of_its_papers_is_filled_in(tmp_path):
+    """The body above, who gets a copy, who signs for whom."""
+    items = {
+        "Cơ quan cấp trên": "UBND huyện Hai", "Nơi nhận": "Như trên; Lưu: VP", "Người ký": "Siu Ba",
+        "Chức vụ người ký": "Phó Chủ tịch",
+    }  # fmt: skip
+    rows = [[name, value] for name, value in (dict(PLAN_ROWS["Kế hoạch"]) | items).items()]
+    campaign = plan(tmp_path, **{"Kế hoạch": rows})
+    results = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}, DAY50, campaign)
+    _, cells = _texts(results.results(campaign, DAY50), tmp_path)
+    assert "ỦY BAN NHÂN DÂN HUYỆN HAI\nỦY BAN NHÂN DÂN XÃ MỘT\n" in cells
+    assert "Nơi nhận:\n- Như trên;\n- Lưu: VP;" in cells
+    assert "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\n\n\nSiu Ba" in cells
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.model import Results
+    from pipeline.model import Plan, Results
     from pipeline.report.document.narrative import Narrative
 
 _MOST_ROWS = 60  # of a table; all are in the workbook
@@ -31,6 +31,7 @@ _RECIPIENTS = (
     "- Chủ tịch, PCT UBND;",
     "- Lưu: VT.",
 )
+_DEPUTY = "PHÓ "
 _SAMPLE = "SỐ LIỆU MẪU: chưa có bản xuất nào, báo cáo này chỉ để xem thử"
 
 
@@ -44,7 +45,7 @@ def write_document(results: Results, path: Path) -> None:
     _write_head(document, results)
     _write_title(document, results, narration)
     _write_body(document, results, facts, narration)
-    _write_signature(document)
+    _write_signature(document, results.plan)
     _save(document, path)
 
 
@@ -102,13 +103,12 @@ def _write_head(document: Any, results: Results) -> None:
     from docx.shared import Mm  # noqa: PLC0415
 
     issuer = results.plan.issuer
-    body = re.sub(r"^UBND\b", "Ủy ban nhân dân", issuer).upper()
     place = re.sub(r"^UBND (xã|phường|thị trấn|huyện|quận|thị xã|thành phố|tỉnh) ", "", issuer)
     table = document.add_table(rows=2, cols=2)
     _set_widths(table, [Mm(63), Mm(102)])
     left, right = table.rows[0].cells
-    _line(left, "UBND ………", size=13)
-    _line(left, body, size=13, is_bold=True)
+    _line(left, _in_full(results.plan.superior) or "UBND ………", size=13)
+    _line(left, _in_full(issuer), size=13, is_bold=True)
     _rule(left, Mm(22), Mm(22))
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, is_bold=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=14, is_bold=True)
@@ -116,6 +116,11 @@ def _write_head(document: Any, results: Results) -> None:
     left, right = table.rows[1].cells
     _line(left, "Số: ……… /BC-UBND", size=13)
     _line(right, f"{place}, ngày …… tháng …… năm {results.as_of.year}", size=14, is_italic=True)
+
+
+def _in_full(body: str) -> str:
+    """A body's name as it heads a paper: ỦY BAN NHÂN DÂN XÃ MỘT of UBND xã Một."""
+    return re.sub(r"^UBND\b", "Ủy ban nhân dân", body).upper()
 
 
 def _line(
@@ -305,8 +310,10 @@ def _set_widths(table: Any, widths: Sequence[Any]) -> None:
             cell.width = width
 
 
-def _write_signature(document: Any) -> None:
-    """Nơi nhận on the left, the signer's office on the right, the name left open."""
+def _write_signature(document: Any, plan: Plan) -> None:
+    """Nơi nhận on the left, the signer's office and name on the right, open where the plan leaves
+    them out.
+    """
     from docx.shared import Mm  # noqa: PLC0415
 
     document.add_paragraph()
@@ -315,13 +322,16 @@ def _write_signature(document: Any) -> None:
     _set_properties(table.rows[0], "w:cantSplit")
     left, right = table.rows[0].cells
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
-    for text in _RECIPIENTS:
+    for text in [f"- {name};" for name in plan.recipients] or _RECIPIENTS:
         _line(left, text, size=11, align="LEFT")
     _line(right, "TM. ỦY BAN NHÂN DÂN", size=14, is_bold=True)
-    _line(right, "CHỦ TỊCH", size=14, is_bold=True)
+    title = (plan.signer_title or "Chủ tịch").upper()
+    if title.startswith(_DEPUTY):
+        _line(right, f"KT. {title.removeprefix(_DEPUTY)}", size=14, is_bold=True)
+    _line(right, title, size=14, is_bold=True)
     for _ in range(4):
         right.add_paragraph()
-    _line(right, "………………", size=14, is_bold=True)
+    _line(right, plan.signer or "………………", size=14, is_bold=True)
 
 
 def _save(document: Any, path: Path) -> None:
