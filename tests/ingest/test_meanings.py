@@ -24,7 +24,9 @@ def _meanings(*columns):
     return _table(*columns).headers
 
 
-@pytest.mark.parametrize("returned", ["Trả thực tế", "Ngày trả thực tế", "Ngày trả KQ", "Ngày nhận kết quả"])
+@pytest.mark.parametrize(
+    "returned", ["Trả thực tế", "Ngày trả thực tế", "Ngày trả KQ", "Ngày nhận kết quả"]
+)
 def test_ngay_tra_is_due_beside_another_return_date(returned):
     """And the return date where it stands alone or beside another due date."""
     columns = (CODE, RECEIVED, ("Ngày trả", *DUE))
@@ -132,6 +134,14 @@ def test_a_column_that_one_kind_has_decides_before_columns_are_counted(columns, 
     assert _table(*LIST, *columns).kind == kind
 
 
+def test_a_deciding_heading_decides_for_its_own_table_alone():
+    """Payments below dossiers: both are read."""
+    payments = [["Mã hồ sơ", "Thời gian giao dịch", "Số tiền"], [CODE[1], "11/04/2024", "8000"]]
+    rows = [*map(list, zip(*LIST, strict=True)), [], *payments]
+    kinds = [sheet.table.kind for sheet in read_tables(csv_bytes(rows))]
+    assert kinds == ["dossiers", "payments"]
+
+
 def test_fees_alone_make_no_payments_of_a_list():
     """A list of dossiers without a received date lacks it, and is no payment log by its fee."""
     (sheet,) = read_tables(csv_bytes([*map(list, zip(CODE, ("Hẹn trả", *DUE), ("Trạng thái", "", ""),
@@ -148,7 +158,9 @@ BOOK = [
 ]
 
 
-@pytest.mark.parametrize("leaf", ["Ngày, tháng, năm", "Ngày", "NGÀY THÁNG NĂM", "Ngày/tháng/năm", "Thời gian"])
+@pytest.mark.parametrize(
+    "leaf", ["Ngày, tháng, năm", "Ngày", "NGÀY THÁNG NĂM", "Ngày/tháng/năm", "Thời gian"]
+)
 @pytest.mark.parametrize("place", [0, 1])
 def test_a_generic_leaf_means_what_stands_above_it(leaf, place):
     """Under the first or a further column of what is merged above."""

@@ -39,7 +39,9 @@ def test_a_table_of_figures_is_named(title, name):
     assert name in doubts["summary"]["name"]
 
 
-@pytest.mark.parametrize("title", ["TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT HỒ SƠ", "SỔ THEO DÕI TÌNH HÌNH TIẾP NHẬN"])
+@pytest.mark.parametrize(
+    "title", ["TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT HỒ SƠ", "SỔ THEO DÕI TÌNH HÌNH TIẾP NHẬN"]
+)
 def test_a_list_of_dossiers_is_no_summary_whatever_its_title(title):
     """It is read."""
     assert "summary" not in _doubts([[title], *LIST])

@@ -14,7 +14,9 @@ CODE = "H21.65-240401-0001"
 
 def _with(kind, row, **columns):
     """An export of one row with further columns."""
-    header, values = table(kind, [row], () if kind == "dossiers" else ("Số tiền", "Hình thức thanh toán"))
+    header, values = table(
+        kind, [row], () if kind == "dossiers" else ("Số tiền", "Hình thức thanh toán")
+    )
     return csv_bytes([[*header, *columns], [*values, *columns.values()]])
 
 
@@ -44,9 +46,17 @@ AMOUNTS = st.integers(0, 10**7)
 @settings(SLOW, max_examples=15)
 def test_a_fee_list_pays_what_its_parts_come_to(tmp_path_factory, charge, levy, has_total):
     """With a column for the total or without one: whether something is owed hangs on the sum."""
-    columns = {"Số biên lai": "0001", "Phí (VNĐ)": charge, "Lệ phí (VNĐ)": levy, "Hình thức thanh toán": "Trực tuyến"}
+    columns = {
+        "Số biên lai": "0001",
+        "Phí (VNĐ)": charge,
+        "Lệ phí (VNĐ)": levy,
+        "Hình thức thanh toán": "Trực tuyến",
+    }
     total = {"Tổng (VNĐ)": charge + levy} if has_total else {}
-    files = {"hs.csv": export("dossiers", dossier()), "tp.csv": _with("payments", payment(), **columns, **total)}
+    files = {
+        "hs.csv": export("dossiers", dossier()),
+        "tp.csv": _with("payments", payment(), **columns, **total),
+    }
     result = outcome(tmp_path_factory.mktemp("tp"), files)
     assert result.codes() == []
     assert result.count("online_payment") == ((1, 1) if charge + levy else (0, 0))
@@ -59,7 +69,10 @@ def test_a_fee_list_pays_what_its_parts_come_to(tmp_path_factory, charge, levy, 
 def test_of_when_a_fee_is_collected_only_exempt_marks_are_read(tmp_path, collection, expected):
     """No row is rejected for it; the method beside it says how."""
     columns = {"Số tiền": "8000", "Hình thức thanh toán": "Tiền mặt", "Hình thức thu": collection}
-    files = {"hs.csv": export("dossiers", dossier(fee="8000")), "tt.csv": _with("payments", payment(), **columns)}
+    files = {
+        "hs.csv": export("dossiers", dossier(fee="8000")),
+        "tt.csv": _with("payments", payment(), **columns),
+    }
     result = outcome(tmp_path, files)
     assert (result.codes(), result.count("online_payment")) == ([], expected)
 
@@ -67,6 +80,9 @@ def test_of_when_a_fee_is_collected_only_exempt_marks_are_read(tmp_path, collect
 def test_when_a_fee_is_collected_is_no_method(tmp_path):
     """Alone it leaves online payment without data, with a warning."""
     columns = {"Số tiền": "8000", "Hình thức thu": "Thu trước"}
-    files = {"hs.csv": export("dossiers", dossier(fee="8000")), "tt.csv": _with("payments", payment(), **columns)}
+    files = {
+        "hs.csv": export("dossiers", dossier(fee="8000")),
+        "tt.csv": _with("payments", payment(), **columns),
+    }
     result = outcome(tmp_path, files)
     assert (result.codes(), result.count("online_payment")) == (["column_absent"], (0, 0))

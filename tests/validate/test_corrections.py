@@ -275,7 +275,9 @@ def test_what_somebody_has_begun_to_correct_is_never_overwritten(office):
 
 def test_a_heading_that_hangs_on_its_cells_is_a_plain_one_in_the_copy(tmp_path):
     """Of the few rows of a copy the cells may say nothing: the corrected row counts all the same."""
-    rows = table("dossiers", [dossier(code="A"), dossier(code="B"), dossier(code="C", due="bao giờ xong")])
+    rows = table(
+        "dossiers", [dossier(code="A"), dossier(code="B"), dossier(code="C", due="bao giờ xong")]
+    )
     rows[0][rows[0].index("Ngày hẹn trả")] = "Thời hạn giải quyết"
     files = {"hs.csv": csv_bytes(rows)}
     first = outcome(tmp_path, files)

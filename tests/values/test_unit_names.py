@@ -38,7 +38,9 @@ def keys(tmp_path_factory):
 
 
 @given(OFFICES, st.sampled_from(sorted(CODES)), BEHIND, PLACES, CASES)
-def test_offices_and_places_around_a_name_are_no_part_of_it(keys, office, name, behind, place, case):
+def test_offices_and_places_around_a_name_are_no_part_of_it(
+    keys, office, name, behind, place, case
+):
     """Any of them, in any case, before and behind any unit's name: that unit."""
     assert keys.unit(case(f"{office} {name}{behind}{place}".strip())) == CODES[name]
     assert keys.unit(case(f"{office} {name}{place}{behind}".strip())) == CODES[name]
@@ -46,7 +48,7 @@ def test_offices_and_places_around_a_name_are_no_part_of_it(keys, office, name, 
 
 @given(OFFICES, PLACES)
 def test_a_name_without_a_place_type_is_the_one_unit_of_that_name(keys, office, place):
-    """"Ia Ake" is one unit's name; "Phú Thiện" is a town's and its district's, so nobody's."""
+    """ "Ia Ake" is one unit's name; "Phú Thiện" is a town's and its district's, so nobody's."""
     assert keys.unit(f"{office} Ia Ake{place}") == "H21.65"
     assert keys.unit(f"{office} Phú Thiện{place}") is None
 

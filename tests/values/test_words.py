@@ -24,7 +24,9 @@ def test_a_status_means_the_same_with_what_stands_around_it(status, before, join
     assert value_of("status", case(joined.format(f"{before}{word}", verdict))) == value
 
 
-@pytest.mark.parametrize("text", ["quá hạn", "Hồ sơ", "Hồ sơ quá hạn", "Đang xử lý nhanh", "(quá hạn)"])
+@pytest.mark.parametrize(
+    "text", ["quá hạn", "Hồ sơ", "Hồ sơ quá hạn", "Đang xử lý nhanh", "(quá hạn)"]
+)
 def test_what_stands_around_a_status_is_none_by_itself(text):
     """And no other word behind one is taken off."""
     assert value_of("status", text) is None
