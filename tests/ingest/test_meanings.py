@@ -134,6 +134,14 @@ def test_a_column_that_one_kind_has_decides_before_columns_are_counted(columns, 
     assert _table(*LIST, *columns).kind == kind
 
 
+def test_a_deciding_heading_decides_for_its_own_table_alone():
+    """Payments below dossiers: both are read."""
+    payments = [["Mã hồ sơ", "Thời gian giao dịch", "Số tiền"], [CODE[1], "11/04/2024", "8000"]]
+    rows = [*map(list, zip(*LIST, strict=True)), [], *payments]
+    kinds = [sheet.table.kind for sheet in read_tables(csv_bytes(rows))]
+    assert kinds == ["dossiers", "payments"]
+
+
 def test_fees_alone_make_no_payments_of_a_list():
     """A list of dossiers without a received date lacks it, and is no payment log by its fee."""
     (sheet,) = read_tables(csv_bytes([*map(list, zip(CODE, ("Hẹn trả", *DUE), ("Trạng thái", "", ""),

@@ -120,12 +120,14 @@ class Header:
         return self.columns == other.columns or self.printed == other.printed
 
     @property
-    def score(self) -> tuple[bool, bool, int, int, int]:
-        """Complete before incomplete, decided before undecided, then more columns, fewer rows,
-        further up.
-        """
-        rest = (len(self.columns), self.first - self.last, -self.first)
-        return not self.missing, self.is_decided, *rest
+    def score(self) -> tuple[bool, int, int, int]:
+        """Complete before incomplete, then more columns, fewer rows, further up."""
+        return not self.missing, len(self.columns), self.first - self.last, -self.first
+
+    @property
+    def fitness(self) -> tuple[bool, bool, int]:
+        """Of a kind for the same rows: complete, then decided, then more columns."""
+        return not self.missing, self.is_decided, len(self.columns)
 
 
 def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
@@ -137,9 +139,10 @@ def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
             if not any(names_column[first : last + 1]):
                 continue
-            for header in _headers(grid, rows, first, last):
-                if best is None or header.score > best.score:
-                    best = header
+            headers = _headers(grid, rows, first, last)
+            header = max(headers, key=lambda header: header.fitness, default=None)
+            if header is not None and (best is None or header.score > best.score):
+                best = header
     if best is None or not _is_near(best):
         return None
     best = replace(best, first=best.first + grid.top, last=best.last + grid.top)
