@@ -81,7 +81,7 @@ def test_what_is_no_moment_is_not_read(text, moment):
         ("32/13/2024", False),
         ("12/12/2024", False),
         ("04/32/2024", False),
-    ],  # fmt: skip
+    ],
 )
 def test_month_first_is_what_can_be_nothing_else(text, is_so):
     """The second number is a day after the 12th."""

@@ -38,8 +38,8 @@ def test_amounts_have_labels_and_an_end(text, hundredths):
     ],
 )
 def test_counts_are_whole(text, count):
-    """Groups of thousands by either mark; a part of one, or a word, is no count."""
-    assert parse_count(text) == count
+    """Groups of thousands by either mark; a part of one, or a word, is no count. (An int, no float.)"""
+    assert repr(parse_count(text)) == repr(count)
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_counts_are_whole(text, count):
     ],
 )
 def test_percentages_are_rounded_half_up(text, hundredths):
-    """To hundredths of a percent, with or without the sign."""
-    assert parse_percent(text) == hundredths
+    """To hundredths of a percent, with or without the sign. (An int, no float.)"""
+    assert repr(parse_percent(text)) == repr(hundredths)
