@@ -99,3 +99,10 @@ def test_last_years_result_fills_an_empty_baseline(before, after):
     """And what the rule makes of it; what the plan sets stays."""
     target = with_baseline(Target("X", "online", *before), 5500)
     assert target == Target("X", "online", *after)
+
+
+def test_last_years_result_leaves_a_target_of_100_percent():
+    """Where the indicator's rule is that everything is reached."""
+    before = Target("X", "on_time", None, None, 10_000, 10_000, True, "", True)
+    after = Target("X", "on_time", 5500, None, 10_000, 10_000, True, "", True)
+    assert with_baseline(before, 5500) == after
