@@ -7,7 +7,7 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report plan check-inputs spark report-spark test check format lint types imports bench fuzz samples lock clean
+.PHONY: help report plan check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ types: $(VENV)/ready-dev
 imports: $(VENV)/ready-dev
 	$(BIN)/lint-imports --no-cache
 
+coverage: $(VENV)/ready-dev ## what the tests run of the code; it fails below the floor of pyproject.toml
+	$(RUN) -m coverage run -m pytest $(ARGS)
+	$(RUN) -m coverage report
+
 bench: $(VENV)/ready-dev ## time and memory beside a bare parse and a user's script (ARGS="--dossiers 20000")
 	$(RUN) -m tests.bench $(ARGS)
 
@@ -59,7 +63,7 @@ lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
 	$(COMPILE) --upgrade --extra spark -o requirements-spark.txt
 
 clean: ## remove the environment and caches; inputs and outputs stay
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
+	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)

@@ -22,3 +22,19 @@ def test_a_digitization_without_dossier_counts_nowhere(counted):
     result = counted(dossiers=[dossier()], digitization=[digitization(code="X")])
     assert result.count("digitization") == (0, 1)
     assert result.codes() == ["orphan_digitization"]
+
+
+def test_digitization_takes_dossiers_received_in_the_window(counted):
+    """Its first day and as_of count, for receiving and digitizing; before it, no denominator."""
+    rows = [
+        dossier(code="A", received="27/03/2024 23:59", due=None, ended=None),
+        dossier(code="B", received="28/03/2024", due=None, ended=None),
+        dossier(code="C", received="16/05/2024", due=None, ended=None),
+    ]
+    listed = [digitization(code=code, digitized="16/05/2024") for code in "ABC"]
+    assert counted(dossiers=rows, digitization=listed).count("digitization") == (2, 2)
+
+
+def test_without_a_digitization_log_nobody_knows(counted):
+    """No data, not 0."""
+    assert counted(dossiers=[dossier()]).count("digitization") == (0, 0)

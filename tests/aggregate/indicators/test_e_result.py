@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import dossier
+from tests.builders import dossier, export, outcome
 
 
 def test_e_result_takes_dossiers_finished_in_the_window(counted):
@@ -15,3 +15,10 @@ def test_e_result_takes_dossiers_finished_in_the_window(counted):
         dossier(code="E", ended=None),
     ]
     assert counted(dossiers=rows).count("e_result") == (1, 2)
+
+
+def test_without_a_column_of_electronic_results_nobody_knows(tmp_path):
+    """No data, not 0, beside an export that has it."""
+    without = export("dossiers", dossier(code="B"), without=("Kết quả điện tử",))
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier()), "b.csv": without})
+    assert result.count("e_result") == (1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import PLAN_ROWS, dossier, plan
+from tests.builders import PLAN_ROWS, dossier, export, outcome, plan
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ def test_on_time(counted, due, ended, in_time):
         ("giờ", "05/04/2024 17:00", "05/04/2024 17:00", True),
         ("giờ", "05/04/2024", "05/04/2024 17:30", True),  # one without a time: by days
         ("giờ", "05/04/2024 17:00", "05/04/2024 00:00:00", True),  # midnight is none
+        ("giờ", "16/05/2024 17:00", "16/05/2024 17:01", False),  # on as_of: finished all the same
         ("ngày", "05/04/2024 17:00", "05/04/2024 17:01", True),
         ("ngày", "05/04/2024 17:00", "06/04/2024 08:00", False),
     ],
@@ -91,3 +92,10 @@ def test_on_time_takes_dossiers_active_in_the_window(counted):
         dossier(code="C", received="20/03/2024", due=None, ended=None),
     ]
     assert counted(dossiers=rows).count("on_time") == (1, 2)
+
+
+def test_without_a_column_of_due_dates_nobody_knows(tmp_path):
+    """No data, not 0, beside an export that has it."""
+    without = export("dossiers", dossier(code="B"), without=("Ngày hẹn trả",))
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier()), "b.csv": without})
+    assert result.count("on_time") == (1, 1)

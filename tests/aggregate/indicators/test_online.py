@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.builders import dossier
+from tests.builders import dossier, export, outcome
 
 
 def test_online_counts_dossiers_received_in_the_window(counted):
@@ -15,3 +15,10 @@ def test_online_counts_dossiers_received_in_the_window(counted):
         dossier(code="E", received="17/05/2024", due=None, ended=None),
     ]
     assert counted(dossiers=rows).count("online") == (1, 3)
+
+
+def test_without_a_column_of_channels_nobody_knows(tmp_path):
+    """No data, not 0, beside an export that has it."""
+    without = export("dossiers", dossier(code="B"), without=("Hình thức tiếp nhận",))
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier()), "b.csv": without})
+    assert result.count("online") == (1, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import dossier, payment
+from tests.builders import dossier, export, outcome, payment
 
 
 def test_online_payment(counted):
@@ -50,3 +50,23 @@ def test_a_refund_replaces_only_the_same_payment(counted):
     result = counted(dossiers=rows, payments=payments)
     assert result.count("online_payment") == (1, 2)
     assert result.sources[1].rows_duplicate == 1
+
+
+def test_online_payment_takes_dossiers_received_in_the_window(counted):
+    """Its first day and as_of count, for receiving and paying; before it, no denominator."""
+    owing = {"fee": "8.000", "due": None, "ended": None}
+    rows = [
+        dossier(code="A", received="27/03/2024 23:59", **owing),
+        dossier(code="B", received="28/03/2024", **owing),
+        dossier(code="C", received="16/05/2024", **owing),
+    ]
+    payments = [payment(code=code, paid="16/05/2024") for code in "ABC"]
+    assert counted(dossiers=rows, payments=payments).count("online_payment") == (2, 2)
+
+
+def test_without_a_method_of_payment_nobody_knows(tmp_path):
+    """No data, not 0: in no log of payments, or in one that lacks the column."""
+    log = export("payments", payment(), without=("Hình thức thanh toán",))
+    files = {"a.csv": export("dossiers", dossier(fee="8.000"))}
+    for given in (files, files | {"b.csv": log}):
+        assert outcome(tmp_path, given).count("online_payment") == (0, 0)

@@ -19,3 +19,9 @@ def test_a_payment_at_the_counter_is_no_online_payment(counted):
     """The procedure stays in the denominator."""
     result = counted(dossiers=[dossier(fee="8.000")], payments=[payment(method="Chuyển khoản")])
     assert result.count("procedures_with_online_payment") == (0, 1)
+
+
+def test_without_a_method_of_payment_nobody_knows(counted):
+    """No data, not 0."""
+    result = counted(dossiers=[dossier(fee="8.000")])
+    assert result.count("procedures_with_online_payment") == (0, 0)
