@@ -64,6 +64,6 @@ def _common_words() -> frozenset[str]:
     columns = [column for contract in contracts().values() for column in contract.columns]
     texts = [text for column in columns for text in (*column.spellings, *column.by_content)]
     for name in vocabulary_names():
-        if name not in ("surname", "legacy_font", "place"):
+        if name not in ("surname", "legacy_font", "place", "place_type"):
             texts += [word for words in vocabulary(name).values() for word in words]
     return frozenset(key(word) for text in texts for word in _WORD.findall(text))
