@@ -226,8 +226,13 @@ class Plan:
 
     @property
     def middle_label(self) -> str:
-        """The milestone as a report calls it, "50 ngày"; empty where there is none."""
-        return f"{self.day_of_campaign(self.day50)} ngày" if self.day50 else ""
+        """The milestone as a report calls it, "50 ngày", by its date where the whole campaign has as
+        many; empty where there is none.
+        """
+        if not self.day50:
+            return ""
+        label = f"{self.day_of_campaign(self.day50)} ngày"
+        return label if label != self.end_label else f"đến {self.day50:%d/%m/%Y}"
 
     @property
     def end_label(self) -> str:

@@ -102,10 +102,19 @@ def _unquoted(header, *rows, delimiter=","):
     return "".join(delimiter.join(row) + "\n" for row in (header, *rows)).encode()
 
 
-@pytest.mark.parametrize("delimiter", [",", ";"])
-@pytest.mark.parametrize("at", [1, 3])
+def test_a_delimiter_in_the_last_heading_is_told():
+    """Phí, lệ phí without quotes names two columns that there are; what stands in them adds up."""
+    header = ["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng", "Phí, lệ phí"]
+    row = ["A1", "01/04/2024", "Đang xử lý", "15000"]
+    (sheet,) = read_tables(_unquoted(header, row, row))
+    assert sheet.table.columns["charge"].to_pylist() == ["15000", "15000"]
+    assert sheet.table.columns["fee"].to_pylist() == [None, None]
+    assert [doubt.code for doubt in sheet.doubts] == ["split_header"]
+
+
+@pytest.mark.parametrize(("delimiter", "at"), [(",", 1), (";", 1), (";", 3)])
 def test_a_delimiter_in_a_heading_is_mended(delimiter, at):
-    """Phí, lệ phí without quotes, in the middle or at the end: its columns are where they were."""
+    """Phí, lệ phí without quotes: its columns are where they were."""
     header, row = ["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng"], ["A1", "01/04/2024", "Đang xử lý"]
     header.insert(at, "Thu phí/lệ phí" if delimiter == ";" else "Phí, lệ phí")
     row.insert(at, "15000")
