@@ -226,8 +226,8 @@ class Plan:
 
     @property
     def middle_label(self) -> str:
-        """The milestone as a report calls it, "50 ngày", by its date where the whole campaign has as
-        many; empty where there is none.
+        """The milestone as a report calls it, "50 ngày"; by its date where the whole campaign has
+        as many, empty where there is none.
         """
         if not self.day50:
             return ""
