@@ -11,7 +11,6 @@ class DraftWords(Entry, frozen=True):
     """The file draft.toml."""
 
     level: tuple[str, ...]
-    offices: tuple[str, ...]
 
 
 @cache

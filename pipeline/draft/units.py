@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.values.text import clean, key
-from schemas.draft import draft_words
+from pipeline.values.words import affix_keys
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,16 +91,12 @@ def _is_code(text: str) -> bool:
 
 
 def _without_office(text: str) -> str:
-    while match := _offices().match(text):
-        text = text[match.end() :]
+    words = text.split()
+    offices, _ = affix_keys("unit")
+    for count in range(len(words), 0, -1):
+        if key(" ".join(words[:count])) in offices:
+            return _without_office(" ".join(words[count:]))
     return text
-
-
-@cache
-def _offices() -> re.Pattern[str]:
-    """Longest first, whatever the case; a whole word."""
-    names = sorted(map(clean, draft_words().offices), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, names))})(?:\s+|$)", re.IGNORECASE)
 
 
 def _name(texts: Counter[str]) -> str:

@@ -33,7 +33,7 @@ def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
     grids = read_grids(content, limits or Limits())
     if is_own_output(grids):
         return [RawSheet("", None, (Doubt("own_output"),))]
-    return _told_apart([sheet for grid in grids for sheet in find_tables(grid)])
+    return _named_apart([sheet for grid in grids for sheet in find_tables(grid)])
 
 
 def read_grids(content: bytes, limits: Limits) -> list[Grid]:
@@ -54,7 +54,7 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     return _named(grids)
 
 
-def _told_apart(sheets: list[RawSheet]) -> list[RawSheet]:
+def _named_apart(sheets: list[RawSheet]) -> list[RawSheet]:
     """A sheet's second table may be called as another sheet is."""
     names: dict[str, RawSheet] = {}
     for sheet in sheets:

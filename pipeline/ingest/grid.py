@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -153,3 +154,11 @@ def _ranges(numbers: tuple[int, ...], shown: Callable[[int], str]) -> str:
             runs.append([number, number])
     texts = [shown(a) if a == b else f"{shown(a)}–{shown(b)}" for a, b in runs[:_MOST_RANGES]]
     return ", ".join(texts) + (", …" if len(runs) > _MOST_RANGES else "")
+
+
+@lru_cache(maxsize=LAST_COLUMN)
+def column_index(letters: str) -> int:
+    """A column from 0 by its letters."""
+    from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415 - large, and seldom needed
+
+    return int(xl_cell_to_rowcol(f"{letters}1")[1])

@@ -14,7 +14,7 @@ from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key, procedure_code
-from pipeline.values.words import value_of, values_by_word
+from pipeline.values.words import is_exempt, is_none, value_of, values_by_word
 from schemas.cells import Cell
 
 Converted = tuple[Any, Cell]
@@ -54,16 +54,6 @@ def normaliser(kind: str, unit_of: Callable[[str], str | None]) -> Convert:
     return _BY_TYPE[kind]
 
 
-def is_none(text: str) -> bool:
-    """Whether the text is a word for "there is none"."""
-    return key(text) in values_by_word("none")
-
-
-def is_exempt(text: str) -> bool:
-    """Whether the text says "miễn phí" (DOMAIN.md, online_payment)."""
-    return any(word in key(text) for word in values_by_word("exempt"))
-
-
 def _special(text: str) -> Converted | None:
     shown = key(text)
     if not shown or shown in values_by_word("null"):
@@ -80,7 +70,7 @@ def _text(text: str) -> Converted:
 
 
 def _code(text: str) -> Converted:
-    """As it was written: codes are compared by pipeline.values.codes.code_key."""
+    """As it was written; pipeline.normalise.codes says how codes are compared."""
     if (special := _special(text)) or is_none(text):
         return special or (None, Cell.EMPTY)
     code = written_code(text)

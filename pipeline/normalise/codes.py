@@ -24,6 +24,8 @@ def code_and_written(columns: Columns) -> dict[str, pa.Array]:
 
 
 def compared(written: pa.Array) -> pa.Array:
-    """Codes as pipeline.values.codes.code_key has them; the array itself where nothing differs."""
+    """Written codes as they are compared, whatever their letter case; the array itself where
+    nothing differs.
+    """
     code = pc.utf8_upper(written)
     return written if code.equals(written) else code

@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.normalise.cells import is_exempt
 from pipeline.normalise.columns import mapped
+from pipeline.values.words import is_exempt
 from schemas.cells import Cell
 from schemas.contracts import vocabulary
 

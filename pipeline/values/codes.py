@@ -1,4 +1,4 @@
-"""What a code is: the one place that says when two texts are the same code (DOMAIN.md, "codes").
+"""What a code is (DOMAIN.md, "codes"); letter case is taken off by pipeline.normalise.codes.
 
 Equal but for dress are one code: letter case, invisible marks, kinds of dashes, what keeps a
 spreadsheet from taking it for a number (`'0012`, `="0012"`), and `.0` behind digits.
@@ -23,11 +23,6 @@ def written_code(text: str) -> str:
     """The code as it was written, without its dress; letter case stays."""
     code = _DASHES.sub("-", clean(bare(text)))
     return _DOT_ZERO.sub(r"\1", code) if _DOT_ZERO.fullmatch(code) else code
-
-
-def code_key(code: str) -> str:
-    """A written code as codes are compared."""
-    return code.upper()
 
 
 def is_spoiled(code: str) -> bool:

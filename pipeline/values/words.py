@@ -21,6 +21,16 @@ def values_by_word(name: str) -> dict[str, str]:
     return {key(word): value for value, words in vocabulary(name).items() for word in words}
 
 
+def is_none(text: str) -> bool:
+    """Whether the text is a word for "there is none"."""
+    return key(text) in values_by_word("none")
+
+
+def is_exempt(text: str) -> bool:
+    """Whether the text says "miễn phí" (DOMAIN.md, online_payment)."""
+    return any(word in key(text) for word in values_by_word("exempt"))
+
+
 @lru_cache(maxsize=1 << 12)
 def value_of(name: str, text: str) -> str | None:
     """Our value of a text: a word of the vocabulary, as it stands or with what may stand around

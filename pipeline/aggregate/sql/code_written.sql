@@ -1,65 +1,36 @@
 -- materialization: table
 -- Codes that are shown otherwise than they are compared: as they were first written, in the dossier log
 -- before the other logs. Empty where every export writes all codes as they are compared.
-with odd as (
-    select code from dossier_row where written is not null
-    union
-    select code from payment_row where written is not null
-    union
-    select code from digitization_row where written is not null
-    union
-    select code from rating_row where written is not null
+with everything as (
+    select code, written, 0 as log, file, sheet, row_number
+    from dossier_row
+    union all
+    select code, written, 1 as log, file, sheet, row_number
+    from payment_row
+    union all
+    select code, written, 2 as log, file, sheet, row_number
+    from digitization_row
+    union all
+    select code, written, 3 as log, file, sheet, row_number
+    from rating_row
 ),
 
-named as (
-    select
-        dossier_row.code,
-        coalesce(dossier_row.written, dossier_row.code) as written,
-        0 as log,
-        dossier_row.file,
-        dossier_row.sheet,
-        dossier_row.row_number
-    from dossier_row
-    inner join odd on dossier_row.code = odd.code
-    union all
-    select
-        payment_row.code,
-        coalesce(payment_row.written, payment_row.code) as written,
-        1 as log,
-        payment_row.file,
-        payment_row.sheet,
-        payment_row.row_number
-    from payment_row
-    inner join odd on payment_row.code = odd.code
-    union all
-    select
-        digitization_row.code,
-        coalesce(digitization_row.written, digitization_row.code) as written,
-        2 as log,
-        digitization_row.file,
-        digitization_row.sheet,
-        digitization_row.row_number
-    from digitization_row
-    inner join odd on digitization_row.code = odd.code
-    union all
-    select
-        rating_row.code,
-        coalesce(rating_row.written, rating_row.code) as written,
-        3 as log,
-        rating_row.file,
-        rating_row.sheet,
-        rating_row.row_number
-    from rating_row
-    inner join odd on rating_row.code = odd.code
+odd as (
+    select distinct code
+    from everything
+    where written is not null
 ),
 
 ranked as (
     select
-        named.*,
+        everything.code,
+        coalesce(everything.written, everything.code) as written,
         row_number() over (
-            partition by code order by log asc, file asc, sheet asc, row_number asc
+            partition by everything.code
+            order by everything.log asc, everything.file asc, everything.sheet asc, everything.row_number asc
         ) as place
-    from named
+    from everything
+    inner join odd on everything.code = odd.code
 ),
 
 final as (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.formulas import Formulas
-from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden, column_index
 from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
 
@@ -123,7 +122,7 @@ def _last_column(xml: bytes, rows: int, most_cells: int) -> int:
     if rows * _NARROW_COLUMNS <= most_cells and not _has(xml, _WIDE_START):
         return _NARROW_COLUMNS
     names = set(_WIDE.findall(xml)) or set(_NARROW.findall(xml)) or {b"A"}
-    last = max(map(_column, names)) + 1
+    last = max(column_index(name.decode()) for name in names) + 1
     return min(last, LAST_COLUMN)
 
 
@@ -163,7 +162,7 @@ def _formulas(
         place = _CELL.search(match[1])
         if place is None:
             continue
-        row, column = int(place[2]) - 1, _column(place[1])
+        row, column = int(place[2]) - 1, column_index(place[1].decode())
         is_idle = not match[2] or bool(_ZERO.fullmatch(match[2]))
         is_nothing = match[2] is None or (not match[2] and not _IS_TEXT.search(match[1]))
         if row >= LAST_ROW or column >= LAST_COLUMN:
@@ -179,14 +178,6 @@ def _merges(xml: bytes) -> Merges:
     """They stand behind the cells."""
     found = _MERGE.findall(xml, max(xml.rfind(b"sheetData"), 0))
     return Merges.of(
-        (int(top) - 1, _column(left), int(bottom) - 1, _column(right))
+        (int(top) - 1, column_index(left.decode()), int(bottom) - 1, column_index(right.decode()))
         for left, top, right, bottom in found
     )
-
-
-@lru_cache(maxsize=LAST_COLUMN)
-def _column(letters: bytes) -> int:
-    """A column from 0."""
-    from xlsxwriter.utility import xl_cell_to_rowcol  # noqa: PLC0415 - large, and seldom needed
-
-    return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW
+from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, column_index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,18 +72,11 @@ def shown_in_worksheet(xml: bytes, styles: dict[str, str]) -> Shown:
     )
     found: Shown = {}
     for style, letters, row, value in cell.findall(xml):
-        place = int(row) - 1, _column(letters.decode())
+        place = int(row) - 1, column_index(letters.decode())
         text = shown_number(value.decode(), styles[style.decode()])
         if text and place[0] < LAST_ROW and place[1] < LAST_COLUMN:
             found[place] = text
     return found
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def shown_in_tables(xml: bytes) -> list[Shown]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.grid import UNCALCULATED
 from pipeline.values.dates import is_month_first, parse_date
 from pipeline.values.text import clean, key
-from pipeline.values.words import value_of, values_by_word
+from pipeline.values.words import is_exempt, is_none, value_of, values_by_word
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -27,10 +27,7 @@ def is_mostly(column: pa.StringArray, kind: str) -> bool:
 
 
 def _is_neutral(text: str) -> bool:
-    shown = key(text)
-    if shown in values_by_word("none") or shown in values_by_word("null"):
-        return True
-    return any(word in shown for word in values_by_word("exempt"))
+    return is_none(text) or is_exempt(text) or key(text) in values_by_word("null")
 
 
 def _is_read(text: str, kind: str) -> bool:

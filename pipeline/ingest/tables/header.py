@@ -89,17 +89,17 @@ class Header:
                     yield heading, spelling
                     break
 
-    def told_missing(self) -> dict[str, str]:
+    def missing_details(self) -> dict[str, str]:
         """What is missing, what was there, and what may have been meant; no other header of the
         file is repeated.
         """
         return {
             "title": self.contract.title,
-            "missing": ", ".join(map(self._missing_told, self.missing)),
+            "missing": ", ".join(map(self._missing_column, self.missing)),
             "present": ", ".join(self.printed[index] for index in sorted(self.columns.values())),
         }
 
-    def _missing_told(self, name: str) -> str:
+    def _missing_column(self, name: str) -> str:
         spelling, near = self.contract.column(name).spellings[0], self.nearest(name)
         return f"{spelling} (gần giống: “{near}”)" if near else spelling
 
@@ -146,7 +146,7 @@ def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
     if best is None or not _is_near(best):
         return None
     best = replace(best, first=best.first + grid.top, last=best.last + grid.top)
-    return _by_content(grid, best)
+    return _with_fuller_twins(grid, best)
 
 
 def named_columns(grid: Grid) -> int:
@@ -155,7 +155,7 @@ def named_columns(grid: Grid) -> int:
     return 0 if header is None or header.missing else len(header.columns)
 
 
-def _by_content(grid: Grid, header: Header) -> Header:
+def _with_fuller_twins(grid: Grid, header: Header) -> Header:
     """Of columns with one heading the one that has most values, of equals the first."""
     columns = {
         name: max(indexes, key=lambda index: (_values(grid, header, index), -index))

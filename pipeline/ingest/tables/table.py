@@ -61,7 +61,7 @@ def _located(grid: Grid, header: Header | None) -> LocatedTable:
         return _without(grid, summary_doubt(grid) or _unrecognised(grid))
     if header.missing:
         summary = None if "code" in header.columns else summary_doubt(grid)
-        missing = Doubt("missing_column", header.told_missing())
+        missing = Doubt("missing_column", header.missing_details())
         return _without(grid, summary or missing, header)
     table, doubts, filled = _table(grid, header)
     empty, note = _empty_columns(table)
