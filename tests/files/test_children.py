@@ -39,6 +39,26 @@ if __name__ == "__main__":
     print("fastexcel" in sys.modules, "fastexcel" in there)
 """
 
+_INTERRUPTED = """
+import os, signal, sys, time
+from pathlib import Path
+from pipeline.files.children import background
+
+def write_pid(path):
+    path.write_text(str(os.getpid()))
+
+if __name__ == "__main__":
+    path = Path(sys.argv[0]).with_suffix(".pid")
+    with background(write_pid) as run:
+        with run(path):
+            pass
+        child = path.read_text()
+        os.kill(int(child), signal.SIGINT)
+        with run(path):
+            pass
+        print(path.read_text() == child)
+"""
+
 
 def test_a_plan_beyond_the_limits_is_one_clear_message(tmp_path):
     """A child that may not allocate what reading it takes: what to do, no traceback."""
@@ -85,3 +105,10 @@ def test_children_come_from_a_server_that_has_warmed_up(tmp_path):
     """They need not import the readers; who starts the server need not, either."""
     done = _run(_MODULES_OF_A_CHILD, tmp_path)
     assert (done.stdout, done.stderr) == ("False True\n", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_the_run_and_not_a_child_with_a_traceback(tmp_path):
+    """A terminal sends it to every process; the child goes on until its run ends."""
+    done = _run(_INTERRUPTED, tmp_path)
+    assert (done.stdout, done.stderr) == ("True\n", "")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
-import subprocess
-import sys
 from datetime import datetime
-from pathlib import Path
 
 import pandera.pandas as pandera
 import pytest
 from pandera.errors import SchemaErrors
 
 from pipeline.plan import checked, rules
-from pipeline.plan.workbook import PlanError, read_plan
+from pipeline.plan.workbook import PlanError
 from schemas.plan import PLAN_HEADERS, PLAN_ITEMS, PLAN_SHEETS
 from schemas.plan_problems import plan_problems
 from schemas.plan_rules import SCHEMAS
-from tests.builders import PLAN_ROWS, plan, plan_bytes
+from tests.builders import PLAN_ROWS, plan
 
-ROOT = Path(__file__).parents[2]
 TARGET = "trang “Chỉ tiêu”, dòng 2, cột"
 EMPTY = {"Chỉ tiêu": [], "Phân công": []}  # no sheet that names units
 
@@ -408,25 +403,3 @@ def test_a_count_that_is_no_count_of_anything(tmp_path):
     """Digits without end are a slip of the pen, not a number."""
     with pytest.raises(PlanError, match=r"mục “Số TTHC một phần”: không đọc được “9{30}”"):
         plan(tmp_path, **_items(**{"Số TTHC một phần": "9" * 30}))
-
-
-def test_a_plan_and_its_faults_pass_between_processes(tmp_path):
-    """Both are what they were, pickled and read again."""
-    path = tmp_path / "ke-hoach.xlsx"
-    path.write_bytes(plan_bytes())
-    whole = read_plan(path)
-    assert pickle.loads(pickle.dumps(whole)) == whole  # noqa: S301 - our own
-    path.write_bytes(plan_bytes(**{"Đơn vị": []}))
-    with pytest.raises(PlanError) as error:
-        read_plan(path)
-    copy = pickle.loads(pickle.dumps(error.value))  # noqa: S301 - our own
-    assert (type(copy), str(copy)) == (PlanError, str(error.value))
-
-
-def test_who_hands_the_reading_to_another_process_needs_no_pandera():
-    """Nor pandas: to import `read_plan` takes neither, to call it does."""
-    code = (
-        "import sys; from pipeline.plan.workbook import read_plan; "
-        "sys.exit(any(name in sys.modules for name in ('pandas', 'pandera')))"
-    )
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
