@@ -77,11 +77,10 @@ class Children:
         )  # fmt: skip
 
     def results(self) -> Iterator[tuple[InputFile, FileResult]]:
-        """Every file with its result; then the children end, and with them their memory."""
+        """Every file with its result; then the children end, in their own time."""
         for file, future in self._futures.items():
             yield file, _result(file, future, self._limits)
         self._pool.close()
-        self._pool.join()
 
 
 @contextmanager

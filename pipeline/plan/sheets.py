@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import fastexcel
-from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.model import UnreadableFileError
 from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse
@@ -24,13 +23,14 @@ class Sheet:
     """The rows of a plan sheet that are not blank: their numbers in the sheet and, by our names of
     the columns, their texts, "" where a cell is empty or the plan leaves the column out.
 
-    `headings`: what heads each column of the workbook that has a heading or a value, by its letter.
+    `headings`: what heads each column of the workbook that has a heading or a value, by its place
+    from 0.
     """
 
     name: str
     numbers: list[int]
     texts: dict[str, list[str]]
-    headings: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[int, str] = field(default_factory=dict)
 
     def __getitem__(self, column: str) -> list[str]:
         """The texts of a column."""
@@ -129,6 +129,6 @@ def _by_columns(sheet: str, table: list[list[str]]) -> Sheet:
     return Sheet(sheet, list(rows), texts, _headings(table))
 
 
-def _headings(table: list[list[str]]) -> dict[str, str]:
+def _headings(table: list[list[str]]) -> dict[int, str]:
     columns = enumerate(zip(*table, strict=True))
-    return {xl_col_to_name(place): column[0] for place, column in columns if any(column)}
+    return {place: column[0] for place, column in columns if any(column)}
