@@ -6,6 +6,7 @@ takes its own file with it, no other.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -244,6 +245,7 @@ def _convert(
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory, limits)
     cache.store(result, directory, today)
+    gc.collect()  # the server that it comes from does not
     return result
 
 

@@ -35,7 +35,7 @@ def warm_up() -> None:
     """What the server does once, so that no child does it again.
 
     Imports what reading a file takes and converts a tiny export: contracts are read, patterns
-    compiled. Nothing of it is ever let go: it is not searched for garbage, here or in a child.
+    compiled. Nothing of it is ever let go, and a child collects garbage when it has read a file.
     """
     gc.disable()
     # Arrow's own allocator reserves a gigabyte of addresses, which a limit on memory counts.
@@ -52,7 +52,6 @@ def warm_up() -> None:
         keys = PlanKeys({}, None, {}, {}, {}, {})
         convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder), Limits())
     gc.freeze()
-    gc.enable()
 
 
 if sys.platform == "win32":

@@ -60,7 +60,13 @@ def spelling_of(kind: str, heading: str) -> str:
 @lru_cache(maxsize=4096)
 def is_spelling(heading: str) -> bool:
     """Whether a heading names a column of any contract."""
-    return any(spelling_of(kind, heading) for kind in contracts())
+    return not _all_spellings().isdisjoint(_readings(heading))
+
+
+@cache
+def _all_spellings() -> frozenset[str]:
+    """Keys of the spellings of every kind."""
+    return frozenset(text for kind in contracts() for text in (*spellings(kind), *by_content(kind)))
 
 
 def merged(rows: Sequence[Sequence[str | None]]) -> list[str]:
