@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline.values.text import percent
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
-    from pipeline.model import Problem
+    from pipeline.model import DueRuleCount, Plan, Problem
 
 NO_SPARK = (
     "Bộ máy spark chưa được cài trên máy này.\n"
@@ -28,6 +30,53 @@ def data_after_end(latest: date, end: date) -> str:
         f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {end:%d/%m/%Y}; báo cáo lấy "
         f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
     )
+
+
+def due_rules(plan: Plan, counted: Iterable[DueRuleCount]) -> tuple[str, ...]:
+    """What the plan's two rules that systems count differently are worth, where they are worth
+    anything: the rate of on_time by the rule chosen, and by the other one (DOMAIN.md).
+    """
+    rows = list(counted)
+    timed, by_day, by_hour, in_time, waiting = (
+        sum(getattr(row, name) for row in rows)
+        for name in ("timed", "by_day", "by_hour", "in_time", "waiting_late")
+    )
+    chosen, other = (by_hour, by_day) if plan.due_rule == "by_hour" else (by_day, by_hour)
+    is_on_time = plan.waiting_rule == "on_time"
+    kept = in_time + (waiting if is_on_time else 0)
+    lines = []
+    if waiting:
+        with_them = _rate(chosen + in_time + waiting, timed)
+        without = _rate(chosen + in_time, timed)
+        choices = [f"tính là đúng hạn {with_them}", f"tính theo hạn {without}"]
+        lines.append(
+            f"{waiting} hồ sơ đang chờ (bổ sung, thực hiện nghĩa vụ tài chính, rút, dừng xử lý) đã "
+            "quá hạn trả, liệt kê riêng ở trang “Cần xử lý”. Tiến độ giải quyết: "
+            f"{_chosen_first(choices, is_first=is_on_time)} (mục “Hồ sơ đang chờ” của kế hoạch)."
+        )
+    if by_day != by_hour:
+        choices = [
+            f"so hạn theo ngày {_rate(by_day + kept, timed)}",
+            f"theo giờ {_rate(by_hour + kept, timed)}",
+        ]
+        lines.append(
+            f"{abs(chosen - other)} hồ sơ xong trong ngày hẹn trả nhưng sau giờ hẹn. Tiến độ giải "
+            f"quyết: {_chosen_first(choices, is_first=plan.due_rule != 'by_hour')} (mục “So hạn "
+            "theo” của kế hoạch)."
+        )
+    return tuple(lines)
+
+
+def _chosen_first(choices: list[str], *, is_first: bool) -> str:
+    """The choice of the plan, which the report has, and then the other one."""
+    chosen, other = choices if is_first else reversed(choices)
+    return f"{chosen} như báo cáo này, nếu {other}"
+
+
+def _rate(numerator: int, denominator: int) -> str:
+    """As facts round: half up."""
+    bp = (2 * 10_000 * numerator + denominator) // (2 * denominator)
+    return f"{percent(bp)} ({numerator}/{denominator})"
 
 
 def detail_unreadable(as_of: date, detail: Path) -> str:

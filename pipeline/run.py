@@ -217,6 +217,7 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
             facts=aggregates.facts,
             procedures=aggregates.procedures,
             publicity=aggregates.publicity,
+            due_rules=aggregates.due_rules,
             detail_file=detail_file,
         ),
         analysis=Analysis(

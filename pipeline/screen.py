@@ -85,7 +85,8 @@ def report_shown(report: Report) -> str:
     _show_rows(console, results.inputs.sources, results.inputs.problems)
     whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
     names = notices.unknown_units(results.inputs.problems)
-    for notice in (*results.plan.warnings, *results.notices, *whole, *names):
+    of_rules = notices.due_rules(results.plan, results.counts.due_rules)
+    for notice in (*results.plan.warnings, *results.notices, *of_rules, *whole, *names):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
     draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")

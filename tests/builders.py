@@ -281,6 +281,7 @@ class Outcome:
     detail_file: Path | None = None
     index: Any = field(repr=False, default=None)
     differences: tuple[Any, ...] = ()
+    due_rules: tuple[Any, ...] = ()
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -292,7 +293,7 @@ class Outcome:
         inputs: dict[str, Any] = {"sources": self.sources, "problems": tuple(self.problems)}
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
-            "detail_file": self.detail_file,
+            "detail_file": self.detail_file, "due_rules": self.due_rules,
         }  # fmt: skip
         analysis: dict[str, Any] = {
             "forecasts": forecast(self.facts, self.past, campaign, as_of),
@@ -351,4 +352,5 @@ def outcome(
         counted.facts, sources, problems, counted.procedures, corrections, counted.publicity, counted.past,
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
+        counted.due_rules,
     )  # fmt: skip

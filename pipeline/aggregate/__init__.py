@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.aggregate.engine import Materialization
 from pipeline.aggregate.statements import statement
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
-from pipeline.model import CUMULATIVE, Fact, ProcedureCount, PublicityMark
+from pipeline.model import CUMULATIVE, DueRuleCount, Fact, ProcedureCount, PublicityMark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +35,7 @@ COUNTS = (
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
     "fact", "past",
-    "portal_choice", "portal_figure", "doubt_count", "outcome",
+    "due_rule_count", "portal_choice", "portal_figure", "doubt_count", "outcome",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -66,8 +66,8 @@ class Past(NamedTuple):
 
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity` as model.Results has them; `outcomes`: file, sheet,
-    row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+    """`facts`, `procedures`, `publicity`, `due_rules` as model.Counts has them; `outcomes`: file,
+    sheet, row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
 
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
     `doubts` as doubt_count.sql, none without portal figures.
@@ -77,6 +77,7 @@ class Aggregates:
     procedures: tuple[ProcedureCount, ...]
     publicity: tuple[PublicityMark, ...]
     past: tuple[Past, ...]
+    due_rules: tuple[DueRuleCount, ...]
     outcomes: list[Row]
     figures: list[Row]
     doubts: list[Row]
@@ -114,6 +115,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _procedures(engine.fetch("procedure_mark")),
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
+        tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
         engine.fetch("outcome"),
         figures,
         engine.fetch("doubt_count") if figures else [],

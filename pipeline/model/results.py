@@ -75,6 +75,20 @@ class PublicityMark(NamedTuple):
         return _mark(self.marks, "publicity", indicator)
 
 
+class DueRuleCount(NamedTuple):
+    """Of a unit's own dossiers that on_time counts in [start, as_of] (`timed`): those finished in
+    time by day and by hour, those unfinished and not yet due, and those that wait past their due
+    date. Each choice of the plan's rules gives a sum of these (due_rule_count.sql).
+    """
+
+    unit_code: str
+    timed: int
+    by_day: int
+    by_hour: int
+    in_time: int
+    waiting_late: int
+
+
 def _mark(marks: tuple[int | None, ...], grain: str, indicator: str) -> int | None:
     return marks[[entry.id for entry in indicators(grain)].index(indicator)]
 
@@ -241,6 +255,7 @@ class Counts:
     facts: tuple[Fact, ...]
     procedures: tuple[ProcedureCount, ...]
     publicity: tuple[PublicityMark, ...] = ()
+    due_rules: tuple[DueRuleCount, ...] = ()
     detail_file: Path | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from pipeline import notices
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
 from pipeline.report.layout import cells
@@ -187,7 +188,8 @@ def _write_warnings(page: Page, results: Results) -> None:
         for p in results.inputs.problems
         if p.severity == "warning" and p.row is None and not p.file
     ]
-    lines = [*results.plan.warnings, *results.notices, *whole]
+    of_rules = notices.due_rules(results.plan, results.counts.due_rules)
+    lines = [*results.plan.warnings, *results.notices, *of_rules, *whole]
     if lines:
         page.line("Lưu ý", "strong")
         for line in lines:
