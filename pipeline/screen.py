@@ -147,13 +147,12 @@ def _indicator_table(results: Results) -> Table:
 def _show_rows(
     console: Console, sources: tuple[Source, ...], problems: tuple[Problem, ...]
 ) -> None:
-    read, accepted, rejected, duplicate = (
-        sum(getattr(source, name) for source in sources)
-        for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate")
+    read, accepted, rejected, duplicate, ignored = (
+        sum(getattr(source, f"rows_{name}") for source in sources)
+        for name in ("read", "kept", "rejected", "duplicate", "ignored")
     )
-    console.print(
-        Text(f"Đã đọc {read} dòng: {accepted} dùng được, {rejected} bị loại, {duplicate} trùng.")
-    )
+    parts = f"{accepted} dùng được, {rejected} bị loại, {duplicate} trùng, {ignored} bỏ qua"
+    console.print(Text(f"Đã đọc {read} dòng: {parts}."))
     wrong = Counter(problem.file for problem in problems if problem.severity == "error")
     for file, count in list(wrong.items())[:_SHOWN_FILES]:
         console.print(Text(f"  {count} lỗi trong {file}"))
