@@ -21,6 +21,7 @@ NO_SPARK = (
 NO_DATES = "Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu."
 _MOST_PROBLEMS = 20  # that an error lists
 _MOST_NAMES = 10  # of units that no plan has
+_OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
 
 
 def data_after_end(latest: date, end: date) -> str:
@@ -120,6 +121,13 @@ def _cause(alike: list[Problem]) -> str:
     column = f", cột {first.column}" if first.column else ""
     rows = f"{len(alike)} dòng (từ dòng {first.row}{column})"
     return f"  - {where}: {rows}: {first.message} {first.remedy}"
+
+
+def whole_inputs(problems: Iterable[Problem]) -> list[str]:
+    """What is lacking or twice in inputs/ as a whole."""
+    files = [p for p in problems if p.code in _OF_FILES]
+    lacking = [p.message for p in problems if p.severity == "warning" and not p.file]
+    return [*(f"{p.file}: {p.message} {p.remedy}" for p in files), *lacking]
 
 
 def unknown_units(problems: Iterable[Problem]) -> list[str]:

@@ -29,7 +29,7 @@ from pipeline.analysis.baseline import (
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import changes, previous
+from pipeline.analysis.changes import Previous, changes, previous
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
@@ -52,12 +52,14 @@ from pipeline.model import (
     Results,
     SheetResult,
     Source,
+    dated_name,
 )
 from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
-from pipeline.publish.folder import check_free, outputs_locked
+from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
+from pipeline.publish.written import Kept, Written
 from pipeline.validate.corrections import (
     corrected_files,
     replace_corrected,
@@ -77,13 +79,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a run, where the workbook is, copies to correct that were left alone, because
-    somebody has begun to correct them, and what to remember of the run.
+    """The results of a run, where workbook and document are, what was left alone, because somebody
+    has changed it, and what to remember of the run.
     """
 
     results: Results
     workbook: Path
-    untouched: tuple[Path, ...]
+    document: Path
+    kept: tuple[Kept, ...]
     last_run: LastRun
 
 
@@ -105,7 +108,9 @@ def report(options: Options) -> Report:
     with open_inputs(options) as opened:
         if options.as_of is not None:
             check_as_of(options.as_of, opened.plan)
-            check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
+            sample = opened.inputs.is_sample
+            workbook = dated_name("phu-luc-ii", options.as_of, ".xlsx", is_sample=sample)
+            Written(options.outputs).check_free([workbook])
         with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
             return _report(options, files, parts)
 
@@ -115,9 +120,11 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
     with files.background(write_others) as others:
         results = _results(options, files, converted, parts)
         with options.timed("report"):
-            workbook = publish(results, options.outputs, parts, others)
-            untouched = publish_corrections(results, options.outputs, parts)
-    return Report(results, workbook, untouched, _last_run(options, files.opened, results.inputs))
+            written = Written(options.outputs)
+            published = publish(results, written, parts, others)
+            kept = (*published.kept, *publish_corrections(results, written, parts))
+    last = _last_run(options, files.opened, results.inputs)
+    return Report(results, published.workbook, published.document, kept, last)
 
 
 def check(options: Options) -> Checked:
@@ -194,11 +201,12 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
         past = past or _last_year_of(engine, plan, now)
         plan = with_baselines(plan, past)
         aggregates = count(engine, now, plan, as_of)
-        detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
+        detail_file = parts / dated_name("chi-tiet", as_of, ".parquet", is_sample=inputs.is_sample)
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        changed, of_changes = _changes(engine, options.outputs, detail_file, as_of)
+        before = None if inputs.is_sample else previous(options.outputs, as_of)
+        changed, of_changes = _changes(engine, before, detail_file)
     sources, outcome_problems = count_rows(sheets, [*aggregates.outcomes, *outcomes])
     problems = _all_problems(inputs, converted, outcome_problems)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
@@ -275,10 +283,9 @@ def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYea
 
 
 def _changes(
-    engine: Engine, outputs: Path, detail_file: Path, as_of: date
+    engine: Engine, before: Previous | None, detail_file: Path
 ) -> tuple[Changes | None, tuple[str, ...]]:
     """What changed since the previous report; a notice where its detail can't be read."""
-    before = previous(outputs, as_of)
     if before is None:
         return None, ()
     if before.detail is None:

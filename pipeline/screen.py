@@ -17,7 +17,7 @@ from rich.text import Text
 from pipeline import notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
-from pipeline.publish.folder import CORRECTIONS, unit_folder
+from pipeline.publish.folder import corrections_folder, unit_folder
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -83,14 +83,13 @@ def report_shown(report: Report) -> str:
     console.print(Text(title))
     console.print(_indicator_table(results))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
-    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
+    whole = notices.whole_inputs(results.inputs.problems)
     names = notices.unknown_units(results.inputs.problems)
     of_rules = notices.due_rules(results.plan, results.counts.due_rules)
     for notice in (*results.plan.warnings, *results.notices, *of_rules, *whole, *names):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
-    draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
-    console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
+    console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
     return shown.getvalue().rstrip()
@@ -98,10 +97,12 @@ def report_shown(report: Report) -> str:
 
 def _show_split(console: Console, report: Report) -> None:
     """Where the workbooks of single units are, or that those of an earlier run are not renewed."""
-    folder = report.workbook.parent / unit_folder(report.results.as_of)
+    results = report.results
+    name = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
+    folder = report.workbook.parent / name
     if not folder.is_dir():
         return
-    if report.results.inputs.sheets_of_units is None:
+    if results.inputs.sheets_of_units is None:
         notice = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
         console.print(Text(f"Lưu ý: {notice}"))
     else:
@@ -109,15 +110,17 @@ def _show_split(console: Console, report: Report) -> None:
 
 
 def _show_corrections(console: Console, report: Report) -> None:
-    """Where the rows to correct are, and copies that wait for whoever corrects them."""
-    if report.results.inputs.corrections:
-        folder = report.workbook.parent / CORRECTIONS
+    """Where the rows to correct are, and files that were left as somebody has changed them."""
+    inputs = report.results.inputs
+    if inputs.corrections:
+        folder = report.workbook.parent / corrections_folder(is_sample=inputs.is_sample)
         notice = (
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
         console.print(Text(notice))
-    for path in report.untouched:
-        notice = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."
+    for kept in report.kept:
+        new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"
+        notice = f"Giữ nguyên {kept.path}: đang mở, hoặc đã được sửa từ khi lập; {new}."
         console.print(Text(f"Lưu ý: {notice}"))
 
 
@@ -145,13 +148,12 @@ def _indicator_table(results: Results) -> Table:
 def _show_rows(
     console: Console, sources: tuple[Source, ...], problems: tuple[Problem, ...]
 ) -> None:
-    read, accepted, rejected, duplicate = (
-        sum(getattr(source, name) for source in sources)
-        for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate")
+    read, accepted, rejected, duplicate, ignored = (
+        sum(getattr(source, f"rows_{name}") for source in sources)
+        for name in ("read", "kept", "rejected", "duplicate", "ignored")
     )
-    console.print(
-        Text(f"Đã đọc {read} dòng: {accepted} dùng được, {rejected} bị loại, {duplicate} trùng.")
-    )
+    parts = f"{accepted} dùng được, {rejected} bị loại, {duplicate} trùng, {ignored} bỏ qua"
+    console.print(Text(f"Đã đọc {read} dòng: {parts}."))
     wrong = Counter(problem.file for problem in problems if problem.severity == "error")
     for file, count in list(wrong.items())[:_SHOWN_FILES]:
         console.print(Text(f"  {count} lỗi trong {file}"))

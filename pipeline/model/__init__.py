@@ -34,6 +34,7 @@ from pipeline.model.index import (
     Score,
     Step,
 )
+from pipeline.model.outputs import dated_name, output_name
 from pipeline.model.plan import (
     CUMULATIVE,
     PACE_DAYS,
@@ -116,5 +117,7 @@ __all__ = [
     "TypedTable",
     "Unit",
     "UnreadableFileError",
+    "dated_name",
+    "output_name",
     "stated_days",
 ]

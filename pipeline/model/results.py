@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.index import Difference, Index
+from pipeline.model.outputs import dated_name
 from pipeline.model.plan import Plan
 from schemas.indicators import indicators
 
@@ -287,3 +288,7 @@ class Results:
     counts: Counts
     analysis: Analysis
     notices: tuple[str, ...] = ()
+
+    def output(self, stem: str, suffix: str = "") -> str:
+        """The name of one of its outputs."""
+        return dated_name(stem, self.as_of, suffix, is_sample=self.inputs.is_sample)

@@ -61,14 +61,14 @@ def read_sheets(path: Path) -> PlanSheets:
         sheets = {sheet: book.sheet(sheet) for sheet in PLAN_SHEETS}
     except (fastexcel.FastExcelError, OSError, UnreadableFileError) as error:
         raise _unreadable(path) from error
-    refuse(path.name, book.faults)
+    refuse(str(path), book.faults)
     known = {key(name) for name in (*PLAN_SHEETS, *OTHER_SHEETS)}
     return PlanSheets(sheets, tuple(name for name in reader.sheet_names if key(name) not in known))
 
 
 def _unreadable(path: Path) -> PlanError:
     return PlanError(
-        f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
+        f"Không đọc được tệp kế hoạch {path}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
         "đang bị khóa.\n"
         "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
     )

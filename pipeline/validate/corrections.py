@@ -1,7 +1,9 @@
 """Corrected copies: their rows take the places of the rows that staff corrected.
 
 Each row of a copy (outputs/can-sua/) names its original in the column "Dòng gốc". Once such a row
-is kept, the original counts as a duplicate, and its problems are replaced.
+is kept, the original counts as a duplicate, and its problems are replaced. A row that is rejected
+again leaves an accepted original as it was; of a rejected one it takes the place. Either way each
+problem is told once, at the copy's row.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.model import Correction, FileResult, Problem, SheetResult
+from pipeline.model import Correction, FileResult, Origin, Problem, SheetResult
 from pipeline.values.row_reference import file_reference, sheet_reference
 
 if TYPE_CHECKING:
@@ -23,15 +25,18 @@ if TYPE_CHECKING:
 
 # (the file's mark, sheet's position) -> rows
 Places = dict[tuple[str, int], set[int]]
+# the same -> row -> codes of what is wrong with its correction
+Attempts = dict[tuple[str, int], dict[int, set[str]]]
 
 
 def replace_corrected(results: list[FileResult]) -> list[FileResult]:
-    """The results without the rows that a kept row of a corrected copy takes the place of."""
+    """The results without the rows that a row of a corrected copy takes the place of."""
     replaced = {}
     for of_year in _by_year(results):
-        corrected = _corrected(of_year)
+        corrected, attempts = _corrected(of_year), _attempts(of_year)
+        is_any = corrected or attempts
         for result in of_year:
-            replaced[id(result)] = _without(result, corrected) if corrected else result
+            replaced[id(result)] = _without(result, corrected, attempts) if is_any else result
     return [replaced[id(result)] for result in results]
 
 
@@ -58,60 +63,118 @@ def _by_year(results: list[FileResult]) -> tuple[list[FileResult], list[FileResu
     return now, before
 
 
-def _corrected(results: list[FileResult]) -> Places:
-    """A copy may be a correction of a copy: the first original is replaced with the last."""
-    origins = {
+def _origins(results: list[FileResult]) -> dict[tuple[str, int, int], Origin]:
+    """By the mark of its file, the sheet's position and the row, each row of a copy."""
+    return {
         (file_reference(sheet.source.sha256), number, origin.row): origin
         for result in results
         for number, sheet in enumerate(result.sheets)
         for origin in sheet.origins
     }
+
+
+def _corrected(results: list[FileResult]) -> Places:
+    """A copy may be a correction of a copy: the first original is replaced with the last."""
+    origins = _origins(results)
     places: Places = defaultdict(set)
-    for (content, number, row), origin in origins.items():
-        seen = {(content, number, row)}
-        step = origin if origin.is_accepted else None
-        while step is not None:
-            place = (step.content, step.sheet, step.original)
-            if place in seen:  # a row that names itself, or a circle
-                break
-            seen.add(place)
-            places[place[:2]].add(place[2])
-            step = origins.get(place)
+    for copy, origin in origins.items():
+        if origin.is_accepted:
+            for content, number, row in _originals(copy, origins):
+                places[content, number].add(row)
     return places
 
 
-def _without(result: FileResult, corrected: Places) -> FileResult:
+def _originals(
+    copy: tuple[str, int, int], origins: dict[tuple[str, int, int], Origin]
+) -> list[tuple[str, int, int]]:
+    """What a row of a copy corrects, directly or by another copy."""
+    originals: list[tuple[str, int, int]] = []
+    step = origins.get(copy)
+    while step is not None:
+        place = (step.content, step.sheet, step.original)
+        if place == copy or place in originals:  # a row that names itself, or a circle
+            break
+        originals.append(place)
+        step = origins.get(place)
+    return originals
+
+
+def _attempts(results: list[FileResult]) -> Attempts:
+    """Originals of rows that are rejected again, where no circle leads back to these."""
+    origins = _origins(results)
+    rejected = {copy: origin for copy, origin in origins.items() if not origin.is_accepted}
+    if not rejected:
+        return {}
+    codes = _codes(results)
+    attempts: Attempts = defaultdict(lambda: defaultdict(set))
+    for copy, origin in rejected.items():
+        originals = _originals(copy, origins)
+        if originals and copy not in _originals(originals[0], origins):
+            attempts[origin.content, origin.sheet][origin.original] |= codes[copy]
+    return attempts
+
+
+def _codes(results: list[FileResult]) -> dict[tuple[str, int, int], set[str]]:
+    """By the mark of its file, the sheet's position and the row, what is wrong with it."""
+    places = {
+        (sheet.source.file, sheet.source.sheet): (file_reference(sheet.source.sha256), number)
+        for result in results
+        for number, sheet in enumerate(result.sheets)
+        if sheet.origins
+    }
+    codes: dict[tuple[str, int, int], set[str]] = defaultdict(set)
+    for result in results:
+        for problem in result.problems:
+            if problem.row is not None and (problem.file, problem.sheet) in places:
+                codes[*places[problem.file, problem.sheet], problem.row].add(problem.code)
+    return codes
+
+
+def _without(result: FileResult, corrected: Places, attempts: Attempts) -> FileResult:
     sheets, problems = [], list(result.problems)
     for number, sheet in enumerate(result.sheets):
-        rows = corrected.get((file_reference(sheet.source.sha256), number))
-        if not rows or not sheet.source.kind:
+        mark = (file_reference(sheet.source.sha256), number)
+        rows, tried = corrected.get(mark, set()), attempts.get(mark, {})
+        if not (rows or tried) or not sheet.source.kind:
             sheets.append(sheet)
             continue
         place = (sheet.source.file, sheet.source.sheet)
         wrong = {
             p.row for p in problems
-            if (p.file, p.sheet) == place and p.row in rows and p.severity == "error"
+            if (p.file, p.sheet) == place and p.row is not None and p.severity == "error"
         }  # fmt: skip
-        problems = [p for p in problems if (p.file, p.sheet) != place or p.row not in rows]
-        sheets.append(_sheet_without(sheet, rows, len(wrong)))
+        replaced = rows | (tried.keys() & wrong)
+        problems = [
+            p for p in problems
+            if (p.file, p.sheet) != place
+            or not (p.row in replaced or p.code in tried.get(p.row or 0, ()))
+        ]  # fmt: skip
+        sheets.append(_sheet_without(sheet, rows, len(wrong & replaced)))
     return FileResult(tuple(sheets), tuple(problems))
 
 
 def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetResult:
-    path = Path(sheet.rows_file)
-    table = pq.read_table(path)
-    stays = pc.invert(pc.is_in(table["row_number"], value_set=pa.array(rows, type=pa.int32())))
-    left = table.filter(stays)
-    dropped = len(table) - len(left)
-    target = path.with_name(f"{path.stem}.corrected.parquet")
-    pq.write_table(left, target, compression="zstd")
+    """Without accepted `rows` and so many of the rejected ones."""
+    dropped, rows_file = (
+        _rows_without(Path(sheet.rows_file), rows) if rows else (0, sheet.rows_file)
+    )
     source = replace(
         sheet.source,
         rows_kept=sheet.source.rows_kept - dropped,
         rows_rejected=sheet.source.rows_rejected - rejected,
         rows_duplicate=sheet.source.rows_duplicate + dropped + rejected,
     )
-    return replace(sheet, source=source, rows_file=str(target))
+    return replace(sheet, source=source, rows_file=rows_file)
+
+
+def _rows_without(path: Path, rows: set[int]) -> tuple[int, str]:
+    """How many of the rows were there, and the file of the others."""
+    table = pq.read_table(path)
+    stays = pc.invert(pc.is_in(table["row_number"], value_set=pa.array(rows, type=pa.int32())))
+    left = table.filter(stays)
+    target = path.with_name(f"{path.stem}.corrected.parquet")
+    pq.write_table(left, target, compression="zstd")
+    return len(table) - len(left), str(target)
 
 
 def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Problem, SheetResult, Source
 from pipeline.model.problems import problem
+from pipeline.values.row_reference import file_reference
 from schemas.contracts import contracts
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def count_rows(
         for file, sheet, row, code, kind, outcome in outcomes
         if outcome != "duplicate"
     ]  # fmt: skip
+    problems += [*_identical_files(sheets), *_copies_without_original(sheets)]
     return sources, [*problems, *_missing_pages(sheets), *_missing_exports(sources)]
 
 
@@ -59,6 +61,32 @@ def _source(source: Source, counts: Counter[tuple[str, str, str]]) -> Source:
         rows_rejected=source.rows_rejected + ambiguous,
         rows_duplicate=source.rows_duplicate + duplicate,
     )
+
+
+def _identical_files(sheets: list[SheetResult]) -> list[Problem]:
+    """Files of the same bytes, but for one of this year beside one of the year before."""
+    first: dict[tuple[str, bool], str] = {}
+    same = {}
+    for source in sorted((sheet.source for sheet in sheets), key=lambda source: source.file):
+        if source.sha256:
+            name = first.setdefault((source.sha256, source.is_last_years), source.file)
+            if name != source.file:
+                same[source.file] = name
+    return [problem("identical_file", file, first=name) for file, name in same.items()]
+
+
+def _copies_without_original(sheets: list[SheetResult]) -> list[Problem]:
+    """Corrected copies whose rows name a file that is not there; one of the year before corrects
+    only files of that year.
+    """
+    present = {(file_reference(s.source.sha256), s.source.is_last_years) for s in sheets}
+    rows = Counter(
+        sheet.source.file
+        for sheet in sheets
+        for origin in sheet.origins
+        if (origin.content, sheet.source.is_last_years) not in present
+    )
+    return [problem("copy_without_original", file, count=n) for file, n in rows.items()]
 
 
 def _missing_pages(sheets: list[SheetResult]) -> list[Problem]:

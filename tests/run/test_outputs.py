@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 
-from tests.builders import dossier, export
+from tests.builders import csv_bytes, dossier, export, rating, table
 from tests.command import pipeline
 from tests.run.office import NAMES, digest
 
@@ -18,6 +19,20 @@ def test_a_report_writes_its_outputs_and_says_what_is_in_them(office):
                  "1 lỗi trong thang 4/hồ sơ.csv", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
         assert message in done.stdout
     assert not [path for path in office.outputs.iterdir() if path.name == ".dang-ghi"]
+
+
+def test_the_counts_on_the_screen_add_up(office):
+    """Totals and ratings without a rating are passed over, duplicates and wrong rows are counted."""
+    rows = table("dossiers", [dossier(code="A001"), dossier(code="B"), dossier(code="C", fee="-1")])
+    office.put("them.csv", csv_bytes([*rows, ["Tổng cộng", *[""] * (len(rows[0]) - 1)]]))
+    office.put("dg2.csv", export("ratings", rating(code="A004", rating="")))
+    screen = office.run().stdout
+    counts = re.search(
+        r"Đã đọc (\d+) dòng: (\d+) dùng được, (\d+) bị loại, (\d+) trùng, (\d+) bỏ qua\.", screen
+    )
+    read, accepted, rejected, duplicate, ignored = map(int, counts.groups())
+    assert read == accepted + rejected + duplicate + ignored
+    assert (rejected, duplicate, ignored) == (2, 1, 2)
 
 
 def test_two_runs_give_the_same_bytes_with_and_without_cache(office):

@@ -83,7 +83,7 @@ def _where_from(content: Content) -> str:
         return (
             "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
         )
-    which = f"chi-tiet_{content.results.as_of}.parquet"
+    which = content.results.output("chi-tiet", ".parquet")
     if len(content.results.plan.units) > 1:
         which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (
