@@ -87,20 +87,31 @@ def _without(result: FileResult, corrected: Places) -> FileResult:
         if not rows or not sheet.source.kind:
             sheets.append(sheet)
             continue
-        place = (sheet.source.file, sheet.source.sheet)
-        wrong = {
-            p.row for p in problems
-            if (p.file, p.sheet) == place and p.row in rows and p.severity == "error"
-        }  # fmt: skip
-        problems = [p for p in problems if (p.file, p.sheet) != place or p.row not in rows]
-        sheets.append(_sheet_without(sheet, rows, len(wrong)))
+        replaced = pa.array(rows, type=pa.int32())
+        of_sheet = [_has_rows_of(problem, sheet) for problem in problems]
+        wrong = [p.rows for p, is_here in zip(problems, of_sheet, strict=True)
+                 if is_here and p.severity == "error"]  # fmt: skip
+        rejected = pc.unique(pa.chunked_array(wrong, type=pa.int32()))
+        problems = [
+            p.of_rows(pc.invert(pc.is_in(p.rows, value_set=replaced))) if is_here else p
+            for p, is_here in zip(problems, of_sheet, strict=True)
+        ]
+        problems = [p for p in problems if p.count]
+        count = pc.sum(pc.is_in(rejected, value_set=replaced)).as_py() or 0
+        sheets.append(_sheet_without(sheet, replaced, count))
     return FileResult(tuple(sheets), tuple(problems))
 
 
-def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetResult:
+def _has_rows_of(problem: Problem, sheet: SheetResult) -> bool:
+    """Whether it is a problem of single rows of the sheet."""
+    place = (sheet.source.file, sheet.source.sheet)
+    return problem.rows is not None and (problem.file, problem.sheet) == place
+
+
+def _sheet_without(sheet: SheetResult, rows: pa.Int32Array, rejected: int) -> SheetResult:
     path = Path(sheet.rows_file)
     table = pq.read_table(path)
-    stays = pc.invert(pc.is_in(table["row_number"], value_set=pa.array(rows, type=pa.int32())))
+    stays = pc.invert(pc.is_in(table["row_number"], value_set=rows))
     left = table.filter(stays)
     dropped = len(table) - len(left)
     target = path.with_name(f"{path.stem}.corrected.parquet")
@@ -116,7 +127,7 @@ def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetRe
 
 def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[str]:
     """The files of texts that `to_correct` reads."""
-    places = {(problem.file, problem.sheet) for problem in problems if problem.row is not None}
+    places = _correctable(problems)
     return [
         sheet.texts_file
         for result in results
@@ -128,11 +139,8 @@ def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[
 def to_correct(
     results: list[FileResult], problems: Iterable[Problem]
 ) -> dict[str, tuple[Correction, ...]]:
-    """By input file, the rows that have a problem and need a correction."""
-    by_place: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if problem.row is not None:
-            by_place[problem.file, problem.sheet].append(problem)
+    """By input file, the rows that a person can correct in a copy."""
+    by_place = _correctable(problems)
     by_file: dict[str, tuple[Correction, ...]] = {}
     for result in results:
         corrections = [
@@ -145,10 +153,21 @@ def to_correct(
     return by_file
 
 
+def _correctable(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
+    """By file and sheet the problems of rows that nothing but a corrected row mends: not the plan,
+    not another export, not the correction of another row.
+    """
+    by_place: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.rows is not None and problem.mended_in == "copy" and not problem.is_consequence:
+            by_place.setdefault((problem.file, problem.sheet), []).append(problem)
+    return by_place
+
+
 def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Correction:
-    rows = pa.array(sorted({p.row for p in problems if p.row}), type=pa.int32())
+    rows = pa.chunked_array([p.rows for p in problems], type=pa.int32())
     texts = pq.read_table(sheet.texts_file)
-    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows))
+    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows.combine_chunks()))
     return Correction(
         sheet=sheet.source.sheet,
         kind=sheet.source.kind,

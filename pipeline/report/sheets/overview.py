@@ -182,11 +182,7 @@ def _listed(names: list[str], most: int) -> str:
 
 
 def _write_warnings(page: Page, results: Results) -> None:
-    whole = [
-        p.message
-        for p in results.inputs.problems
-        if p.severity == "warning" and p.row is None and not p.file
-    ]
+    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
     lines = [*results.plan.warnings, *results.notices, *whole]
     if lines:
         page.line("Lưu ý", "strong")
