@@ -61,18 +61,26 @@ class Line:
         if not self.consequences:
             return ""
         hanging = (
-            f"{rows} dòng {contracts()[kind].title}" for kind, rows in self.consequences.items()
+            f"{self.consequences[kind]} dòng {contract.title}"
+            for kind, contract in contracts().items()
+            if self.consequences[kind]
         )
         return f"Kéo theo {', '.join(hanging)} của hồ sơ bị loại."
 
     def __str__(self) -> str:
         """Where, how many rows, which; what is wrong and what to do."""
         column = f"cột {self.problem.column}" if self.problem.column else ""
-        where = ", ".join(filter(None, (self.file, self.sheet, column)))
-        which = f" ({self.rows})" if self.rows else ""
-        rows = f"{self.count} dòng{which}" if self.count else ""
+        where = ", ".join(filter(None, (self.file, self.sheet, column, self._which)))
         said = " ".join(filter(None, (self.message, self.follows, self.problem.remedy)))
-        return ": ".join(filter(None, (where, rows, said)))
+        return ": ".join(filter(None, (where, said)))
+
+    @property
+    def _which(self) -> str:
+        """The rows in words; empty where it is of a whole."""
+        if self.count == 1 and self.rows:
+            return f"dòng {self.rows}"
+        shown = f" ({self.rows})" if self.rows else ""
+        return f"{self.count} dòng{shown}" if self.count else ""
 
 
 def lines(problems: Iterable[Problem], most: int = MOST_LINES) -> list[Line]:
@@ -156,11 +164,11 @@ def _together(by_sheet: list[Line], most: int) -> list[Line]:
     ordered = sorted(by_sheet, key=lambda line: (_gravity(line.problem), line.problem.code))
     codes = [list(group) for _, group in groupby(ordered, lambda line: line.problem.code)]
     each = max(1, most // len(codes))
-    return [
-        line
-        for of_code in codes
-        for line in (of_code if len(of_code) <= each else [*of_code[:each - 1], _sum(of_code[each - 1 :])])
-    ]  # fmt: skip
+    return [line for of_code in codes for line in _first_ones(of_code, each)]
+
+
+def _first_ones(alike: list[Line], most: int) -> list[Line]:
+    return alike if len(alike) <= most else [*alike[: most - 1], _sum(alike[most - 1 :])]
 
 
 def _sum(alike: list[Line]) -> Line:

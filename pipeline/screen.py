@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
-_SHOWN_ERRORS, _SHOWN_WARNINGS = 10, 5  # causes
+_SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4  # causes
 _SHOWN_UNITS = 3
 
 

@@ -285,7 +285,7 @@ class ProblemRow(NamedTuple):
 
 
 def problem_rows(problems: Iterable[Problem]) -> list[ProblemRow]:
-    """Every row of every problem; those of a row in the order of the problems."""
+    """Every row of every problem, as loi sorts them."""
     rows = []
     for entry in problems:
         numbers = [None] if entry.rows is None else entry.rows.to_pylist()
@@ -294,7 +294,7 @@ def problem_rows(problems: Iterable[Problem]) -> list[ProblemRow]:
             said = (entry.values[place], entry.message_of(place))
             where = (entry.file, entry.sheet, row, entry.column)
             rows.append(ProblemRow(entry.severity, entry.code, *where, *said))
-    return sorted(rows, key=lambda entry: (entry.file, entry.sheet, entry.row or 0))
+    return sorted(rows, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
 
 
 @dataclass

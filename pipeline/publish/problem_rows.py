@@ -58,10 +58,10 @@ class _Lines:
             # stable: in a row, as the problems come
             yield from lines.take(pa.array(np.argsort(rows, kind="stable"))).to_pylist()
 
-    def _of_rows(self, problem: Problem, rows: pa.Int32Array) -> pa.LargeStringArray:
+    def _of_rows(self, problem: Problem, rows: pa.Int32Array) -> pa.StringArray:
         endings = [self._after(problem, number) for number in range(len(problem.values))]
-        numbers = rows.cast(pa.large_string())
-        after = pa.array(endings, pa.large_string()).take(problem.value_of)
+        numbers = rows.cast(pa.string())
+        after = pa.array(endings, pa.string()).take(problem.value_of)
         return pc.binary_join_element_wise(self._before(problem), numbers, after, "")
 
     def _before(self, problem: Problem) -> str:
