@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -216,8 +217,7 @@ def _public_texts(
     doubtful = is_doubtful[wanted]
     if not doubtful.any():
         return texts
-    doubted = texts.filter(pa.array(doubtful)).to_pylist()
-    shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
+    shown = mapped(texts.filter(pa.array(doubtful)), partial(shown_value, name))
     return pc.replace_with_mask(texts, pa.array(doubtful), shown)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Correction, Problem
 
-MAX_ROWS = 50_000  # of a sheet; more than that nobody corrects by hand
+MAX_ROWS = 1_000  # of a sheet; more than that nobody corrects by hand
 _GUIDE = (
     "Sửa các ô tô màu (cột “Cần sửa” nói sửa gì), giữ nguyên cột “Dòng gốc”, lưu lại, "
     "rồi bỏ tệp này vào thư mục inputs/ và chạy lại báo cáo."
