@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline.causes import lines, rows_of_messages
 from pipeline.values.text import percent
 
 if TYPE_CHECKING:
@@ -100,27 +100,12 @@ def no_usable_rows(problems: Iterable[Problem]) -> str:
     """There are files, but no row of them is usable: the causes, of each file as a whole and of its
     rows, with a value and what to do. Problems hold no personal data. Errors before warnings.
     """
-    causes: dict[tuple[str, str, str, str], list[Problem]] = defaultdict(list)
-    for entry in problems:
-        if entry.row is None or entry.severity == "error":
-            causes[entry.file, entry.sheet, entry.code, entry.column].append(entry)
-    errors_first = sorted(causes.values(), key=lambda alike: alike[0].severity != "error")
-    lines = [_cause(alike) for alike in errors_first]
+    deciding = [p for p in problems if p.rows is None or p.severity == "error"]
+    causes = [f"  - {line}" for line in lines(deciding, _MOST_PROBLEMS)]
     first = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
-    rest = len(lines) - _MOST_PROBLEMS
+    rest = len(causes) - _MOST_PROBLEMS
     more = [f"  … và {rest} nguyên nhân khác: xem bằng pipeline check"] if rest > 0 else []
-    return "\n".join([first, *lines[:_MOST_PROBLEMS], *more])
-
-
-def _cause(alike: list[Problem]) -> str:
-    """A line for problems of one code in one column of a sheet."""
-    first = alike[0]
-    where = ", ".join(filter(None, (first.file, first.sheet)))
-    if first.row is None:
-        return f"  - {where}: {first.message} {first.remedy}"
-    column = f", cột {first.column}" if first.column else ""
-    rows = f"{len(alike)} dòng (từ dòng {first.row}{column})"
-    return f"  - {where}: {rows}: {first.message} {first.remedy}"
+    return "\n".join([first, *causes[:_MOST_PROBLEMS], *more])
 
 
 def whole_inputs(problems: Iterable[Problem]) -> list[str]:
@@ -132,7 +117,7 @@ def whole_inputs(problems: Iterable[Problem]) -> list[str]:
 
 def unknown_units(problems: Iterable[Problem]) -> list[str]:
     """Each name of no unit of the plan once, those of most rows first."""
-    rows = Counter(p.message for p in problems if p.code == "unknown_unit")
+    rows = rows_of_messages(p for p in problems if p.code == "unknown_unit")
     shown = [f"{count} dòng bị loại. {name}" for name, count in rows.most_common(_MOST_NAMES)]
     rest = len(rows) - len(shown)
     return [*shown, *([f"… và {rest} tên đơn vị khác không có trong kế hoạch."] if rest else [])]

@@ -60,20 +60,21 @@ from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
 from pipeline.publish.written import Kept, Written
+from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
     corrected_files,
     replace_corrected,
     texts_files,
     to_correct,
 )
-from pipeline.validate.row_outcomes import count_rows
+from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from pipeline.aggregate.engine import Engine, Row
-    from pipeline.files.discover import InputFiles
+    from pipeline.aggregate import Outcomes
+    from pipeline.aggregate.engine import Engine
     from pipeline.files.intake import Files, Opened
 
 
@@ -132,14 +133,14 @@ def check(options: Options) -> Checked:
     with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
         converted = _converted(files)
         sheets = [sheet for result in converted for sheet in result.sheets]
-        _, outcomes = _last_years_folder(files, opened.plan, sheets)
-        with files.engine() as engine:
-            now, _ = by_year(sheets)
-            choose(engine, now, opened.plan)
-            outcomes += count(engine, now, opened.plan, opened.plan.end).outcomes
-    sources, problems = count_rows(sheets, outcomes)
-    everything = _all_problems(opened.inputs, converted, problems)
-    return Checked(sources, everything, opened.inputs.is_sample)
+        with options.timed("aggregate"):
+            _, before = _last_years_folder(files, opened.plan, sheets)
+            with files.engine() as engine:
+                now, _ = by_year(sheets)
+                choose(engine, now, opened.plan)
+                outcomes = count(engine, now, opened.plan, opened.plan.end).outcomes
+        sources, problems = _judged(files, converted, outcomes, before)
+    return Checked(sources, problems, opened.inputs.is_sample)
 
 
 def trace(options: Options, query: TraceQuery) -> Traced:
@@ -194,7 +195,7 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
     plan, inputs = files.opened.plan, files.opened.inputs
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"):
-        past, outcomes = _last_years_folder(files, plan, sheets)
+        past, before = _last_years_folder(files, plan, sheets)
     with options.timed("aggregate"), files.engine() as engine:
         now, _ = by_year(sheets)
         as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
@@ -205,10 +206,9 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        before = None if inputs.is_sample else previous(options.outputs, as_of)
-        changed, of_changes = _changes(engine, before, detail_file)
-    sources, outcome_problems = count_rows(sheets, [*aggregates.outcomes, *outcomes])
-    problems = _all_problems(inputs, converted, outcome_problems)
+        earlier = None if inputs.is_sample else previous(options.outputs, as_of)
+        changed, of_changes = _changes(engine, earlier, detail_file)
+    sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
     files.fetch(texts_files(converted, problems))
     return Results(
@@ -252,21 +252,21 @@ def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
 
 def _last_years_folder(
     files: Files, plan: Plan, sheets: list[SheetResult]
-) -> tuple[LastYear | None, list[Row]]:
+) -> tuple[LastYear | None, Outcomes | None]:
     """The year before and what became of the rows of its folder's files; None without these.
 
     By an engine of its own: nothing of it is left in this year's count.
     """
     _, before = by_year(sheets)
     if not before:
-        return None, []
+        return None, None
     campaign = year_before(plan)
     with files.engine() as engine:
         choose(engine, sheets, plan)
         counted = count(engine, before, campaign, campaign.end)
         past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
     names = {sheet.source.file for sheet in before}
-    return past, [outcome for outcome in counted.outcomes if outcome[0] in names]
+    return past, counted.outcomes.of_files(names)
 
 
 def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:
@@ -309,11 +309,21 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
     return plan.end, (notices.data_after_end(latest, plan.end),)
 
 
-def _all_problems(
-    inputs: InputFiles, converted: list[FileResult], problems: list[Problem]
-) -> tuple[Problem, ...]:
-    everything = [*inputs.problems, *problems]
-    everything += [problem for result in converted for problem in result.problems]
-    return tuple(
-        sorted(everything, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
-    )
+def _judged(
+    files: Files, converted: list[FileResult], outcomes: Outcomes, before: Outcomes | None
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The sources, and all problems by place; `before`: outcomes of last year's folder."""
+    everything = outcomes.with_those(before) if before else outcomes
+    files.fetch(rejected_files(converted, everything.problems))
+    results, rows = with_consequences(converted, everything.problems)
+    sheets = [sheet for result in results for sheet in result.sheets]
+    problems = [*files.opened.inputs.problems, *outcome_problems(sheets, rows)]
+    problems += [problem for result in results for problem in result.problems]
+    return count_rows(sheets, everything.counts), tuple(sorted(problems, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, str, bool, str, str, str]:
+    """By file and sheet; what is wrong with the whole of one comes first."""
+    is_of_rows = problem.rows is not None
+    value = "" if is_of_rows else problem.values[0]
+    return problem.file, problem.sheet, is_of_rows, problem.column, problem.code, value

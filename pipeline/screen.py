@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from pipeline import notices
+from pipeline import causes, notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
 from pipeline.publish.folder import corrections_folder, unit_folder
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
-_SHOWN_FILES = 10
+_SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4  # causes
 _SHOWN_UNITS = 3
 
 
@@ -154,13 +153,24 @@ def _show_rows(
     )
     parts = f"{accepted} dùng được, {rejected} bị loại, {duplicate} trùng, {ignored} bỏ qua"
     console.print(Text(f"Đã đọc {read} dòng: {parts}."))
-    wrong = Counter(problem.file for problem in problems if problem.severity == "error")
-    for file, count in list(wrong.items())[:_SHOWN_FILES]:
-        console.print(Text(f"  {count} lỗi trong {file}"))
-    if len(wrong) > _SHOWN_FILES:
-        console.print(Text(f"  … và {len(wrong) - _SHOWN_FILES} tệp khác"))
-    if wrong:
-        console.print(Text("Từng lỗi, ở dòng nào và sửa thế nào: trang “Lỗi dữ liệu”."))
+    for line in _causes(problems):
+        console.print(Text(f"  {line}"))
+
+
+def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """The gravest causes, those of most rows first; names of no unit are notices of their own."""
+    told = [p for p in problems if p.file and p.code != "unknown_unit"]
+    for severity, word, most in (
+        ("error", "Lỗi", _SHOWN_ERRORS),
+        ("warning", "Cảnh báo", _SHOWN_WARNINGS),
+    ):
+        lines = causes.lines((p for p in told if p.severity == severity), most)
+        lines.sort(key=lambda line: (line.count > 0, -line.count))
+        yield from (f"{word}: {line}" for line in lines[:most])
+        if len(lines) > most:
+            yield f"… và {len(lines) - most} nguyên nhân khác"
+    if told:
+        yield "Mọi nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
 
 
 def show_trace(traced: Traced) -> None:
@@ -219,7 +229,7 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
 
 
 def show_check(checked: Checked) -> None:
-    """A line per sheet, then every problem."""
+    """A line per sheet, then a line a cause."""
     console = _console()
     table = Table("Tệp", "Trang", "Loại", "Đọc", "Dùng", "Loại bỏ", "Trùng", "Bỏ qua")
     for source in checked.sources:
@@ -228,10 +238,6 @@ def show_check(checked: Checked) -> None:
         kind = contracts()[source.kind].title if source.kind else "?"
         table.add_row(Text(source.file), Text(source.sheet), kind, *map(str, counts + rest))
     console.print(table)
-    for problem in checked.problems:
-        where = [problem.file, problem.sheet]
-        where += [f"dòng {problem.row}"] if problem.row else []
-        where += [f"cột {problem.column}"] if problem.column else []
-        word = "LỖI" if problem.severity == "error" else "Lưu ý"
-        parts = [word, ", ".join(filter(None, where)), f"{problem.message} {problem.remedy}"]
-        console.print(Text(": ".join(filter(None, parts))))
+    for line in causes.lines(checked.problems):
+        word = "LỖI" if line.problem.severity == "error" else "Lưu ý"
+        console.print(Text(f"{word}: {line}"))

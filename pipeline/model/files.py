@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from schemas.contracts import problem_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,28 +18,67 @@ LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in an input: what, where, the value and what to do (CONTRACT.md, problems).
+    """One thing wrong in an input, however many rows have it (CONTRACT.md, problems, has a line of
+    each): with a file or a sheet as a whole, or with the cells of one column in some rows.
 
-    `row` is the row number that Excel shows, `column` the header as printed in the file.
-    `value` never comes from a column that no contract names.
+    `column` is the header as printed. `values`: each text that is wrong once, never from a column
+    that no contract names; `nearest`: of each, what the message says of the plan's nearest name
+    (none: nothing of any). `rows`: the row numbers that Excel shows, ascending, None where it is of
+    a whole; `value_of`: of each row the position in `values`. `details`: what else the message
+    names. `is_consequence`: the rows hang on rejected dossiers; `consequences`: kind of export ->
+    of each row (of a whole: one number) how many rows of that kind hang on it.
     """
 
-    severity: str
     code: str
     file: str
     sheet: str = ""
-    row: int | None = None
     column: str = ""
-    value: str = ""
-    message: str = ""
-    remedy: str = ""
+    values: tuple[str, ...] = ("",)
+    nearest: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    rows: pa.Int32Array | None = None
+    value_of: pa.Int32Array | None = None
+    is_consequence: bool = False
+    consequences: dict[str, pa.Int32Array] = field(default_factory=dict)
 
-    def at_row(self, row: int) -> Problem:
-        """The same of another row."""
-        return Problem(
-            self.severity, self.code, self.file, self.sheet, row, self.column, self.value,
-            self.message, self.remedy,
-        )  # fmt: skip
+    @property
+    def severity(self) -> str:
+        """`error`: what has it is rejected; `warning`: it counts."""
+        return problem_types()[self.code].severity
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        return problem_types()[self.code].remedy
+
+    @property
+    def mended_in(self) -> str:
+        """Where a person mends it: `copy` (of the rows), `plan` or `export`."""
+        return problem_types()[self.code].mended_in
+
+    @property
+    def count(self) -> int:
+        """How many rows have it; 1 where it is of a whole."""
+        return 1 if self.rows is None else len(self.rows)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the first of the values."""
+        return self.message_of(0)
+
+    def message_of(self, position: int) -> str:
+        """What is wrong, with one of the values."""
+        said = {"value": self.values[position], "column": self.column}
+        if self.nearest:
+            said["nearest"] = self.nearest[position]
+        return problem_types()[self.code].message.format(**({"nearest": ""} | said | self.details))
+
+    def of_rows(self, chosen: pa.BooleanArray) -> Problem:
+        """The same of some of its rows."""
+        rows, value_of = self.rows, self.value_of
+        if rows is None or value_of is None:
+            return self
+        return replace(self, rows=rows.filter(chosen), value_of=value_of.filter(chosen))
 
 
 @dataclass(frozen=True)

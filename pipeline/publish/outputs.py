@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import results_of, split_units
-from pipeline.model import Fact, Problem, Results, Source
+from pipeline.model import Fact, Results, Source
 from pipeline.publish.folder import check_free, unit_folder
+from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
 from pipeline.report import write_document, write_workbook
 
@@ -81,7 +82,7 @@ def publish(
 def write_others(results: Results, names: dict[str, Path]) -> None:
     """All but the workbook."""
     write_facts(results, names["so-lieu"])
-    _write_values(names["loi"], Problem, results.inputs.problems)
+    write_problem_rows(results.inputs.problems, names["loi"], _safe)
     _write_values(names["nguon"], Source, results.inputs.sources)
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])

@@ -123,10 +123,11 @@ def _codes(results: list[FileResult]) -> dict[tuple[str, int, int], set[str]]:
         if sheet.origins
     }
     codes: dict[tuple[str, int, int], set[str]] = defaultdict(set)
-    for result in results:
-        for problem in result.problems:
-            if problem.row is not None and (problem.file, problem.sheet) in places:
-                codes[*places[problem.file, problem.sheet], problem.row].add(problem.code)
+    for problem in (problem for result in results for problem in result.problems):
+        place = places.get((problem.file, problem.sheet))
+        if problem.rows is not None and place is not None:
+            for row in problem.rows.to_pylist():
+                codes[*place, row].add(problem.code)
     return codes
 
 
@@ -138,19 +139,37 @@ def _without(result: FileResult, corrected: Places, attempts: Attempts) -> FileR
         if not (rows or tried) or not sheet.source.kind:
             sheets.append(sheet)
             continue
-        place = (sheet.source.file, sheet.source.sheet)
-        wrong = {
-            p.row for p in problems
-            if (p.file, p.sheet) == place and p.row is not None and p.severity == "error"
-        }  # fmt: skip
-        replaced = rows | (tried.keys() & wrong)
+        rejected = _rejected(problems, sheet)
+        replaced = rows | (tried.keys() & rejected)
         problems = [
-            p for p in problems
-            if (p.file, p.sheet) != place
-            or not (p.row in replaced or p.code in tried.get(p.row or 0, ()))
-        ]  # fmt: skip
-        sheets.append(_sheet_without(sheet, rows, len(wrong & replaced)))
+            _of_other_rows(problem, replaced, tried) if _has_rows_of(problem, sheet) else problem
+            for problem in problems
+        ]
+        problems = [problem for problem in problems if problem.count]
+        sheets.append(_sheet_without(sheet, rows, len(rejected & replaced)))
     return FileResult(tuple(sheets), tuple(problems))
+
+
+def _has_rows_of(problem: Problem, sheet: SheetResult) -> bool:
+    """Whether it is a problem of single rows of the sheet."""
+    place = (sheet.source.file, sheet.source.sheet)
+    return problem.rows is not None and (problem.file, problem.sheet) == place
+
+
+def _rejected(problems: list[Problem], sheet: SheetResult) -> set[int]:
+    """The sheet's rows that have an error."""
+    return {
+        row
+        for problem in problems
+        if _has_rows_of(problem, sheet) and problem.severity == "error" and problem.rows is not None
+        for row in problem.rows.to_pylist()
+    }
+
+
+def _of_other_rows(problem: Problem, replaced: set[int], tried: dict[int, set[str]]) -> Problem:
+    """What is told with a row's correction is not told with the row."""
+    told = replaced | {row for row, codes in tried.items() if problem.code in codes}
+    return problem.of_rows(pc.invert(pc.is_in(problem.rows, value_set=pa.array(told, pa.int32()))))
 
 
 def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetResult:
@@ -179,7 +198,7 @@ def _rows_without(path: Path, rows: set[int]) -> tuple[int, str]:
 
 def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[str]:
     """The files of texts that `to_correct` reads."""
-    places = {(problem.file, problem.sheet) for problem in problems if problem.row is not None}
+    places = _correctable(problems)
     return [
         sheet.texts_file
         for result in results
@@ -191,11 +210,8 @@ def texts_files(results: list[FileResult], problems: Iterable[Problem]) -> list[
 def to_correct(
     results: list[FileResult], problems: Iterable[Problem]
 ) -> dict[str, tuple[Correction, ...]]:
-    """By input file, the rows that have a problem and need a correction."""
-    by_place: dict[tuple[str, str], list[Problem]] = defaultdict(list)
-    for problem in problems:
-        if problem.row is not None:
-            by_place[problem.file, problem.sheet].append(problem)
+    """By input file, the rows that a person can correct in a copy."""
+    by_place = _correctable(problems)
     by_file: dict[str, tuple[Correction, ...]] = {}
     for result in results:
         corrections = [
@@ -208,10 +224,21 @@ def to_correct(
     return by_file
 
 
+def _correctable(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Problem]]:
+    """By file and sheet the problems of rows that nothing but a corrected row mends: not the plan,
+    not another export, not the correction of another row.
+    """
+    by_place: dict[tuple[str, str], list[Problem]] = {}
+    for problem in problems:
+        if problem.rows is not None and problem.mended_in == "copy" and not problem.is_consequence:
+            by_place.setdefault((problem.file, problem.sheet), []).append(problem)
+    return by_place
+
+
 def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Correction:
-    rows = pa.array(sorted({p.row for p in problems if p.row}), type=pa.int32())
+    rows = pa.chunked_array([p.rows for p in problems], type=pa.int32())
     texts = pq.read_table(sheet.texts_file)
-    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows))
+    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows.combine_chunks()))
     return Correction(
         sheet=sheet.source.sheet,
         kind=sheet.source.kind,

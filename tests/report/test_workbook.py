@@ -109,7 +109,7 @@ def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
 
 def test_text_from_inputs_is_text(tmp_path):
     """Nothing that an input says becomes a formula or a link."""
-    problem = Problem("error", "bad_channel", "=a.csv", value="http://x.vn", message="+1")
+    problem = Problem("bad_channel", "=a.csv", sheet="+1", values=("http://x.vn",))
     book = book_of(
         results_of(tmp_path, plan(tmp_path), extra=(problem,)), tmp_path, data_only=False
     )

@@ -16,7 +16,7 @@ def test_a_report_writes_its_outputs_and_says_what_is_in_them(office):
     assert (done.returncode, sorted(office.reports())) == (0, sorted(NAMES))
     for message in ("Xã Một: số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
                  "100,00% (40/40)", "Đã đọc 44 dòng: 43 dùng được, 1 bị loại, 0 trùng",
-                 "1 lỗi trong thang 4/hồ sơ.csv", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
+                 "Lỗi: thang 4/hồ sơ.csv, cột Hình thức tiếp nhận, dòng 42: ", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
         assert message in done.stdout
     assert not [path for path in office.outputs.iterdir() if path.name == ".dang-ghi"]
 
@@ -95,7 +95,7 @@ def test_check_reads_and_writes_nothing(office):
     """Status 1 where something is wrong; every problem with its place."""
     done = office.run(command="check")
     assert done.returncode == 1
-    assert "LỖI: thang 4/hồ sơ.csv, dòng 42, cột Hình thức tiếp nhận" in done.stdout
+    assert "LỖI: thang 4/hồ sơ.csv, cột Hình thức tiếp nhận, dòng 42: " in done.stdout
     assert "Lưu ý: Không có bản xuất số hóa; chỉ tiêu Số hoá hồ sơ không có số liệu." in done.stdout
     assert not office.outputs.exists()
 

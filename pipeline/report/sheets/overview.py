@@ -183,11 +183,7 @@ def _listed(names: list[str], most: int) -> str:
 
 
 def _write_warnings(page: Page, results: Results) -> None:
-    whole = [
-        p.message
-        for p in results.inputs.problems
-        if p.severity == "warning" and p.row is None and not p.file
-    ]
+    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
     of_rules = notices.due_rules(results.plan, results.counts.due_rules)
     lines = [*results.plan.warnings, *results.notices, *of_rules, *whole]
     if lines:
