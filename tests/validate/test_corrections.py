@@ -129,7 +129,6 @@ FAULTS = {
     "Trạng thái hồ sơ": ["Lạ"],
     "Lệ phí": ["tám nghìn", "-1"],
     "Kết quả điện tử": ["Chưa rõ"],
-    "Mã TTHC": ["9.999999"],
 }
 CLEAN = st.builds(
     dossier,
