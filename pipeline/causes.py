@@ -83,19 +83,31 @@ class Line:
         return f"{self.count} dòng{shown}" if self.count else ""
 
 
-def lines(problems: Iterable[Problem], most: int = MOST_LINES) -> list[Line]:
+def lines(problems: Iterable[Problem]) -> list[Line]:
     """What is wrong with whole files or sheets first, then rejected rows, then warnings.
 
-    Where there would be more than `most`, first a sheet's values share a line, then sheets with
-    the same problem: never more than `most`, or as many as there are codes. What follows from
-    another problem is said with that one.
+    Where there would be more than MOST_LINES, first a sheet's values share a line, then sheets with
+    the same problem, but for the first of these. What follows from another problem is said with
+    that one.
     """
+    shown = _of_sheets(problems, MOST_LINES)
+    if len(shown) <= MOST_LINES:
+        return shown
+    of_codes = _of_codes(shown)
+    return _together(of_codes, MOST_LINES // len(of_codes))
+
+
+def brief(problems: Iterable[Problem], most: int) -> list[Line]:
+    """The same for a screen: where there would be more than `most`, a line a code."""
+    shown = _of_sheets(problems, most)
+    return shown if len(shown) <= most else _together(_of_codes(shown), 1)
+
+
+def _of_sheets(problems: Iterable[Problem], most: int) -> list[Line]:
+    """A line a value, as long as these are not more than `most`, else a line a sheet."""
     causes = sorted((p for p in problems if not p.is_consequence), key=_gravity)
     by_value = [line for problem in causes for line in _by_value(problem)]
-    if len(by_value) <= most:
-        return by_value
-    by_sheet = [_line(problem) for problem in causes]
-    return by_sheet if len(by_sheet) <= most else _together(by_sheet, most)
+    return by_value if len(by_value) <= most else [_line(problem) for problem in causes]
 
 
 def _gravity(problem: Problem) -> int:
@@ -159,12 +171,14 @@ def row_ranges(rows: np.ndarray) -> str:
     return ", ".join(shown) + (f" … và {more} dòng nữa" if more else "")
 
 
-def _together(by_sheet: list[Line], most: int) -> list[Line]:
-    """Of each code the first sheets' lines, and one for all others."""
+def _of_codes(by_sheet: list[Line]) -> list[list[Line]]:
     ordered = sorted(by_sheet, key=lambda line: (_gravity(line.problem), line.problem.code))
-    codes = [list(group) for _, group in groupby(ordered, lambda line: line.problem.code)]
-    each = max(1, most // len(codes))
-    return [line for of_code in codes for line in _first_ones(of_code, each)]
+    return [list(alike) for _, alike in groupby(ordered, lambda line: line.problem.code)]
+
+
+def _together(of_codes: list[list[Line]], each: int) -> list[Line]:
+    """Of each code the first sheets' lines, and one for all others."""
+    return [line for alike in of_codes for line in _first_ones(alike, max(1, each))]
 
 
 def _first_ones(alike: list[Line], most: int) -> list[Line]:

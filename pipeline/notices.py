@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.causes import lines, rows_of_messages
+from pipeline.causes import brief, rows_of_messages
 from pipeline.values.text import percent
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def no_usable_rows(problems: Iterable[Problem]) -> str:
     rows, with a value and what to do. Problems hold no personal data. Errors before warnings.
     """
     deciding = [p for p in problems if p.rows is None or p.severity == "error"]
-    causes = [f"  - {line}" for line in lines(deciding, _MOST_PROBLEMS)]
+    causes = [f"  - {line}" for line in brief(deciding, _MOST_PROBLEMS)]
     first = "Không có dòng nào dùng được trong các tệp đã bỏ vào; không ghi đè báo cáo nào."
     rest = len(causes) - _MOST_PROBLEMS
     more = [f"  … và {rest} nguyên nhân khác: xem bằng pipeline check"] if rest > 0 else []

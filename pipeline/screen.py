@@ -164,7 +164,7 @@ def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
         ("error", "Lỗi", _SHOWN_ERRORS),
         ("warning", "Cảnh báo", _SHOWN_WARNINGS),
     ):
-        lines = causes.lines((p for p in told if p.severity == severity), most)
+        lines = causes.brief((p for p in told if p.severity == severity), most)
         lines.sort(key=lambda line: (line.count > 0, -line.count))
         yield from (f"{word}: {line}" for line in lines[:most])
         if len(lines) > most:

@@ -68,10 +68,13 @@ class Problem:
 
     def message_of(self, position: int) -> str:
         """What is wrong, with one of the values."""
-        said = {"value": self.values[position], "column": self.column}
-        if self.nearest:
-            said["nearest"] = self.nearest[position]
-        return problem_types()[self.code].message.format(**({"nearest": ""} | said | self.details))
+        nearest = self.nearest[position] if self.nearest else ""
+        return self.message_with(self.values[position], nearest)
+
+    def message_with(self, value: str, nearest: str = "") -> str:
+        """What is wrong, with a value."""
+        said = {"value": value, "column": self.column, "nearest": nearest} | self.details
+        return problem_types()[self.code].message.format(**said)
 
     def of_rows(self, chosen: pa.BooleanArray) -> Problem:
         """The same of some of its rows."""
@@ -234,6 +237,7 @@ class Correction:
 
     `headers` as printed, by our names; `texts` has `row_number` and a text column for each;
     `reference` begins the references of the copy's rows; `problems` are those of the rows.
+    `rows_left_out`: how many more there are than anybody corrects by hand.
     """
 
     sheet: str
@@ -242,6 +246,7 @@ class Correction:
     texts: pa.Table
     reference: str
     problems: tuple[Problem, ...]
+    rows_left_out: int = 0
 
 
 @dataclass(frozen=True)

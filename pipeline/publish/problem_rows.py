@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _NAMES = (
     "severity", "code", "file", "sheet", "row", "column", "value", "message", "remedy",
 )  # fmt: skip
+# Texts that are no cells of a CSV as they are, and what stands for a value that is one.
+_ODD = r"^[=+\-@\t\r]|[,\"\r\n]"
+_VALUE = "\0"
 
 
 def write_problem_rows(problems: Iterable[Problem], path: Path, safe: Callable[[str], str]) -> None:
@@ -59,10 +62,18 @@ class _Lines:
             yield from lines.take(pa.array(np.argsort(rows, kind="stable"))).to_pylist()
 
     def _of_rows(self, problem: Problem, rows: pa.Int32Array) -> pa.StringArray:
-        endings = [self._after(problem, number) for number in range(len(problem.values))]
-        numbers = rows.cast(pa.string())
-        after = pa.array(endings, pa.string()).take(problem.value_of)
-        return pc.binary_join_element_wise(self._before(problem), numbers, after, "")
+        after = self._endings(problem).take(problem.value_of)
+        return pc.binary_join_element_wise(self._before(problem), rows.cast(pa.string()), after, "")
+
+    def _endings(self, problem: Problem) -> pa.StringArray:
+        """`_after` of each value: one line, and the plain values in it, which need no quotes."""
+        values = pa.array(problem.values, pa.string())
+        is_odd = np.asarray(pc.match_substring_regex(values, _ODD)) | bool(problem.nearest)
+        parts = self._line(problem, _VALUE, problem.message_with(_VALUE)).split(_VALUE)
+        between = [part for text in parts for part in (values, text)][1:]
+        endings = pc.binary_join_element_wise(*between, "")
+        odd = [self._after(problem, number) for number in np.flatnonzero(is_odd).tolist()]
+        return pc.replace_with_mask(endings, pa.array(is_odd), pa.array(odd, pa.string()))
 
     def _before(self, problem: Problem) -> str:
         """The cells before the row's number, and the comma behind them."""
@@ -71,9 +82,10 @@ class _Lines:
 
     def _after(self, problem: Problem, number: int) -> str:
         """The comma behind the row's number, and the cells behind it."""
-        message = problem.message_of(number)
-        cells = (problem.column, problem.values[number], message, problem.remedy)
-        return "," + self.text(cells)
+        return self._line(problem, problem.values[number], problem.message_of(number))
+
+    def _line(self, problem: Problem, value: str, message: str) -> str:
+        return "," + self.text((problem.column, value, message, problem.remedy))
 
 
 class _Returned:

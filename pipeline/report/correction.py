@@ -13,8 +13,6 @@ from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.compute as pc
-
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.theme import Theme
 from pipeline.values.text import key
@@ -23,11 +21,8 @@ from schemas.contracts import ORIGIN, contracts, vocabulary, vocabulary_names
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pyarrow as pa
-
     from pipeline.model import Correction, Problem
 
-MAX_ROWS = 1_000  # of a sheet; more than that nobody corrects by hand
 _GUIDE = (
     "Sửa các ô tô màu (cột “Cần sửa” nói sửa gì), giữ nguyên cột “Dòng gốc”, lưu lại, "
     "rồi bỏ tệp này vào thư mục inputs/ và chạy lại báo cáo."
@@ -70,16 +65,15 @@ class _Fault:
     message: str
 
 
-def _faults(problems: tuple[Problem, ...], rows: pa.ChunkedArray) -> dict[int, list[_Fault]]:
-    """Row -> its problems, of these rows alone."""
+def _faults(problems: tuple[Problem, ...]) -> dict[int, list[_Fault]]:
+    """Row -> what is wrong with it."""
     faults: dict[int, list[_Fault]] = defaultdict(list)
     for problem in problems:
-        shown = problem.of_rows(pc.is_in(problem.rows, value_set=rows.combine_chunks()))
-        if shown.rows is None or shown.value_of is None:
+        if problem.rows is None or problem.value_of is None:
             continue
-        values = shown.value_of.to_pylist()
+        values = problem.value_of.to_pylist()
         known = {value: _Fault(problem, problem.message_of(value)) for value in set(values)}
-        for row, value in zip(shown.rows.to_pylist(), values, strict=True):
+        for row, value in zip(problem.rows.to_pylist(), values, strict=True):
             faults[row].append(known[value])
     return faults
 
@@ -90,8 +84,7 @@ class _Sheet:
     def __init__(self, sheet: Any, theme: Theme, correction: Correction) -> None:
         self._sheet, self._theme, self._correction = sheet, theme, correction
         self._contract = contracts()[correction.kind]
-        self._rows = correction.texts.slice(0, MAX_ROWS)
-        self._faults = _faults(correction.problems, self._rows["row_number"])
+        self._faults = _faults(correction.problems)
         self._names = [*correction.headers, *self._lacking()]
 
     def _lacking(self) -> list[str]:
@@ -108,8 +101,7 @@ class _Sheet:
 
     def write(self, file: str) -> None:
         """Guide, header and rows; frozen, filtered, with lists to choose from."""
-        rows = self._rows.to_pylist()
-        more = len(self._correction.texts) - len(rows)
+        rows, more = self._correction.texts.to_pylist(), self._correction.rows_left_out
         self._sheet.write_string(0, 0, _GUIDE, self._theme["strong"])
         source = f"Từ tệp {file}: {len(rows)} dòng" + (f", còn {more} dòng nữa" if more else "")
         self._sheet.write_string(1, 0, source, self._theme["note"])

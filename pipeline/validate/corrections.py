@@ -23,6 +23,8 @@ from pipeline.values.row_reference import file_reference, sheet_reference
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# More rows than these nobody corrects by hand: of all sheets, shared out among them, and of one.
+_MOST_ROWS, _LEAST_ROWS = 5_000, 100
 # (the file's mark, sheet's position) -> rows
 Places = dict[tuple[str, int], set[int]]
 # the same -> row -> codes of what is wrong with its correction
@@ -212,10 +214,11 @@ def to_correct(
 ) -> dict[str, tuple[Correction, ...]]:
     """By input file, the rows that a person can correct in a copy."""
     by_place = _correctable(problems)
+    most = max(_LEAST_ROWS, _MOST_ROWS // max(len(by_place), 1))
     by_file: dict[str, tuple[Correction, ...]] = {}
     for result in results:
         corrections = [
-            _correction(sheet, number, by_place[sheet.source.file, sheet.source.sheet])
+            _correction(sheet, number, by_place[sheet.source.file, sheet.source.sheet], most)
             for number, sheet in enumerate(result.sheets)
             if sheet.texts_file and (sheet.source.file, sheet.source.sheet) in by_place
         ]
@@ -235,15 +238,18 @@ def _correctable(problems: Iterable[Problem]) -> dict[tuple[str, str], list[Prob
     return by_place
 
 
-def _correction(sheet: SheetResult, number: int, problems: list[Problem]) -> Correction:
-    rows = pa.chunked_array([p.rows for p in problems], type=pa.int32())
+def _correction(sheet: SheetResult, number: int, problems: list[Problem], most: int) -> Correction:
+    every = pc.unique(pa.chunked_array([p.rows for p in problems], type=pa.int32())).sort()
+    rows = every.slice(0, most)
     texts = pq.read_table(sheet.texts_file)
-    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows.combine_chunks()))
+    texts = texts.filter(pc.is_in(texts["row_number"], value_set=rows))
+    own = [p.of_rows(pc.is_in(p.rows, value_set=rows)) for p in problems]
     return Correction(
         sheet=sheet.source.sheet,
         kind=sheet.source.kind,
         headers={n: text for n, text in sheet.headers.items() if n in texts.column_names},
         texts=texts,
         reference=sheet_reference(sheet.source.sha256, number),
-        problems=tuple(problems),
+        problems=tuple(problem for problem in own if problem.count),
+        rows_left_out=len(every) - len(rows),
     )

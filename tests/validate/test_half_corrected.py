@@ -39,7 +39,7 @@ def _copy(folder, result, file, changes):
 
 def _of_rows(result, rows):
     """Problems of rows, as (dossier, code)."""
-    return sorted((rows[p.file][p.row], p.code) for p in result.problems if p.row)
+    return sorted((rows[p.file][p.row], p.code) for p in result.rows() if p.row)
 
 
 @given(
@@ -73,7 +73,7 @@ def test_what_is_still_wrong_is_told_once(rows, is_tried):
         "sua_a.xlsx": {n + HEADER + 1: f"A{n}" for n in range(len(rows))},
     }
     assert _of_rows(half, places) == _of_rows(truth, places)
-    assert {p.file for p in half.problems if p.row} <= {"sua_a.xlsx"}
+    assert {p.file for p in half.rows() if p.row} <= {"sua_a.xlsx"}
     for source in half.sources:
         parts = (source.rows_kept, source.rows_rejected, source.rows_duplicate)
         assert (min(parts) >= 0, source.rows_read) == (True, sum(parts))
@@ -88,7 +88,7 @@ def test_rows_that_name_each_other_are_both_told(tmp_path):
     (source,) = result.sources
     itself = csv_bytes([["Dòng gốc", *header], [f"{source.sha256[:8]}.0.2", *row]])
     again = outcome(tmp_path, {"a.csv": content, "b.csv": itself})
-    assert [(p.file, p.code) for p in again.problems if p.row] == [("b.csv", "bad_channel")]
+    assert [(p.file, p.code) for p in again.rows() if p.row] == [("b.csv", "bad_channel")]
 
 
 def test_a_copy_whose_original_is_gone_says_so(tmp_path):
