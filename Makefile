@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(if $(filter Windows_NT,$(OS)),$(VENV)/Scripts,$(VENV)/bin)
 RUN := $(BIN)/python
+# Without a network, from the wheels that a bundle has.
+WHEELS := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 # What ends in an error has said why: make, which would add "Error 2", ends with it (status 141).
 OR_END := || { status=$$?; kill -s PIPE $$PPID; exit $$status; }
 COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet --extra build
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock clean
+.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock bundle clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,12 +69,15 @@ lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
 	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
 	$(COMPILE) --upgrade --extra spark -o requirements-spark.txt
 
+bundle: $(VENV)/ready ## dist/*.zip: the project with all its wheels by hash, for Windows and Linux without a network
+	$(RUN) -m tests.bundle $(ARGS)
+
 clean: ## remove the environment and caches; inputs and outputs stay
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info
 
 $(VENV)/ready: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
+	$(RUN) -m pip install --quiet --require-hashes $(WHEELS) -r requirements.txt
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 

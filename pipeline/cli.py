@@ -53,6 +53,7 @@ _LIMITS = (
     ),
 )  # fmt: skip
 _as_of = click.option("--as-of", type=Day(), help="Ngày số liệu [ngày mới nhất có trong bản xuất].")
+_open = click.option("--open", "is_opened", is_flag=True, help="Xong thì mở tệp vừa lập.")
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
 
 
@@ -86,6 +87,7 @@ def cli() -> None:
 @click.option("--no-cache", is_flag=True, help="Đọc lại mọi tệp, không dùng kết quả lần trước.")
 @click.option("--split", is_flag=True, help="Thêm một tệp Excel riêng cho từng đơn vị.")
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
+@_open
 @_debug
 def report(**values: Any) -> None:
     """`pipeline report`."""
@@ -97,8 +99,16 @@ def report(**values: Any) -> None:
     else:
         click.echo(last.summary)
         click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
+    if values["is_opened"]:
+        _opened(last.workbook)
     if values["strict"] and last.has_errors:
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _opened(file: str) -> None:
+    """Shows a file in the program that the computer has for it."""
+    if click.launch(file) != 0:
+        click.echo(f"Không tự mở được {file}; mở tệp này bằng Excel.")
 
 
 def _new_report(values: dict[str, Any]) -> LastRun:
@@ -235,6 +245,7 @@ def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read 
 @_inputs
 @_jobs
 @_limits
+@_open
 @_debug
 def plan_draft(file: Path | None, **values: Any) -> None:
     """`pipeline plan draft`."""
@@ -248,6 +259,8 @@ def plan_draft(file: Path | None, **values: Any) -> None:
         options = _options(values | {"plan": file}, on_file)
         drafted = draft(options, options.plan)
     screen.show_draft(drafted)
+    if values["is_opened"]:
+        _opened(str(drafted.path or drafted.plan))
 
 
 def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:

@@ -124,7 +124,7 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
             written = Written(options.outputs)
             published = publish(results, written, parts, others)
             kept = (*published.kept, *publish_corrections(results, written, parts))
-    last = _last_run(options, files.opened, results.inputs)
+    last = _last_run(options, files.opened, results.inputs, published.workbook)
     return Report(results, published.workbook, published.document, kept, last)
 
 
@@ -240,14 +240,14 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
     )
 
 
-def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
+def _last_run(options: Options, opened: Opened, inputs: Inputs, workbook: Path) -> LastRun:
     """What to remember of this run, whose outputs are in place."""
     read = {source.file: source.sha256 for source in inputs.sources}
     contents = {file.name: read[file.name] for file in opened.inputs.files}
     key = run_key(options, opened.plan_digest, opened.inputs, contents)
     if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not
-    return LastRun(key, digests(options.outputs))
+    return LastRun(key, digests(options.outputs), str(workbook))
 
 
 def _last_years_folder(

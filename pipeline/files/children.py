@@ -65,7 +65,7 @@ class Children:
             plan: Plan = future.result()
         except (FileTimeoutError, MemoryError, ProcessExpired) as error:
             raise PipelineError(
-                f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng hoặc quá lớn.\n"
+                f"Không đọc được tệp kế hoạch {path}: tệp hỏng hoặc quá lớn.\n"
                 "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
             ) from error
         return plan

@@ -28,11 +28,12 @@ _PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings
 @dataclass(frozen=True)
 class LastRun:
     """What a run depended on (a digest), the digest of every file in outputs/ after it, its
-    summary on the screen, and whether it rejected something.
+    workbook, its summary on the screen, and whether it rejected something.
     """
 
     key: str
     outputs: dict[str, str]
+    workbook: str
     summary: str = ""
     has_errors: bool = False
 
