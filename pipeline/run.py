@@ -52,12 +52,14 @@ from pipeline.model import (
     Results,
     SheetResult,
     Source,
+    Unread,
 )
 from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import check_free, outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
+from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.validate.corrections import (
     corrected_files,
     replace_corrected,
@@ -112,12 +114,23 @@ def report(options: Options) -> Report:
 
 def _report(options: Options, files: Files, parts: Path) -> Report:
     converted = _converted(files)
+    unread, waiting = _ask(options, files.opened, converted, parts)
     with files.background(write_others) as others:
-        results = _results(options, files, converted, parts)
+        results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
             workbook = publish(results, options.outputs, parts, others)
-            untouched = publish_corrections(results, options.outputs, parts)
+            untouched = (*waiting, *publish_corrections(results, options.outputs, parts))
     return Report(results, workbook, untouched, _last_run(options, files.opened, results.inputs))
+
+
+def _ask(
+    options: Options, opened: Opened, converted: list[FileResult], parts: Path
+) -> tuple[Unread, tuple[Path, ...]]:
+    """What was not understood, in a workbook for staff; and that, where it is left alone."""
+    unread = unread_of(converted, opened.taught)
+    read = {sheet.source.sha256 for result in converted for sheet in result.sheets}
+    is_sample = opened.inputs.is_sample
+    return unread, publish_unread(unread, read, options.outputs, parts, is_sample=is_sample)
 
 
 def check(options: Options) -> Checked:
@@ -183,7 +196,9 @@ def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list
     raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
-def _results(options: Options, files: Files, converted: list[FileResult], parts: Path) -> Results:
+def _results(
+    options: Options, files: Files, converted: list[FileResult], unread: Unread, parts: Path
+) -> Results:
     plan, inputs = files.opened.plan, files.opened.inputs
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"):
@@ -212,6 +227,7 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
             corrections=to_correct(converted, problems),
             sheets_of_units=sheets_of,
             is_sample=inputs.is_sample,
+            unread=unread,
         ),
         counts=Counts(
             facts=aggregates.facts,
@@ -234,7 +250,8 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
 def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
     """What to remember of this run, whose outputs are in place."""
     read = {source.file: source.sha256 for source in inputs.sources}
-    contents = {file.name: read[file.name] for file in opened.inputs.files}
+    listed = (*opened.inputs.files, *opened.inputs.teaching)
+    contents = {file.name: read[file.name] for file in listed}
     key = run_key(options, opened.plan_digest, opened.inputs, contents)
     if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not

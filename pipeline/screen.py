@@ -18,6 +18,7 @@ from pipeline import notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
 from pipeline.publish.folder import CORRECTIONS, unit_folder
+from pipeline.publish.unread import NAME, SAMPLE_NAME
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -114,6 +115,15 @@ def _show_corrections(console: Console, report: Report) -> None:
         notice = (
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
+        console.print(Text(notice))
+    unread = report.results.inputs.unread
+    path = (
+        report.workbook.parent
+        / CORRECTIONS
+        / (SAMPLE_NAME if report.results.inputs.is_sample else NAME)
+    )
+    if unread.is_needed and path not in report.untouched:
+        notice = f"Tiêu đề cột, từ chưa hiểu: {path}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
         console.print(Text(notice))
     for path in report.untouched:
         notice = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."

@@ -117,13 +117,15 @@ def _affixes() -> dict[str, Affixes]:
 
 class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
-    its rows ({count}), not of each of them.
+    its rows ({count}), not of each of them. `unread`: what else to do where the sheet has columns
+    that nothing was made of.
     """
 
     severity: Literal["error", "warning"]
     message: str
     remedy: str
     is_of_column: bool = False
+    unread: str = ""
 
 
 @cache

@@ -64,10 +64,20 @@ from pipeline.model.results import (
     Results,
     Standing,
 )
+from pipeline.model.taught import (
+    NOTHING_TAUGHT,
+    Lesson,
+    Taught,
+    UnknownWord,
+    Unread,
+    UnreadColumn,
+    UnreadSheet,
+)
 
 __all__ = [
     "CUMULATIVE",
     "LAST_YEAR",
+    "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
     "Analysis",
@@ -88,6 +98,7 @@ __all__ = [
     "Inputs",
     "LastYear",
     "LastYearFact",
+    "Lesson",
     "Limits",
     "NoUsableInputError",
     "OfficialTarget",
@@ -111,8 +122,13 @@ __all__ = [
     "Standing",
     "Step",
     "Target",
+    "Taught",
     "TypedTable",
     "Unit",
+    "UnknownWord",
+    "Unread",
+    "UnreadColumn",
+    "UnreadSheet",
     "UnreadableFileError",
     "stated_days",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.taught import UnknownWord, UnreadColumn
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -146,13 +148,14 @@ class TypedTable:
 class RawSheet:
     """A sheet as read: its table, if it has one, and what is wrong with it as a whole.
 
-    `notes` go to the source's message.
+    `notes` go to the source's message. `unread`: its columns that nothing was made of.
     """
 
     name: str
     table: RawTable | None
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
+    unread: tuple[UnreadColumn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -176,7 +179,7 @@ class SheetResult:
 
     `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
     columns by our names. `numbering`: the first and last number in the column that numbers the
-    rows.
+    rows. `unread`: columns that nothing was made of; `unknown_words`: those of vocabularies.
     """
 
     source: Source
@@ -185,6 +188,8 @@ class SheetResult:
     texts_file: str = ""
     origins: tuple[Origin, ...] = ()
     numbering: tuple[int, int] | None = None
+    unread: tuple[UnreadColumn, ...] = ()
+    unknown_words: tuple[UnknownWord, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,11 @@ What somebody has begun to correct there is never overwritten.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import CORRECTIONS, owner_files
+from pipeline.publish.folder import CORRECTIONS
+from pipeline.publish.written import is_taken, read_record, sha256, write_record
 from pipeline.report import write_correction
 
 if TYPE_CHECKING:
@@ -30,7 +29,7 @@ def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[P
     back into inputs/ as it is.
     """
     folder = outputs / CORRECTIONS
-    written = _read_written(folder)
+    written = read_record(folder / _WRITTEN)
     wanted = dict(
         zip(_names(results.inputs.corrections), results.inputs.corrections.items(), strict=True)
     )
@@ -38,29 +37,24 @@ def publish_corrections(results: Results, outputs: Path, parts: Path) -> tuple[P
         return ()
     dropped = {source.sha256 for source in results.inputs.sources}
     names = sorted(wanted.keys() | written.keys())
-    untouched = {n for n in names if _is_taken(folder / n, written.get(n, []), dropped)}
+    untouched = {n for n in names if is_taken(folder / n, written.get(n, []), dropped)}
     folder.mkdir(exist_ok=True)
     copies = {name: parts / f"{number}.xlsx" for number, name in enumerate(wanted)
             if name not in untouched}  # fmt: skip
     for name, part in copies.items():
         write_correction(*wanted[name], part)
-    new = {name: [_sha256(part)] for name, part in copies.items()}
+    new = {name: [sha256(part)] for name, part in copies.items()}
     new |= {name: written.get(name, []) for name in untouched}
     # Should the run be killed in between, both what was and what comes is known as ours.
-    _write_record(folder, {n: new.get(n, []) + written.get(n, []) for n in names})
+    write_record(folder / _WRITTEN, {n: new.get(n, []) + written.get(n, []) for n in names})
     for name in names:
         if name in copies:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             copies[name].replace(folder / name)
         elif name not in untouched:
             (folder / name).unlink(missing_ok=True)
-    _write_record(folder, new)
+    write_record(folder / _WRITTEN, new)
     return tuple(folder / name for name in sorted(untouched))
-
-
-def _write_record(folder: Path, record: dict[str, list[str]]) -> None:
-    text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-    (folder / _WRITTEN).write_text(text, encoding="utf-8")
 
 
 def _names(files: Iterable[str]) -> list[str]:
@@ -73,23 +67,3 @@ def _names(files: Iterable[str]) -> list[str]:
         f"{path if stems.count(stem) > 1 else stem}.xlsx"
         for path, stem in zip(paths, stems, strict=True)
     ]
-
-
-def _is_taken(path: Path, written: list[str], dropped: set[str]) -> bool:
-    """Whether the copy is open, or has been changed by hand and waits for its author."""
-    if not path.exists():
-        return False
-    now = _sha256(path)
-    return bool(owner_files(path)) or (now not in written and now not in dropped)
-
-
-def _read_written(folder: Path) -> dict[str, list[str]]:
-    try:
-        record: dict[str, list[str]] = json.loads((folder / _WRITTEN).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record
-
-
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
