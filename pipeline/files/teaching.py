@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipeline.ingest import read_grids
@@ -25,7 +26,6 @@ from pipeline.model import (
     UnreadableFileError,
 )
 from pipeline.model.problems import problem, unreadable
-from pipeline.plan.nearest import nearest
 from pipeline.values.privacy import public
 from pipeline.values.text import clean, key
 from pipeline.values.words import value_of
@@ -160,7 +160,8 @@ def _fault(row: _Row) -> Problem | None:
     if title == IGNORED and not lesson.is_word:
         return None
     if title not in meanings:
-        return row.problem("lesson_meaning", nearest=nearest(lesson.meaning, [*meanings, IGNORED]))
+        (near,) = get_close_matches(lesson.meaning, meanings, n=1, cutoff=0.0)
+        return row.problem("lesson_meaning", nearest=near)
     known = _known(lesson, *meanings[title])
     return row.problem("lesson_known", known=known) if known else None
 
