@@ -31,6 +31,7 @@ from schemas.taught import (
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
+    from io import BytesIO
     from pathlib import Path
 
     from pipeline.model import Lesson, UnknownWord, Unread, UnreadColumn, UnreadSheet
@@ -59,9 +60,9 @@ _CREATED = datetime(2024, 1, 1)  # noqa: DTZ001 - no clock: the same rows give t
 _ALL = "Mọi loại"
 
 
-def write_unread(unread: Unread, path: Path) -> None:
+def write_unread(unread: Unread, place: Path | BytesIO) -> None:
     """A guide, headings, words, what is taught already, all meanings; raises OSError."""
-    with book_at(path, title="Tiêu đề cột và từ chưa hiểu", created=_CREATED) as book:
+    with book_at(place, title="Tiêu đề cột và từ chưa hiểu", created=_CREATED) as book:
         writer = _Writer(book)
         writer.guide()
         writer.table(HEADINGS, HEADING_COLUMNS, *_heading_rows(unread.sheets))
@@ -177,8 +178,9 @@ class _Writer:
     def _cell(
         self, sheet: Any, row: int, column: int, value: str | int, *, is_choice: bool
     ) -> None:
-        if is_choice:
-            sheet.write_blank(row, column, None, self._theme["choice"])
+        if not value:
+            role = "choice" if is_choice else "wrapped"
+            sheet.write_blank(row, column, None, self._theme[role])
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self._theme["count"])
         else:
