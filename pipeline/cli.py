@@ -157,11 +157,17 @@ def check(**values: Any) -> None:
 def _explain(values: dict[str, Any]) -> None:
     """`pipeline check --explain`."""
     from pipeline.files import children  # noqa: PLC0415 - keeps --help quick
+    from pipeline.files.discover import teaches, teaching_files  # noqa: PLC0415 - as above
 
     file: Path = values["explain"]
     if not file.is_file():
         raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
-    for line in (f"Tệp {file.name}", *children.explained(file, _file_limits(values))):
+    limits = _file_limits(values)
+    if teaches(file):
+        click.echo(f"Tệp {file.name}: nói nghĩa của tiêu đề cột và từ, không phải bản xuất.")
+        return
+    teaching = teaching_files(values["inputs"], limits)
+    for line in (f"Tệp {file.name}", *children.explained(file, limits, teaching)):
         click.echo(line)
 
 

@@ -52,6 +52,7 @@ from pipeline.model import (
     Results,
     SheetResult,
     Source,
+    Unread,
     dated_name,
 )
 from pipeline.options import Options, check_as_of
@@ -59,6 +60,7 @@ from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
+from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
 from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
@@ -118,14 +120,25 @@ def report(options: Options) -> Report:
 
 def _report(options: Options, files: Files, parts: Path) -> Report:
     converted = _converted(files)
+    written = Written(options.outputs)
+    unread, asked = _ask(files.opened, converted, written, parts)
     with files.background(write_others) as others:
-        results = _results(options, files, converted, parts)
+        results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
-            written = Written(options.outputs)
             published = publish(results, written, parts, others)
-            kept = (*published.kept, *publish_corrections(results, written, parts))
+            kept = (*asked, *published.kept, *publish_corrections(results, written, parts))
     last = _last_run(options, files.opened, results.inputs, published.workbook)
     return Report(results, published.workbook, published.document, kept, last)
+
+
+def _ask(
+    opened: Opened, converted: list[FileResult], written: Written, parts: Path
+) -> tuple[Unread, tuple[Kept, ...]]:
+    """What was not understood, in a workbook for staff; and that, where it is left alone."""
+    unread = unread_of(converted, opened.taught)
+    read = {sheet.source.sha256 for result in converted for sheet in result.sheets}
+    is_sample = opened.inputs.is_sample
+    return unread, publish_unread(unread, read, written, parts, is_sample=is_sample)
 
 
 def check(options: Options) -> Checked:
@@ -191,7 +204,9 @@ def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list
     raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
-def _results(options: Options, files: Files, converted: list[FileResult], parts: Path) -> Results:
+def _results(
+    options: Options, files: Files, converted: list[FileResult], unread: Unread, parts: Path
+) -> Results:
     plan, inputs = files.opened.plan, files.opened.inputs
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"):
@@ -220,6 +235,7 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
             corrections=to_correct(converted, problems),
             sheets_of_units=sheets_of,
             is_sample=inputs.is_sample,
+            unread=unread,
         ),
         counts=Counts(
             facts=aggregates.facts,
@@ -243,7 +259,8 @@ def _results(options: Options, files: Files, converted: list[FileResult], parts:
 def _last_run(options: Options, opened: Opened, inputs: Inputs, workbook: Path) -> LastRun:
     """What to remember of this run, whose outputs are in place."""
     read = {source.file: source.sha256 for source in inputs.sources}
-    contents = {file.name: read[file.name] for file in opened.inputs.files}
+    listed = (*opened.inputs.files, *opened.inputs.teaching)
+    contents = {file.name: read[file.name] for file in listed}
     key = run_key(options, opened.plan_digest, opened.inputs, contents)
     if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not

@@ -16,7 +16,7 @@ from rich.text import Text
 from pipeline import causes, notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
-from pipeline.publish.folder import corrections_folder, unit_folder
+from pipeline.publish.folder import corrections_folder, unit_folder, unread_name
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
@@ -116,6 +116,10 @@ def _show_corrections(console: Console, report: Report) -> None:
         notice = (
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
+        console.print(Text(notice))
+    asked = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
+    if report.results.inputs.unread.is_needed and asked not in {kept.path for kept in report.kept}:
+        notice = f"Tiêu đề cột, từ chưa hiểu: {asked}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
         console.print(Text(notice))
     for kept in report.kept:
         new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"

@@ -118,7 +118,8 @@ def _affixes() -> dict[str, Affixes]:
 class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
     its rows ({count}), not of each of them. `mended_in`: where a person mends it, in a copy of the
-    rows, in the plan, or by an export made anew.
+    rows, in the plan, or by an export made anew. `unread`: what else to do where the sheet has
+    columns that nothing was made of.
     """
 
     severity: Literal["error", "warning"]
@@ -126,6 +127,7 @@ class ProblemType(Entry, frozen=True):
     remedy: str
     is_of_column: bool = False
     mended_in: Literal["copy", "plan", "export"] = "copy"
+    unread: str = ""
 
 
 @cache

@@ -18,10 +18,12 @@ from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.files.convert import convert
+from pipeline.files.teaching import read_teaching
 from pipeline.model import (
     CUMULATIVE,
     Analysis,
     Counts,
+    FileResult,
     InputFile,
     Inputs,
     Limits,
@@ -29,9 +31,12 @@ from pipeline.model import (
     Problem,
     Results,
     Source,
+    Taught,
+    Unread,
 )
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
+from pipeline.publish.unread import unread_of
 from pipeline.validate.consequences import with_consequences
 from pipeline.validate.corrections import replace_corrected, to_correct
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
@@ -312,6 +317,7 @@ class Outcome:
     index: Any = field(repr=False, default=None)
     differences: tuple[Any, ...] = ()
     due_rules: tuple[Any, ...] = ()
+    unread: Unread = field(default_factory=Unread)
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -359,12 +365,16 @@ class Outcome:
 
 
 def outcome(
-    tmp_path: Path, files: dict[str, bytes], as_of: date = DAY50, campaign: Plan | None = None
+    tmp_path: Path,
+    files: dict[str, bytes],
+    as_of: date = DAY50,
+    campaign: Plan | None = None,
+    lessons: dict[str, bytes] | None = None,
 ) -> Outcome:
-    """All stages but the report, in this process."""
+    """All stages but the report, in this process; `lessons`: files that teach."""
     campaign = campaign or plan(tmp_path)
-    keys = PlanKeys.of(campaign)
-    results = []
+    taught, results = _taught(tmp_path, lessons or {})
+    keys = PlanKeys.of(campaign, taught)
     for number, (name, content) in enumerate(files.items()):
         folder = tmp_path / f"rows-{number}"
         folder.mkdir(exist_ok=True)
@@ -389,4 +399,23 @@ def outcome(
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
         counted.due_rules,
+        unread_of(results, taught),
     )  # fmt: skip
+
+
+def _taught(tmp_path: Path, lessons: dict[str, bytes]) -> tuple[Taught, list[FileResult]]:
+    files = []
+    for number, (name, content) in enumerate(lessons.items()):
+        path = tmp_path / f"lesson-{number}.xlsx"
+        path.write_bytes(content)
+        files.append(InputFile(path, name))
+    taught, results = read_teaching(files, Limits())
+    return taught, list(results)
+
+
+def lesson(headings: dict[str, str] | None = None, words: dict[str, str] | None = None) -> bytes:
+    """A workbook that teaches what headings and words mean."""
+    return xlsx_bytes({
+        "Cột lạ": [["Tiêu đề cột", "Nghĩa là"], *map(list, (headings or {}).items())],
+        "Từ lạ": [["Từ", "Nghĩa là"], *map(list, (words or {}).items())],
+    })  # fmt: skip

@@ -18,7 +18,6 @@ from pipeline.cluster.files import ExecutorFiles
 from pipeline.cluster.session import spark_session
 from pipeline.files.children import largest_first
 from pipeline.model import PipelineError
-from pipeline.plan.keys import PlanKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,12 +44,13 @@ class Cluster:
         inputs, options = self.opened.inputs, self._options
         options.on_file(0, len(inputs.files), 0)
         with options.timed("convert"):
-            keys = PlanKeys.of(self.opened.plan)
             files = largest_first(inputs.files)
+            keys = self.opened.keys
             results = self._files.convert(files, keys, options.today, options.limits)
         rows = sum(sheet.source.rows_read for result in results for sheet in result.sheets)
         options.on_file(len(results), len(inputs.files), rows)
-        return sorted([*results, *inputs.unusable], key=lambda result: result.sheets[0].source.file)
+        listed = [*results, *inputs.unusable, *self.opened.lessons]
+        return sorted(listed, key=lambda result: result.sheets[0].source.file)
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Copies files that results name from the cluster to where results say that they are."""

@@ -76,7 +76,7 @@ def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
         raise NoUsableInputError(notices.no_exports(options.inputs))
     sketches, problems = [], [p for unusable in inputs.unusable for p in unusable.problems]
     for number, (file, told) in enumerate(
-        sketched(inputs.files, options.jobs, options.limits), start=1
+        sketched(inputs.files, options.jobs, options.limits, inputs.teaching), start=1
     ):
         if isinstance(told, Problem):
             problems.append(told)

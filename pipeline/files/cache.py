@@ -1,8 +1,8 @@
 """Results of files, cached for the next run (no personal data: only columns of the contracts).
 
 A result is looked up by all that it depends on: the file's name and content, the contracts, the
-code, the plan and the limits. The day of the run matters only where a row was received after it.
-The folder may be deleted at any time.
+code, the plan, what was taught and the limits. The day of the run matters only where a row was
+received after it. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ from pipeline.model import (
     Problem,
     SheetResult,
     Source,
+    Taught,
+    UnknownWord,
+    UnreadColumn,
 )
 
 if TYPE_CHECKING:
@@ -36,12 +39,12 @@ _RESULT = "result.json"
 _AFTER_TODAY = "received_after_today"
 
 
-def result_key(file: InputFile, plan: Plan, limits: Limits) -> str | None:
+def result_key(file: InputFile, plan: Plan, taught: Taught, limits: Limits) -> str | None:
     """The name of the file's result, None where the file can't be read."""
     content = sha256(file)
     if not content:
         return None
-    parts = (content, file.name, code_digest(), repr(plan), repr(limits))
+    parts = (content, file.name, code_digest(), repr(plan), repr(taught), repr(limits))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -96,6 +99,8 @@ def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
         _unchanged_file(entry["texts_file"], directory),
         tuple(Origin(**origin) for origin in entry["origins"]),
         tuple(numbering) if numbering else None,
+        tuple(UnreadColumn(**column) for column in entry["unread"]),
+        tuple(UnknownWord(**word) for word in entry["unknown_words"]),
     )
 
 

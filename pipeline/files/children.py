@@ -21,7 +21,15 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.files import cache, server
-from pipeline.model import FileResult, InputFile, Limits, PipelineError, UnreadableFileError
+from pipeline.model import (
+    NOTHING_TAUGHT,
+    FileResult,
+    InputFile,
+    Limits,
+    PipelineError,
+    Taught,
+    UnreadableFileError,
+)
 from pipeline.model.problems import problem, unreadable
 from pipeline.plan.workbook import read_plan
 
@@ -69,6 +77,12 @@ class Children:
                 "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
             ) from error
         return plan
+
+    def taught(self, files: tuple[InputFile, ...]) -> tuple[Taught, tuple[FileResult, ...]]:
+        """What workbooks teach, read by a child like the plan, and what became of each; nothing of
+        any of them holds where the child did not finish.
+        """
+        return _taught(self._pool, files, self._limits)
 
     def read(self, file: InputFile, keys: PlanKeys, today: date, directory: Path) -> None:
         """Has the file read and its result written to the directory."""
@@ -120,10 +134,24 @@ def _import(_function: Callable[..., None]) -> None:
     """A function comes with its module, and with what that imports."""
 
 
-def explained(file: Path, limits: Limits) -> tuple[str, ...]:
-    """What a file is taken for, in lines, also by a child."""
+def _taught(
+    pool: ProcessPool, files: tuple[InputFile, ...], limits: Limits
+) -> tuple[Taught, tuple[FileResult, ...]]:
+    if not files:
+        return NOTHING_TAUGHT, ()
+    future = pool.schedule(_teaching, args=(files, limits), timeout=limits.seconds)
+    try:
+        taught, results = future.result()
+    except Exception:  # noqa: BLE001 - no file may stop the run
+        return NOTHING_TAUGHT, tuple(_result(file, future, limits) for file in files)
+    return taught, results
+
+
+def explained(file: Path, limits: Limits, teaching: tuple[InputFile, ...] = ()) -> tuple[str, ...]:
+    """What a file is taken for, in lines, also by a child; `teaching`: workbooks that teach."""
     with child_pool(1, limits) as pool:
-        future = pool.schedule(_explain, args=(file, limits), timeout=limits.seconds)
+        taught, _ = _taught(pool, teaching, limits)
+        future = pool.schedule(_explain, args=(file, limits, taught), timeout=limits.seconds)
         entry = InputFile(file, file.name)
         try:
             lines: tuple[str, ...] = future.result()
@@ -134,12 +162,15 @@ def explained(file: Path, limits: Limits) -> tuple[str, ...]:
 
 
 def sketched(
-    files: Iterable[InputFile], jobs: int, limits: Limits
+    files: Iterable[InputFile], jobs: int, limits: Limits, teaching: tuple[InputFile, ...] = ()
 ) -> Iterator[tuple[InputFile, tuple[Sketch, ...] | Problem]]:
-    """What every file tells of its plan, or why it tells nothing; by children, several at once."""
+    """What every file tells of its plan, or why it tells nothing; by children, several at once.
+    `teaching`: workbooks that teach what headings mean.
+    """
     with child_pool(jobs, limits) as pool:
+        taught, _ = _taught(pool, teaching, limits)
         futures = {
-            file: pool.schedule(_sketch, args=(file.path, limits), timeout=limits.seconds)
+            file: pool.schedule(_sketch, args=(file.path, limits, taught), timeout=limits.seconds)
             for file in largest_first(files)
         }
         for file, future in futures.items():
@@ -249,13 +280,21 @@ def _convert(
     return result
 
 
-def _sketch(file: Path, limits: Limits) -> tuple[Sketch, ...]:
+def _teaching(
+    files: tuple[InputFile, ...], limits: Limits
+) -> tuple[Taught, tuple[FileResult, ...]]:
+    from pipeline.files.teaching import read_teaching  # noqa: PLC0415 - see above
+
+    return read_teaching(files, limits)
+
+
+def _sketch(file: Path, limits: Limits, taught: Taught) -> tuple[Sketch, ...]:
     from pipeline.files.sketch import sketch  # noqa: PLC0415 - see above
 
-    return sketch(file, limits)
+    return sketch(file, limits, taught)
 
 
-def _explain(file: Path, limits: Limits) -> tuple[str, ...]:
+def _explain(file: Path, limits: Limits, taught: Taught) -> tuple[str, ...]:
     from pipeline.files.explain import explain  # noqa: PLC0415 - see above
 
-    return explain(file, limits)
+    return explain(file, limits, taught)

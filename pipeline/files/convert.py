@@ -27,6 +27,7 @@ from pipeline.model import (
     RawTable,
     SheetResult,
     Source,
+    Taught,
     TypedTable,
     UnreadableFileError,
 )
@@ -35,10 +36,13 @@ from pipeline.normalise import mapped, normalise
 from pipeline.validate.consequences import REJECTED
 from pipeline.validate.row_outcomes import ORPHANS
 from pipeline.validate.rules import Verdict, shown_value, validate
-from pipeline.values.privacy import HIDDEN, is_personal
+from pipeline.validate.unknown_words import unknown_words
+from pipeline.values.privacy import HIDDEN, is_personal, public
 from pipeline.values.row_reference import parse_reference
+from pipeline.values.text import clean, key
 from schemas.cells import Cell
 from schemas.contracts import contracts
+from schemas.taught import taught_vocabularies, word_title
 
 if TYPE_CHECKING:
     from datetime import date
@@ -66,7 +70,7 @@ def convert(
         return unreadable(file, "unreadable_file", reason=reason)
     sha256 = hashlib.sha256(content).hexdigest()
     try:
-        sheets = read_tables(content, limits)
+        sheets = read_tables(content, limits, keys.taught)
     except UnreadableFileError as error:
         return unreadable(file, "unreadable_file", sha256=sha256, reason=str(error))
     del content
@@ -79,7 +83,9 @@ def convert(
     is_named = any(p.code in _NO_LOGS for p in problems)
     is_read = any(sheet.table for sheet in sheets) or any(p.severity == "error" for p in problems)
     if not is_read and not is_named:
-        problems.append(problem("no_table", file.name))
+        missing = problem("no_table", file.name)
+        is_teachable = any(sheet.unread for sheet in sheets)
+        problems.append(_teachable(missing) if is_teachable else missing)
     return FileResult(tuple(results), tuple(problems))
 
 
@@ -96,7 +102,7 @@ class _Sheet:
         if raw is None:
             parts = [self._source.message, *(entry.message for entry in problems[:1])]
             source = replace(self._source, message="; ".join(filter(None, parts)))
-            return SheetResult(source, {}, ""), problems
+            return SheetResult(source, {}, "", unread=self._sheet.unread), problems
         table = normalise(raw, keys, today)
         verdict = validate(table, self._source.file, self._source.sheet)
         problems += verdict.problems
@@ -104,13 +110,17 @@ class _Sheet:
         rows_file, texts_file = path.with_suffix(".parquet"), path.with_suffix(".texts.parquet")
         self._write_rows(table, accepted & ~ignored, rows_file)
         has_texts = _write_texts(table, verdict, texts_file)
+        notes = (self._source.message, _learnt_words(raw, keys.taught))
+        source = replace(self._source, message="; ".join(filter(None, notes)))
         return SheetResult(
-            replace(self._source, **_counts(raw, accepted, ignored)),
+            replace(source, **_counts(raw, accepted, ignored)),
             raw.headers,
             str(rows_file),
             str(texts_file) if has_texts else "",
             _origins(table, accepted),
             raw.numbering,
+            self._sheet.unread,
+            unknown_words(table),
         ), problems
 
     def _problems(self) -> list[Problem]:
@@ -127,7 +137,7 @@ class _Sheet:
                 for column in contract.columns
                 if column.absent and column.name not in self._sheet.table.headers
             ]  # fmt: skip
-        return problems
+        return [replace(entry, is_teachable=bool(self._sheet.unread)) for entry in problems]
 
     def _write_rows(self, table: TypedTable, accepted: np.ndarray, path: Path) -> None:
         values = {
@@ -137,6 +147,20 @@ class _Sheet:
             **_counted_columns(table),
         }
         _write(_of(pa.table(values), accepted), path, _SELDOM_TWICE)
+
+
+def _learnt_words(table: RawTable, taught: Taught) -> str:
+    """The words of the table that are read as they were taught, for the source's message."""
+    learnt = {}
+    for column in contracts()[table.kind].columns if taught.words else ():
+        if column.name not in table.columns or column.type not in taught_vocabularies():
+            continue
+        texts = map(clean, table.columns[column.name].drop_null().unique().to_pylist())
+        for text in texts:
+            if value := taught.words.get((column.type, key(text))):
+                learnt[public(text)] = word_title(column.type, value)
+    shown = ", ".join(f"“{text}” là {title}" for text, title in sorted(learnt.items()))
+    return f"từ đã dạy: {shown}" if shown else ""
 
 
 def _counts(table: RawTable, accepted: np.ndarray, ignored: np.ndarray) -> dict[str, Any]:

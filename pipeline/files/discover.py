@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import zlib
 from dataclasses import dataclass
+from html import unescape
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile, ZipFile
 
 from pipeline.model import FileResult, InputFile, Limits, PipelineError, Problem
 from pipeline.model.problems import problem, unreadable
+from pipeline.values.text import key
 from schemas.other_pages import other_files
+from schemas.taught import HEADINGS, WORDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,18 +22,23 @@ SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 PLAN_NAME = "ke-hoach.xlsx"
 DRAFT_NAME = "ke-hoach-moi"  # and what follows, of drafts that lie beside the plan
 SAMPLES = "mau"
+_TEACHING = (".xlsx", ".xlsm")
+_MOST_TEACHING = 1 << 20  # bytes of a workbook that people fill in, and of its list of sheets
+_SHEETS = "xl/workbook.xml"
+_SHEET_NAME = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class InputFiles:
-    """The exports to read, what has an export's name but can't be opened, and problems of what
-    lies beside them.
+    """The exports to read, what has an export's name but can't be opened, problems of what lies
+    beside them, and workbooks that teach what headings and words mean.
     """
 
     files: tuple[InputFile, ...]
     unusable: tuple[FileResult, ...]
     problems: tuple[Problem, ...]
     is_sample: bool
+    teaching: tuple[InputFile, ...] = ()
 
 
 def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
@@ -40,6 +51,8 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
     entries = [_entry(path, inputs) for path in inputs.rglob("*")]
     entries = [entry for entry in entries if not _is_passed_over(entry, plans)]
     entries.sort(key=lambda entry: entry.name)
+    teaching = [entry for entry in entries if teaches(entry.path)]
+    entries = [entry for entry in entries if entry not in teaching]
     own = [entry for entry in entries if not entry.name.startswith(f"{SAMPLES}/")]
     is_sample = not any(_is_export(entry) and not entry.path.is_dir() for entry in own)
     used = entries if is_sample else own
@@ -50,7 +63,38 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
         unusable=tuple(refused.values()),
         problems=tuple(_beside(entry) for entry in used if entry not in exports),
         is_sample=is_sample,
+        teaching=tuple(teaching),
     )
+
+
+def teaching_files(inputs: Path, limits: Limits) -> tuple[InputFile, ...]:
+    """The workbooks below `inputs` that teach; none where there is no such folder."""
+    return discover(inputs, inputs / PLAN_NAME, limits).teaching if inputs.is_dir() else ()
+
+
+def teaches(path: Path) -> bool:
+    """Whether a file is a workbook that teaches, by the names of its sheets. Nothing else of it is
+    looked at, and at no large file.
+    """
+    try:
+        if path.suffix.lower() not in _TEACHING or not path.is_file():
+            return False
+        if path.stat().st_size > _MOST_TEACHING:
+            return False
+        with ZipFile(path) as package, package.open(_SHEETS) as stream:
+            text = unescape(stream.read(_MOST_TEACHING).decode("utf-8", "replace"))
+    except (
+        OSError,
+        BadZipFile,
+        KeyError,
+        RuntimeError,
+        NotImplementedError,
+        ValueError,
+        zlib.error,
+    ):
+        return False
+    names = set(map(key, _SHEET_NAME.findall(text)))
+    return {key(HEADINGS), key(WORDS)} <= names
 
 
 def _entry(path: Path, inputs: Path) -> InputFile:

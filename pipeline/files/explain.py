@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.ingest import read_grids
 from pipeline.ingest.tables.table import LocatedTable, locate_tables
-from pipeline.model import UnreadableFileError
+from pipeline.model import NOTHING_TAUGHT, UnreadableFileError
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
 
@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
-    from pipeline.model import Limits, RawTable
+    from pipeline.model import Limits, RawTable, Taught
 
 
-def explain(path: Path, limits: Limits) -> tuple[str, ...]:
-    """Lines for staff and whoever helps them; no cell below a header is repeated."""
+def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tuple[str, ...]:
+    """Lines for staff and whoever helps them; no cell below a header is repeated. `taught`: what
+    headings mean beside what the contracts say.
+    """
     try:
-        grids = read_grids(path.read_bytes(), limits)
+        grids = read_grids(path.read_bytes(), limits, taught)
     except UnreadableFileError as error:
         notice = problem("unreadable_file", path.name, reason=str(error))
         return (f"{notice.message} {notice.remedy}",)
@@ -64,10 +66,12 @@ def _header(header: Header) -> Iterator[str]:
         f"{len(header.columns)}/{known} cột của loại này"
     )
     names = {index: name for name, index in header.columns.items()}
+    learnt = header.learnt()
     for index, printed in enumerate(header.printed):
         if index in names:
             meaning = contract.column(names[index]).spellings[0]
-            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}"
+            said = f" (theo {learnt[names[index]]})" if names[index] in learnt else ""
+            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}{said}"
     left = [
         f"{xl_col_to_name(index)} “{public(printed)}”"
         for index, printed in enumerate(header.printed)

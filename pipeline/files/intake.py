@@ -18,7 +18,7 @@ from pipeline.files.children import (
     largest_first,
 )
 from pipeline.files.discover import InputFiles, discover
-from pipeline.model import FileResult, InputFile, Plan
+from pipeline.model import NOTHING_TAUGHT, FileResult, InputFile, Plan, Taught
 from pipeline.plan.keys import PlanKeys
 
 if TYPE_CHECKING:
@@ -30,12 +30,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opened:
-    """The plan with the digest of its file, the files of inputs/, and children to read them."""
+    """The plan with the digest of its file, the files of inputs/, and children to read them; what
+    headings and words mean beside the schemas, and what became of the workbooks that say so.
+    """
 
     plan: Plan
     plan_digest: str
     inputs: InputFiles
     children: Children
+    taught: Taught = NOTHING_TAUGHT
+    lessons: tuple[FileResult, ...] = ()
+
+    @property
+    def keys(self) -> PlanKeys:
+        """What rows are matched with."""
+        return PlanKeys.of(self.plan, self.taught)
 
 
 class Files(Protocol):
@@ -76,7 +85,7 @@ class Intake:
                 results[file] = result
                 rows += _rows(result)
                 self.options.on_file(len(results), len(self.opened.inputs.files), rows)
-        listed = [*results.values(), *self.opened.inputs.unusable]
+        listed = [*results.values(), *self.opened.inputs.unusable, *self.opened.lessons]
         return sorted(listed, key=lambda result: result.sheets[0].source.file)
 
     def fetch(self, paths: Iterable[str]) -> None:
@@ -103,7 +112,8 @@ def open_inputs(options: Options) -> Iterator[Opened]:
     with children(_jobs(options, inputs), options.limits) as pool:
         with options.timed("plan"):
             plan = pool.plan(options.plan)
-        yield Opened(plan, digest, inputs, pool)
+            taught, lessons = pool.taught(inputs.teaching)
+        yield Opened(plan, digest, inputs, pool, taught, lessons)
 
 
 @contextmanager
@@ -113,15 +123,15 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
     Results lie in the cache below outputs/, or (without cache, or where nothing is to be written)
     in a folder that goes with this context.
     """
-    keys = PlanKeys.of(opened.plan)
+    keys = opened.keys
     with _folder(options, outputs=outputs) as folder:
         intake = Intake(opened, options)
         used = set()
         with options.timed("convert"):
             for number, file in enumerate(largest_first(opened.inputs.files)):
-                key = (
-                    cache.result_key(file, opened.plan, options.limits) if folder.is_cache else None
-                )
+                key = None
+                if folder.is_cache:
+                    key = cache.result_key(file, opened.plan, opened.taught, options.limits)
                 directory = folder.path / (key or f"{number}")
                 used.add(directory.name)
                 cached = cache.load(directory, options.today) if key else None

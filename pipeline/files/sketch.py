@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from pipeline.ingest import read_grids
 from pipeline.ingest.tables.table import LocatedTable, locate_tables
+from pipeline.model import NOTHING_TAUGHT
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount
 from pipeline.values.privacy import is_personal
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.ingest.grid import Grid
-    from pipeline.model import Limits, RawTable
+    from pipeline.model import Limits, RawTable, Taught
 
 # Our name -> type; those that a sheet lacks are null in every row.
 _TEXT = pa.string()
@@ -51,11 +52,11 @@ class Sketch:
     has: frozenset[str]
 
 
-def sketch(path: Path, limits: Limits) -> tuple[Sketch, ...]:
+def sketch(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tuple[Sketch, ...]:
     """Of every sheet that is of use; raises UnreadableFileError where the file can't be read."""
     return tuple(
         _sketch(grid, table, table.sheet.table)
-        for grid in read_grids(path.read_bytes(), limits)
+        for grid in read_grids(path.read_bytes(), limits, taught)
         for table in locate_tables(grid)
         if table.sheet.table is not None and table.sheet.table.kind in _KINDS
     )

@@ -12,9 +12,16 @@ from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
 from pipeline.ingest.readers.workbook import read_compound, read_package
 from pipeline.ingest.tables.header import named_columns
-from pipeline.ingest.tables.other_pages import is_own_output
+from pipeline.ingest.tables.other_pages import is_lesson, is_own_output
 from pipeline.ingest.tables.table import find_tables
-from pipeline.model import Doubt, Limits, RawSheet, UnreadableFileError
+from pipeline.model import (
+    NOTHING_TAUGHT,
+    Doubt,
+    Limits,
+    RawSheet,
+    Taught,
+    UnreadableFileError,
+)
 from pipeline.values.privacy import is_personal
 
 if TYPE_CHECKING:
@@ -24,19 +31,24 @@ if TYPE_CHECKING:
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_tables(content: bytes, limits: Limits | None = None) -> list[RawSheet]:
-    """Every sheet of the file with its tables, or the reason why it has none.
+def read_tables(
+    content: bytes, limits: Limits | None = None, taught: Taught = NOTHING_TAUGHT
+) -> list[RawSheet]:
+    """Every sheet of the file with its tables, or the reason why it has none. `taught`: what
+    headings mean beside what the contracts say.
 
     Raises UnreadableFileError where the bytes are no spreadsheet and no delimited text, are
     damaged, locked or hostile, or hold more than `limits` allow.
     """
-    grids = read_grids(content, limits or Limits())
+    grids = read_grids(content, limits or Limits(), taught)
     if is_own_output(grids):
         return [RawSheet("", None, (Doubt("own_output"),))]
+    if is_lesson(grids):
+        return [RawSheet("", None, (Doubt("lesson_form"),))]
     return _named_apart([sheet for grid in grids for sheet in find_tables(grid)])
 
 
-def read_grids(content: bytes, limits: Limits) -> list[Grid]:
+def read_grids(content: bytes, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> list[Grid]:
     """Every sheet of the file as cells; raises as `read_tables` does."""
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFileError("tệp rỗng")
@@ -48,10 +60,10 @@ def read_grids(content: bytes, limits: Limits) -> list[Grid]:
     else:
         text = decoded(content)
         reader = read_markup if is_markup(text) else read_delimited
-        grids = reader(text, limits, named_columns)
+        grids = reader(text, limits, lambda grid: named_columns(replace(grid, taught=taught)))
     if not grids:
         raise UnreadableFileError("bảng tính không có trang nào")
-    return _named(grids)
+    return [replace(grid, taught=taught) for grid in _named(grids)]
 
 
 def _named_apart(sheets: list[RawSheet]) -> list[RawSheet]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.merges import Merges
+from pipeline.model import NOTHING_TAUGHT, Taught
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,7 +37,8 @@ class Grid:
     plain numbers that mean dates count from 1904. `notes` go to the source's message. Cells that
     a merge covers are as the file has them, most of them empty. `top`: the rows before it are
     another table's and blank here. `numbers`, of a column's index, says which of its cells are
-    numbers, where the format tells them from texts.
+    numbers, where the format tells them from texts. `taught`: what headings of its file mean beside
+    what the contracts say.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Grid:
     formulas: Formulas = field(default_factory=Formulas)
     top: int = 0
     numbers: Callable[[int], pa.Array] | None = None
+    taught: Taught = NOTHING_TAUGHT
 
     @property
     def height(self) -> int:

@@ -66,10 +66,20 @@ from pipeline.model.results import (
     Results,
     Standing,
 )
+from pipeline.model.taught import (
+    NOTHING_TAUGHT,
+    Lesson,
+    Taught,
+    UnknownWord,
+    Unread,
+    UnreadColumn,
+    UnreadSheet,
+)
 
 __all__ = [
     "CUMULATIVE",
     "LAST_YEAR",
+    "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
     "Analysis",
@@ -91,6 +101,7 @@ __all__ = [
     "Inputs",
     "LastYear",
     "LastYearFact",
+    "Lesson",
     "Limits",
     "NoUsableInputError",
     "OfficialTarget",
@@ -114,8 +125,13 @@ __all__ = [
     "Standing",
     "Step",
     "Target",
+    "Taught",
     "TypedTable",
     "Unit",
+    "UnknownWord",
+    "Unread",
+    "UnreadColumn",
+    "UnreadSheet",
     "UnreadableFileError",
     "dated_name",
     "output_name",

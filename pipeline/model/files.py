@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.taught import UnknownWord, UnreadColumn
 from schemas.contracts import problem_types
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ class Problem:
     that no contract names; `nearest`: of each, what the message says of the plan's nearest name
     (none: nothing of any). `rows`: the row numbers that Excel shows, ascending, None where it is of
     a whole; `value_of`: of each row the position in `values`. `details`: what else the message
-    names. `is_consequence`: the rows hang on rejected dossiers; `consequences`: kind of export ->
+    names. `is_teachable`: the sheet has columns that somebody may say the meaning of.
+    `is_consequence`: the rows hang on rejected dossiers; `consequences`: kind of export ->
     of each row (of a whole: one number) how many rows of that kind hang on it.
     """
 
@@ -38,6 +40,7 @@ class Problem:
     details: dict[str, Any] = field(default_factory=dict)
     rows: pa.Int32Array | None = None
     value_of: pa.Int32Array | None = None
+    is_teachable: bool = False
     is_consequence: bool = False
     consequences: dict[str, pa.Int32Array] = field(default_factory=dict)
 
@@ -49,7 +52,8 @@ class Problem:
     @property
     def remedy(self) -> str:
         """What to do about it."""
-        return problem_types()[self.code].remedy
+        kind = problem_types()[self.code]
+        return f"{kind.remedy} {kind.unread}" if self.is_teachable and kind.unread else kind.remedy
 
     @property
     def mended_in(self) -> str:
@@ -190,13 +194,14 @@ class TypedTable:
 class RawSheet:
     """A sheet as read: its table, if it has one, and what is wrong with it as a whole.
 
-    `notes` go to the source's message.
+    `notes` go to the source's message. `unread`: its columns that nothing was made of.
     """
 
     name: str
     table: RawTable | None
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
+    unread: tuple[UnreadColumn, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -220,7 +225,7 @@ class SheetResult:
 
     `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
     columns by our names. `numbering`: the first and last number in the column that numbers the
-    rows.
+    rows. `unread`: columns that nothing was made of; `unknown_words`: those of vocabularies.
     """
 
     source: Source
@@ -229,6 +234,8 @@ class SheetResult:
     texts_file: str = ""
     origins: tuple[Origin, ...] = ()
     numbering: tuple[int, int] | None = None
+    unread: tuple[UnreadColumn, ...] = ()
+    unknown_words: tuple[UnknownWord, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.index import Difference, Index
 from pipeline.model.outputs import dated_name
 from pipeline.model.plan import Plan
+from pipeline.model.taught import Unread
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ class Inputs:
 
     `corrections`: what is to be corrected, by input file. `sheets_of_units`: unit -> (file, sheet)
     of the exports that have rows of it, None unless every unit is to have a workbook of its own.
-    `is_sample`: there were no exports but the samples.
+    `is_sample`: there were no exports but the samples. `unread`: what was not understood.
     """
 
     sources: tuple[Source, ...]
@@ -245,6 +246,7 @@ class Inputs:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
     is_sample: bool = False
+    unread: Unread = field(default_factory=Unread)
 
 
 @dataclass(frozen=True)

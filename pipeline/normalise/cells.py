@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -45,12 +44,18 @@ ARROW_TYPES: dict[str, pa.DataType] = {
 }
 
 
-def normaliser(kind: str, unit_of: Callable[[str], str | None]) -> Convert:
-    """The function that converts a cell of this type; `unit_of` gives the code of a unit's name."""
+def normaliser(
+    kind: str, unit_of: Callable[[str], str | None], taught: Mapping[tuple[str, str], str]
+) -> Convert:
+    """The function that converts a cell of this type; `unit_of` gives the code of a unit's name,
+    `taught` has values by vocabulary and word.
+    """
     if kind == "unit":
         return lambda text: _known(text, unit_of)
     if kind in _VOCABULARIES:
-        return lambda text: _known(text, partial(value_of, kind))
+        return lambda text: _known(
+            text, lambda word: value_of(kind, word) or taught.get((kind, key(word)))
+        )
     return _BY_TYPE[kind]
 
 

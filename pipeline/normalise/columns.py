@@ -50,7 +50,7 @@ class Columns:
         mixed = set()
         for column in contracts()[table.kind].columns:
             if column.name in table.columns:
-                convert = normaliser(column.type, keys.unit)
+                convert = normaliser(column.type, keys.unit, keys.taught.words)
                 text = table.columns[column.name]
                 made = _convert(text, convert, column.type)
                 values[column.name], cells[column.name], is_mixed = made

@@ -1,23 +1,23 @@
-"""The plan's keys that rows of exports are matched with."""
+"""The keys that rows of exports are matched with: the plan's, and what was taught beside it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from pipeline.model import Plan, Procedure
+from pipeline.model import NOTHING_TAUGHT, Plan, Procedure, Taught
 from pipeline.values.text import key
 from pipeline.values.unit_names import bare_name, bare_names
 
 
 @dataclass(frozen=True)
 class PlanKeys:
-    """The plan's keys that rows are matched with: texts as they are compared.
+    """The keys that rows are matched with: texts as they are compared.
 
     `units`: key of a name, other name or code -> unit code; `bare_units`: the same without offices
     and places, where that is one unit's; `unit_names`: unit code -> name. `officials`,
     `fields`: key -> as the plan writes it. `procedures`: key of a name -> N.NNNNNN. `catalogue`:
-    N.NNNNNN -> procedure.
+    N.NNNNNN -> procedure. `taught`: headings and words that no schema has.
     """
 
     units: dict[str, str]
@@ -28,10 +28,11 @@ class PlanKeys:
     catalogue: dict[str, Procedure]
     bare_units: dict[str, str] = field(default_factory=dict)
     unit_names: dict[str, str] = field(default_factory=dict)
+    taught: Taught = NOTHING_TAUGHT
 
     @classmethod
-    def of(cls, plan: Plan) -> PlanKeys:
-        """The keys of a plan."""
+    def of(cls, plan: Plan, taught: Taught = NOTHING_TAUGHT) -> PlanKeys:
+        """The keys of a plan, and what was taught."""
         names = [
             (name, unit.code)
             for unit in plan.units
@@ -52,6 +53,7 @@ class PlanKeys:
             catalogue={p.code: p for p in plan.procedures},
             bare_units=bare_names(names),
             unit_names={unit.code: unit.name for unit in plan.units},
+            taught=taught,
         )
 
     def unit(self, text: str) -> str | None:

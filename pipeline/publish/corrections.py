@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import corrections_folder
+from pipeline.publish.folder import corrections_folder, unread_name
 from pipeline.publish.written import numbered
 from pipeline.report import write_correction
 
@@ -40,7 +40,10 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
         copies[f"{folder}/{names[file]}"] = part
     reserved = {f"{folder}/{name}".casefold() for name in inputs}
     returned = {source.sha256 for source in sources}
-    return written.put(copies, (f"{folder}/",), reserved=reserved, returned=returned)[1]
+    apart = (unread_name(is_sample=results.inputs.is_sample).removesuffix(".xlsx"),)
+    return written.put(copies, (f"{folder}/",), apart=apart, reserved=reserved, returned=returned)[
+        1
+    ]
 
 
 def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:

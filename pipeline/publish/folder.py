@@ -32,6 +32,11 @@ def corrections_folder(*, is_sample: bool) -> str:
     return output_name(CORRECTIONS, is_sample=is_sample)
 
 
+def unread_name(*, is_sample: bool) -> str:
+    """The workbook of what was not understood, below outputs/."""
+    return f"{corrections_folder(is_sample=is_sample)}/cot-la.xlsx"
+
+
 @contextmanager
 def outputs_locked(outputs: Path) -> Iterator[Path]:
     """One run at a time per outputs folder; leftovers of a killed run are cleared away.

@@ -45,7 +45,7 @@ def unchanged(options: Options) -> LastRun | None:
         return None
     plan = cache.sha256(InputFile(options.plan, options.plan.name))
     inputs = discover(options.inputs, options.plan, options.limits)
-    contents = {file.name: cache.sha256(file) for file in inputs.files}
+    contents = {file.name: cache.sha256(file) for file in (*inputs.files, *inputs.teaching)}
     is_same = last.key == run_key(options, plan, inputs, contents)
     return last if is_same and last.outputs == digests(options.outputs) else None
 

@@ -64,6 +64,7 @@ class Written:
         parts: Mapping[str, Path],
         scope: tuple[str, ...],
         *,
+        apart: tuple[str, ...] = (),
         reserved: Collection[str] = (),
         returned: Collection[str] = (),
     ) -> tuple[dict[str, Path], tuple[Kept, ...]]:
@@ -72,6 +73,7 @@ class Written:
         Args:
             parts: in the order in which they take their places.
             scope: how names begin; whatever else runs have written there goes.
+            apart: how names begin that stay all the same.
             reserved: names that nothing may get, in lower case.
             returned: the sha256 of changed files that have come back to inputs/; they may go.
 
@@ -88,7 +90,10 @@ class Written:
             _replace(parts[name], self.outputs / target)
         used = {place.name for place in places.values()}
         used |= {name for place in places.values() for name in place.changed}
-        rest = [n for n in sorted(self._contents) if n.startswith(scope) and n not in used]
+        rest = [
+            name for name in sorted(self._contents)
+            if name.startswith(scope) and not name.startswith(apart) and name not in used
+        ]  # fmt: skip
         left = [name for name in rest if not self._removed(name, returned)]
         self._contents |= new
         self._save({n: c for n, c in self._contents.items() if (self.outputs / n).exists()})

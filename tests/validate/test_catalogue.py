@@ -15,6 +15,7 @@ from tests.builders import (
     digitization,
     dossier,
     export,
+    lesson,
     outcome,
     payment,
     plan,
@@ -25,6 +26,7 @@ from tests.builders import (
     xlsx_bytes,
 )
 from tests.command import pipeline
+from tests.files.test_teaching import FAULTS
 from tests.formats import html_page, repacked, text, xls_that_kills, xlsx
 from tests.validate.test_rejected import ERRORS, WARNINGS, WHOLE
 
@@ -76,6 +78,7 @@ BETWEEN = {
     "split_header": (["Mã hồ sơ,Ngày tiếp nhận,Tình trạng,a, b\nA1,01/04/2024,x,y\n".encode()], {}),
     "sheet_full": (["Mã hồ sơ;Ngày tiếp nhận;Tình trạng\n".encode() + b"A1;01/04/2024;x\n" * 65_535], {}),
     "formulas_idle": ([repacked(IDLE, lambda _, part: part.replace(b' fullCalcOnLoad="1"', b""))], {}),
+    "lesson_form": ([lesson()], {}),
     "cut_short": (["\n".join([*LINES[:3], LINES[3][:30]]).encode()], {}),
 }  # fmt: skip
 
@@ -139,7 +142,8 @@ def test_what_a_folder_holds_and_a_child_dies_of(tmp_path, codes, put, limits):
 
 
 def test_every_code_has_a_case():
-    """Here or in test_rejected, where each case fails unless a run raises its code."""
+    """Here, in test_rejected or test_teaching, where each fails unless a run raises its code."""
     of_rows = {code for _, _, code, _ in ERRORS + WARNINGS} | {code for code, _, _ in WHOLE}
     of_folders = set().union(*(codes for codes, _, _ in FOLDERS))
-    assert of_rows | set(BETWEEN) | of_folders == set(problem_types())
+    of_lessons = {code for *_, code in FAULTS}
+    assert of_rows | set(BETWEEN) | of_folders | of_lessons == set(problem_types())

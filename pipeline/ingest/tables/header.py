@@ -12,13 +12,14 @@ from pipeline.ingest.tables.headings import (
     by_content,
     deciding,
     is_spelling,
+    known_spellings,
     merged,
+    named_column,
     near_spelling,
     spelling_of,
-    spellings,
 )
 from pipeline.ingest.tables.noise import is_filled
-from pipeline.model import Doubt
+from pipeline.model import NOTHING_TAUGHT, Doubt, Taught
 from pipeline.values.privacy import public
 from pipeline.values.text import key
 from schemas.contracts import Contract, contracts
@@ -40,6 +41,7 @@ class Header:
 
     `first` and `last` are the indexes of its rows; `missing` are required columns that it lacks;
     `lines` are the cells of its rows; `is_decided`: a heading is there that only its kind has.
+    `taught`: what headings mean beside what the contracts say.
     """
 
     contract: Contract
@@ -50,6 +52,7 @@ class Header:
     missing: tuple[str, ...]
     lines: tuple[tuple[str | None, ...], ...] = ()
     is_decided: bool = False
+    taught: Taught = NOTHING_TAUGHT
 
     def nearest(self, name: str) -> str:
         """The header, of those that nothing was made of, that is most like a column's spellings;
@@ -65,7 +68,7 @@ class Header:
     def twins(self) -> dict[str, list[int]]:
         """Our name -> columns of one heading, where there are several."""
         kind = self.contract.kind
-        headings = [spelling_of(kind, text) for text in self.printed]
+        headings = [spelling_of(kind, text, self.taught) for text in self.printed]
         places: dict[str, list[int]] = defaultdict(list)
         for index, heading in enumerate(headings):
             places[heading].append(index)
@@ -80,7 +83,11 @@ class Header:
         where a heading that is none is nearly one of theirs.
         """
         kind = self.contract.kind
-        unread = [text for text in self.printed if text and not spelling_of(kind, text)]
+        unread = [
+            text for text in self.printed
+            if text and not spelling_of(kind, text, self.taught)
+            and key(text) not in self.taught.ignored
+        ]  # fmt: skip
         for column in self.contract.columns:
             if column.name in self.columns or not column.counts:
                 continue
@@ -88,6 +95,36 @@ class Header:
                 if spelling := near_spelling(kind, column.name, heading):
                     yield heading, spelling
                     break
+
+    def contested(self) -> tuple[str, list[int]] | None:
+        """A column that two headings mean, one of which was taught to: our name and where they
+        are; None where there is no such.
+        """
+        kind = self.contract.kind
+        for name, used in self.columns.items():
+            others = set(self.columns.values()) - {used}
+            places = {
+                spelling_of(kind, text, self.taught): index
+                for index, text in reversed(list(enumerate(self.printed)))
+                if index not in others and named_column(kind, text, self.taught) == name
+            }  # fmt: skip
+            if len(places) > 1 and any((kind, text) in self.taught.headings for text in places):
+                return name, sorted(places.values())
+        return None
+
+    def learnt(self) -> dict[str, str]:
+        """Our names of the columns that are read as was taught -> where that is said."""
+        kind = self.contract.kind
+        taught = {
+            name: (kind, key(self.printed[index]))
+            for name, index in self.columns.items()
+            if self.taught.headings
+        }
+        return {
+            name: self.taught.places.get(place, "")
+            for name, place in taught.items()
+            if self.taught.headings.get(place) == name
+        }
 
     def missing_details(self) -> dict[str, str]:
         """What is missing, what was there, and what may have been meant; no other header of the
@@ -133,7 +170,7 @@ class Header:
 def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
     """The best header of the sheet's first rows, None where none comes near a contract."""
     rows = grid.head(searched)
-    names_column = [any(text and is_spelling(text) for text in row) for row in rows]
+    names_column = [any(text and is_spelling(text, grid.taught) for text in row) for row in rows]
     best: Header | None = None
     for first in range(len(rows)):
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
@@ -191,16 +228,26 @@ def _is_near(header: Header) -> bool:
 
 def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     lines = tuple(rows[first : last + 1])
-    printed = merged(lines)
+    printed = merged(lines, grid.taught)
     headers = []
     for contract in contracts().values():
-        keys = [spelling_of(contract.kind, text) for text in printed]
+        keys = [spelling_of(contract.kind, text, grid.taught) for text in printed]
         columns = _columns(contract, keys, grid, last)
         if columns:
             is_decided = not deciding(contract.kind).isdisjoint(keys)
             missing = _missing(contract, columns, is_decided=is_decided)
             headers.append(
-                Header(contract, first, last, columns, printed, missing, lines, is_decided)
+                Header(
+                    contract,
+                    first,
+                    last,
+                    columns,
+                    printed,
+                    missing,
+                    lines,
+                    is_decided,
+                    grid.taught,
+                )
             )
     return headers
 
@@ -209,7 +256,7 @@ def _columns(contract: Contract, keys: list[str], grid: Grid, last: int) -> dict
     """Our name -> column index; of two columns with one meaning the first-listed spelling wins.
     `last`: the header's last row, from the grid's top.
     """
-    known = spellings(contract.kind)
+    known = known_spellings(contract.kind, grid.taught)
     best: dict[str, tuple[int, int]] = {}
     for index, text in enumerate(keys):
         if text in known:
@@ -227,7 +274,7 @@ def _with_those_by_content(
     mean else is not there then.
     """
     for spelling, name in by_content(contract.kind).items():
-        if spelling not in keys or name in columns:
+        if spelling not in keys or name in columns or grid.taught.says(contract.kind, spelling):
             continue
         index = keys.index(spelling)
         below = grid.columns[index].slice(grid.top + last + 1)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from pipeline.model import NOTHING_TAUGHT, Taught
 from pipeline.values.text import clean, key
 from pipeline.values.words import values_by_word
 from schemas.contracts import contracts, vocabulary
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _REMARK = re.compile(r"\([^()]*\)?|\[[^\[\]]*\]?|\{[^{}]*\}?")
 _MARKS = " *†‡§¹²³⁰⁴⁵⁶⁷⁸⁹:.,;-–"
 _NOTE = re.compile(r"(?<=[^\W\d_])\d{1,2}$")  # of a footnote, whose height is lost
+_TAUGHT = -1  # the rank of a heading that was taught
 _MOST_LETTERS, _LETTERS_OF_ONE = 2, 3  # differ; a letter for so many of the spelling's
 
 
@@ -29,6 +31,14 @@ def spellings(kind: str) -> dict[str, tuple[str, int]]:
         for column in contracts()[kind].columns
         for rank, spelling in enumerate(column.spellings)
     }
+
+
+def known_spellings(kind: str, taught: Taught) -> dict[str, tuple[str, int]]:
+    """The same with what was taught."""
+    if not taught.headings:
+        return spellings(kind)
+    own = {text: (name, _TAUGHT) for (of, text), name in taught.headings.items() if of == kind}
+    return spellings(kind) | own
 
 
 @cache
@@ -47,19 +57,37 @@ def deciding(kind: str) -> frozenset[str]:
     return frozenset(map(key, contracts()[kind].deciding))
 
 
-@lru_cache(maxsize=4096)
-def spelling_of(kind: str, heading: str) -> str:
+def spelling_of(kind: str, heading: str, taught: Taught = NOTHING_TAUGHT) -> str:
     """The key of the spelling that a heading is, "" where it is none: as it stands, else without
-    remarks in brackets, marks of footnotes, stars and units.
+    remarks in brackets, marks of footnotes, stars and units. What was taught is taken as it stands.
     """
+    if taught.headings and (kind, key(heading)) in taught.headings:
+        return key(heading)
+    return _contracts_spelling(kind, heading)
+
+
+def named_column(kind: str, heading: str, taught: Taught) -> str:
+    """Our name of the column that a heading means by itself, "" where it means none."""
+    name, _ = known_spellings(kind, taught).get(spelling_of(kind, heading, taught), ("", 0))
+    return name
+
+
+@lru_cache(maxsize=4096)
+def _contracts_spelling(kind: str, heading: str) -> str:
     known, conditional = spellings(kind), by_content(kind)
     shown = _readings(heading)
     return next((text for text in shown if text in known or text in conditional), "")
 
 
+def is_spelling(heading: str, taught: Taught = NOTHING_TAUGHT) -> bool:
+    """Whether a heading names a column of any contract, or was taught to."""
+    if taught.headings and taught.is_heading(key(heading)):
+        return True
+    return _is_contracts_spelling(heading)
+
+
 @lru_cache(maxsize=4096)
-def is_spelling(heading: str) -> bool:
-    """Whether a heading names a column of any contract."""
+def _is_contracts_spelling(heading: str) -> bool:
     return not _all_spellings().isdisjoint(_readings(heading))
 
 
@@ -69,30 +97,33 @@ def _all_spellings() -> frozenset[str]:
     return frozenset(text for kind in contracts() for text in (*spellings(kind), *by_content(kind)))
 
 
-def merged(rows: Sequence[Sequence[str | None]]) -> list[str]:
+def merged(rows: Sequence[Sequence[str | None]], taught: Taught = NOTHING_TAUGHT) -> list[str]:
     """The lowest text of each column of a header's rows: a parent cell only groups its children. A
     leaf that says nothing by itself is what stands above it.
     """
     width = len(rows[0]) if rows else 0
-    return [_lowest(rows, column) for column in range(width)]
+    return [_lowest(rows, column, taught) for column in range(width)]
 
 
-def _lowest(rows: Sequence[Sequence[str | None]], column: int) -> str:
+def _lowest(rows: Sequence[Sequence[str | None]], column: int, taught: Taught) -> str:
     for depth in range(len(rows) - 1, -1, -1):
         if leaf := clean(rows[depth][column] or ""):
-            return _of_leaf(leaf, rows[:depth], column) if depth and _is_generic(leaf) else leaf
+            is_part = depth and _is_generic(leaf)
+            return _of_leaf(leaf, rows[:depth], column, taught) if is_part else leaf
     return ""
 
 
-def _of_leaf(leaf: str, above: Sequence[Sequence[str | None]], column: int) -> str:
-    """What stands above a generic leaf, by itself or behind its word; the leaf where neither is a
-    spelling. The cells that a merge covers are empty.
+def _of_leaf(leaf: str, above: Sequence[Sequence[str | None]], column: int, taught: Taught) -> str:
+    """What stands above a generic leaf, by itself or behind its word; where neither is a spelling,
+    the leaf if it is one by itself, else behind its word, so that no two are called alike. The
+    cells that a merge covers are empty.
     """
     for row in reversed(above):
         cells = (clean(row[index] or "") for index in range(column, -1, -1))
         if parent := next(filter(None, cells), ""):
             full = f"{vocabulary('heading_leaf')['date'][0]} {parent[:1].lower()}{parent[1:]}"
-            return next(filter(is_spelling, (parent, full)), leaf)
+            known = (text for text in (parent, full, leaf) if is_spelling(text, taught))
+            return next(known, full)
     return leaf
 
 
@@ -100,11 +131,15 @@ def _is_generic(heading: str) -> bool:
     return values_by_word("heading_leaf").get(key(heading)) is not None
 
 
+def bare_heading(heading: str) -> str:
+    """A heading without remarks in brackets and marks of footnotes."""
+    return _REMARK.sub(" ", clean(heading)).strip(_MARKS)
+
+
 @lru_cache(maxsize=4096)
 def _readings(heading: str) -> tuple[str, ...]:
     """Keys of a heading, the whole of it first."""
-    shown = clean(heading)
-    bare = _REMARK.sub(" ", shown).strip(_MARKS)
+    shown, bare = clean(heading), bare_heading(heading)
     unitless = _units().sub("", bare).strip(_MARKS)
     return tuple(dict.fromkeys(map(key, (shown, bare, unitless, _NOTE.sub("", bare)))))
 
@@ -119,7 +154,7 @@ def near_spelling(kind: str, name: str, heading: str) -> str:
     """The spelling of a column that a heading nearly is, "" where it nearly is none: it has all
     words of the spelling, or at most two letters differ, or only the marks above letters.
     """
-    bare = _REMARK.sub(" ", clean(heading)).strip(_MARKS)
+    bare = bare_heading(heading)
     words, shown = _words(bare), key(bare)
     for spelling in contracts()[kind].column(name).spellings:
         if _words(spelling) <= words or _is_alike(key(spelling), shown):

@@ -12,7 +12,7 @@ from pipeline.ingest.merges import filled_down
 from pipeline.ingest.tables.totals import begins_total, is_total, total_starts
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
-from pipeline.values.text import clean
+from pipeline.values.text import clean, key
 from pipeline.values.words import value_of
 
 if TYPE_CHECKING:
@@ -161,7 +161,11 @@ def _says_something(texts: list[str], header: Header) -> bool:
     """Whether a sparse row still is a broken data row: it has a code, or a value of some type."""
     for column in header.contract.columns:
         index = header.columns.get(column.name)
-        if index is not None and texts[index] and _is_value(texts[index], column.type, column.name):
+        if index is None or not texts[index]:
+            continue
+        if _is_value(texts[index], column.type, column.name):
+            return True
+        if (column.type, key(texts[index])) in header.taught.words:
             return True
     return False
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.other_pages import filtered, own, summaries
+from schemas.taught import HEADINGS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -50,6 +51,11 @@ def _choice(title: str) -> str:
 
 def _first(shown: str, words: Iterable[str]) -> str:
     return next((word for word in words if key(word) in shown), "")
+
+
+def is_lesson(grids: Sequence[Grid]) -> bool:
+    """Whether a file is a workbook that teaches headings and words, and not read as one."""
+    return {HEADINGS, WORDS} <= {grid.name for grid in grids}
 
 
 def is_own_output(grids: Sequence[Grid]) -> bool:

@@ -14,7 +14,7 @@ from pipeline.ingest.tables.header import (
     Header,
     find_header,
 )
-from pipeline.ingest.tables.headings import is_spelling, spelling_of
+from pipeline.ingest.tables.headings import is_spelling, named_column
 from pipeline.ingest.tables.noise import key_column
 from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.ingest.grid import Grid
+    from pipeline.model import Taught
 
 MAX_TABLES = 20  # on a sheet; what follows stays part of the last one
 _NAMED = 2  # so many cells of a row name columns where a header may be
@@ -92,7 +93,7 @@ def _stand_beside(grid: Grid, left: Header, right: Header, column: int) -> bool:
     if left.first <= right.last and right.first <= left.last:
         return True
     other = [*grid.row(left.last)[column:], *grid.row(right.last)[:column]]
-    return not any(text and is_spelling(text) for text in other)
+    return not any(text and is_spelling(text, grid.taught) for text in other)
 
 
 def _required_columns(grid: Grid) -> dict[tuple[str, str], set[int]]:
@@ -101,13 +102,11 @@ def _required_columns(grid: Grid) -> dict[tuple[str, str], set[int]]:
         (index, text)
         for row in grid.head(SEARCHED_ROWS)
         for index, text in enumerate(row)
-        if text and is_spelling(text)
+        if text and is_spelling(text, grid.taught)
     }
     return {
         (kind, name): {
-            index
-            for index, text in cells
-            if spelling_of(kind, text) in set(map(key, contract.column(name).spellings))
+            index for index, text in cells if named_column(kind, text, grid.taught) == name
         }
         for kind, contract in contracts().items()
         for name in contract.required
@@ -148,14 +147,15 @@ def _below(grid: Grid, header: Header) -> int | None:
             continue
         texts = [clean(cell) if cell else "" for cell in grid.row(row)]
         is_whole = found is not None and not found.missing
-        if is_whole or (_is_mostly_named(texts) and not header.is_printed_again(texts)):
+        is_named = _is_mostly_named(texts, grid.taught)
+        if is_whole or (is_named and not header.is_printed_again(texts)):
             return row
     return None
 
 
-def _is_mostly_named(texts: list[str]) -> bool:
+def _is_mostly_named(texts: list[str], taught: Taught) -> bool:
     filled = [text for text in texts if text]
-    return 2 * sum(map(is_spelling, filled)) >= len(filled)
+    return 2 * sum(is_spelling(text, taught) for text in filled) >= len(filled)
 
 
 def _rows_that_name(grid: Grid, header: Header) -> Iterator[int]:
@@ -169,6 +169,8 @@ def _rows_that_name(grid: Grid, header: Header) -> Iterator[int]:
     for column in grid.columns:
         encoded = column.take(rows).dictionary_encode()
         texts = encoded.dictionary.to_pylist()
-        is_named = np.array([*map(is_spelling, texts), False], dtype=np.int32)
+        is_named = np.array(
+            [*(is_spelling(text, grid.taught) for text in texts), False], dtype=np.int32
+        )
         named += is_named[encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)]
     yield from map(int, rows[named >= _NAMED])

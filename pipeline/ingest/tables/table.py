@@ -18,6 +18,7 @@ from pipeline.ingest.tables.noise import is_filled, noise_and_blank
 from pipeline.ingest.tables.other_pages import filtered_doubts, summary_doubt
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
 from pipeline.ingest.tables.sections import sections
+from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
 from pipeline.model import Doubt, RawSheet, RawTable
 from schemas.contracts import contracts
 
@@ -30,6 +31,7 @@ _SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
 _FINER = r"^\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+\s*$"  # than a second
 _LONG = r"^\d{16,}$"  # a number cell keeps 15 digits
 _DAYS_1904 = 1462  # from 1900's epoch to 1904's
+_TO_BE_TAUGHT = ("not_recognised", "missing_column")  # why a sheet is not read
 _SINGLE = 1  # one row proves nothing of a column
 _FIRST_CELLS = 10
 
@@ -63,14 +65,20 @@ def _located(grid: Grid, header: Header | None) -> LocatedTable:
         summary = None if "code" in header.columns else summary_doubt(grid)
         missing = Doubt("missing_column", header.missing_details())
         return _without(grid, summary or missing, header)
+    if contested := contested_doubt(header):
+        return _without(grid, contested, header)
     table, doubts, filled = _table(grid, header)
     empty, note = _empty_columns(table)
-    notes = (*grid.notes, *filled, *([note] if note else []))
-    return LocatedTable(RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes), header)
+    notes = (*grid.notes, *learnt_notes(header), *filled, *([note] if note else []))
+    unread = unread_columns(grid, header)
+    sheet = RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes, unread)
+    return LocatedTable(sheet, header)
 
 
 def _without(grid: Grid, doubt: Doubt, header: Header | None = None) -> LocatedTable:
-    return LocatedTable(RawSheet(grid.name, None, (doubt, *grid.doubts), grid.notes), header)
+    unread = unread_columns(grid, header) if doubt.code in _TO_BE_TAUGHT else ()
+    sheet = RawSheet(grid.name, None, (doubt, *grid.doubts), grid.notes, unread)
+    return LocatedTable(sheet, header)
 
 
 def _unrecognised(grid: Grid) -> Doubt:
