@@ -85,7 +85,7 @@ def convert(
     if not is_read and not is_named:
         missing = problem("no_table", file.name)
         is_teachable = any(sheet.unread for sheet in sheets)
-        problems.append(_teachable(missing) if is_teachable else missing)
+        problems.append(replace(missing, is_teachable=is_teachable))
     return FileResult(tuple(results), tuple(problems))
 
 
