@@ -20,6 +20,7 @@ from schemas.reading import ContractError
 if TYPE_CHECKING:
     from pipeline.options import Options
     from pipeline.publish.last_run import LastRun
+    from pipeline.screen import Watched
 
 
 class Exit(IntEnum):
@@ -120,8 +121,8 @@ def _new_report(values: dict[str, Any]) -> LastRun:
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
     from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
-    with screen.progress() as on_file:
-        options = _options(values, on_file)
+    with screen.progress() as watched:
+        options = _options(values, watched)
         result = run.report(options)
     summary = screen.report_shown(result)
     click.echo(summary)
@@ -145,8 +146,8 @@ def check(**values: Any) -> None:
         return
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
 
-    with screen.progress() as on_file:
-        checked = run.check(_options(values, on_file))
+    with screen.progress() as watched:
+        checked = run.check(_options(values, watched))
     screen.show_check(checked)
     if not any(source.rows_kept for source in checked.sources):
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
@@ -207,8 +208,8 @@ def trace(**values: Any) -> None:
     query = TraceQuery(
         values["indicator"], values["scope"], values["unit"], values["key"], values["period"]
     )
-    with screen.progress() as on_file:
-        traced = run.trace(_options(values, on_file), query)
+    with screen.progress() as watched:
+        traced = run.trace(_options(values, watched), query)
     screen.show_trace(traced)
 
 
@@ -261,17 +262,20 @@ def plan_draft(file: Path | None, **values: Any) -> None:
     from pipeline import screen  # noqa: PLC0415 - as above
     from pipeline.draft.draft import draft  # noqa: PLC0415 - as above
 
-    with screen.progress() as on_file:
-        options = _options(values | {"plan": file}, on_file)
+    with screen.progress() as watched:
+        options = _options(values | {"plan": file}, watched)
         drafted = draft(options, options.plan)
     screen.show_draft(drafted)
     if values["is_opened"]:
         _opened(str(drafted.path or drafted.plan))
 
 
-def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
+def _options(values: dict[str, Any], watched: Watched | None = None) -> Options:
     from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 
+    shown: dict[str, Any] = {}
+    if watched is not None:
+        shown = {"on_file": watched.on_file, "on_stage": watched.on_stage}
     inputs: Path = values["inputs"]
     engine = values.get("engine", "duckdb")
     return Options(
@@ -285,8 +289,8 @@ def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> 
         use_cache=engine == "duckdb" and not values.get("no_cache", False),
         split=values.get("split", False),
         limits=_file_limits(values),
-        on_file=on_file,
         timings=TIMINGS,
+        **shown,
     )
 
 

@@ -9,7 +9,15 @@ from typing import IO, TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
@@ -22,7 +30,7 @@ from schemas.contracts import contracts
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.analysis.trace import Traced
     from pipeline.draft.draft import Drafted
@@ -31,14 +39,33 @@ if TYPE_CHECKING:
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
+_STAGES = {"aggregate": "Đang tính…", "report": "Đang ghi…"}
 _SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4  # causes
 _SHOWN_UNITS = 3
 
 
+class Watched:
+    """What a run shows while it goes on: a bar over files, then what it is doing."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None, rows=0)
+
+    def on_file(self, done: int, total: int, rows: int) -> None:
+        """So many files of all are read, with so many rows."""
+        self._bar.update(self._task, completed=done, total=total, rows=rows)
+
+    def on_stage(self, stage: str) -> None:
+        """A stage begins."""
+        if stage in _STAGES:
+            said = TextColumn(_STAGES[stage])
+            self._bar.columns = (SpinnerColumn(), said, TimeElapsedColumn())
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, int], None]]:
-    """A bar over files with the rows read and the time left, on the error stream of a terminal
-    only.
+def progress() -> Iterator[Watched]:
+    """A bar over files with the rows read and the time left, then what is being done, on the error
+    stream of a terminal only.
     """
     columns = (
         TextColumn("Đọc tệp"),
@@ -51,8 +78,7 @@ def progress() -> Iterator[Callable[[int, int, int], None]]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("", total=None, rows=0)
-        yield lambda done, total, rows: bar.update(task, completed=done, total=total, rows=rows)
+        yield Watched(bar)
 
 
 def _console(file: IO[str] | None = None) -> Console:

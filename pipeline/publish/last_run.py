@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from pipeline.options import Options
 
 # Options that make no difference to what is written.
-_PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings")
+_PLACES = (
+    "inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "on_stage", "timings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
