@@ -41,8 +41,15 @@ def run(arguments: list[str], root: Path) -> int:
         for line in copied(map(Path, dropped), root / "inputs"):
             _say(line)
         python = environment(root)
-    except (CannotStartError, OSError) as error:
+    except CannotStartError as error:
         _say(f"Lỗi: {error}")
+        return _FAILED
+    except OSError as error:
+        where = error.filename2 or error.filename or root
+        _say(f"Lỗi: không đọc hoặc không ghi được {where}: đang mở, không có quyền, hoặc đĩa đầy.")
+        return _FAILED
+    except KeyboardInterrupt:
+        _say("Đã dừng theo yêu cầu; lần sau cài đặt tiếp.")
         return _FAILED
     command_line = [str(python), "-m", "pipeline", *COMMANDS[command]]
     status = subprocess.run(command_line, cwd=root, check=False).returncode  # noqa: S603 - our own
@@ -103,10 +110,20 @@ def environment(root: Path) -> Path:
         return python
     _say("Lần đầu chạy: đang cài đặt, mất vài phút. Đừng đóng cửa sổ này.")
     if not is_usable:
-        venv.create(folder, clear=True, with_pip=True)
+        _create(folder)
     _install(python, root)
     ready.write_text(wanted, encoding="ascii")
     return python
+
+
+def _create(folder: Path) -> None:
+    try:
+        venv.create(folder, clear=True, with_pip=True)
+    except subprocess.CalledProcessError as error:
+        raise CannotStartError(
+            "không tạo được thư mục .venv: bản Python trên máy thiếu venv hoặc pip.\nCài lại Python "
+            "3.11 từ python.org rồi chạy lại."
+        ) from error
 
 
 def _runs(python: Path) -> bool:

@@ -143,6 +143,29 @@ def test_what_cannot_be_installed_is_said_and_tried_again(root, capsys):
         assert "wheels/" in said
 
 
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (subprocess.CalledProcessError(1, "ensurepip"), "thiếu venv hoặc pip"),
+        (PermissionError(13, "Permission denied", ".venv"), "không ghi được .venv"),
+        (KeyboardInterrupt(), "Đã dừng theo yêu cầu"),
+    ],
+)
+def test_whatever_stops_the_set_up_is_one_vietnamese_message(
+    root, monkeypatch, capsys, error, message
+):
+    """Status 2, no traceback, no word of the system's own."""
+
+    def create(*_arguments, **_options):
+        raise error
+
+    monkeypatch.setattr(desktop.venv, "create", create)
+    assert desktop.run(["report"], root) == 2
+    said = capsys.readouterr().out
+    assert message in said
+    assert "denied" not in said
+
+
 @pytest.mark.parametrize("is_new", [True, False])
 def test_the_workbook_is_opened_at_the_end(monkeypatch, is_new):
     """Of a new report, and of one that is as it was; where nothing opens it, its name is said."""
