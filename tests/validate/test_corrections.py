@@ -81,7 +81,8 @@ def test_wrong_cells_are_coloured_and_say_what_to_do(tmp_path):
     assert sorted(commented) == ["Hình thức tiếp nhận", "Trạng thái hồ sơ"]
     assert commented["Hình thức tiếp nhận"] == (
         "Hình thức tiếp nhận không có trong danh mục: “Fax”.\n"
-        "Ghi Trực tiếp, Trực tuyến hoặc Bưu chính công ích."
+        "Ghi Trực tiếp, Trực tuyến hoặc Bưu chính công ích. Hoặc mở outputs/can-sua/cot-la.xlsx, "
+        "chọn nghĩa của từ, lưu vào inputs/ rồi chạy lại."
     )
     fills = {header: cell.fill.fgColor.rgb for header, cell in row.items() if cell.fill.fill_type}
     assert fills == {"Hình thức tiếp nhận": "FFFCE4E4", "Trạng thái hồ sơ": "FFFFF2CC"}
@@ -250,7 +251,7 @@ def test_copies_lie_where_their_inputs_lay(office):
     screen = run()
     assert "Các dòng cần sửa, tô màu sẵn" in screen
     copy_names = sorted(path.relative_to(copies).as_posix() for path in copies.rglob("*.xlsx"))
-    assert copy_names == ["sua_a.xlsx", "thang 4/sua_b.xls.xlsx"]
+    assert copy_names == ["cot-la.xlsx", "sua_a.xlsx", "thang 4/sua_b.xls.xlsx"]
     before = {path: path.read_bytes() for path in copies.rglob("*.xlsx")}
     run()
     assert before == {path: path.read_bytes() for path in copies.rglob("*.xlsx")}

@@ -111,9 +111,14 @@ def _is_passed_over(heading: str) -> bool:
 
 @cache
 def _nothing_to_ask() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Keys of headings that serve no number, and what others of them begin with."""
+    """Keys of headings that serve no number, and what others of them begin with. Procedures and
+    levels are read of any kind by the draft of a plan.
+    """
     headings, begins = passed_over()
-    known = (*headings, *vocabulary("numbering")["header"], *draft_words().level)
+    dossiers = contracts()["dossiers"]
+    of_plans = [text for name in ("procedure_name", "field")
+                for text in dossiers.column(name).spellings]  # fmt: skip
+    known = (*headings, *vocabulary("numbering")["header"], *draft_words().level, *of_plans)
     return frozenset(map(key, known)), tuple(map(key, begins))
 
 
