@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.causes import brief, rows_of_messages
 from pipeline.values.text import percent
+from schemas.contracts import contracts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-    from pipeline.model import DueRuleCount, Plan, Problem
+    from pipeline.model import DueRuleCount, Inputs, Plan, Problem, Results, Source
 
 NO_SPARK = (
     "Bộ máy spark chưa được cài trên máy này.\n"
@@ -20,6 +22,13 @@ NO_SPARK = (
 )
 NO_DATES = "Không dòng nào có ngày; lấy ngày kết thúc chiến dịch làm ngày số liệu."
 _MOST_PROBLEMS = 20  # that an error lists
+UNRELIABLE = "CHƯA DÙNG ĐỂ ĐÁNH GIÁ"
+# Of files whose rows are but a part of a list.
+_PARTS_OF_LISTS = {
+    "filtered_list": "là danh sách đã lọc",
+    "copy_without_original": "là bản sửa mà bản xuất gốc không có trong inputs/",
+}
+_ONE_REJECTED_OF = 10  # rows; more are too many
 _MOST_NAMES = 10  # of units that no plan has
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
 
@@ -31,6 +40,83 @@ def data_after_end(latest: date, end: date) -> str:
         f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {end:%d/%m/%Y}; báo cáo lấy "
         f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
     )
+
+
+def unreliable(results: Results) -> tuple[str, ...]:
+    """Why nobody may be judged by this report yet; none where nothing is known against it."""
+    inputs = results.inputs
+    reasons = (
+        _too_many_rejected(inputs.sources),
+        _outside_catalogue(inputs),
+        *_missing_kinds(results),
+        *_parts_of_lists(inputs.problems),
+        _short_lists(results),
+    )
+    return tuple(filter(None, reasons))
+
+
+def _too_many_rejected(sources: Iterable[Source]) -> str:
+    of_year = [source for source in sources if source.kind and not source.is_last_years]
+    read = sum(source.rows_read for source in of_year)
+    rejected = sum(source.rows_rejected for source in of_year)
+    if _ONE_REJECTED_OF * rejected <= read:
+        return ""
+    return f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
+
+
+def _outside_catalogue(inputs: Inputs) -> str:
+    logs = [s for s in inputs.sources if s.kind == "dossiers" and not s.is_last_years]
+    kept, places = sum(s.rows_kept for s in logs), {(s.file, s.sheet) for s in logs}
+    outside = sum(
+        problem.count
+        for problem in inputs.problems
+        if problem.code == "procedure_not_in_catalogue" and (problem.file, problem.sheet) in places
+    )
+    if 2 * outside <= kept:
+        return ""
+    return (
+        f"phần lớn hồ sơ ({outside} dòng) thuộc thủ tục không có trong Danh mục TTHC của kế hoạch"
+    )
+
+
+def _missing_kinds(results: Results) -> Iterator[str]:
+    """Kinds of export that are not there, or end more than a cycle before the day of the report."""
+    for problem in results.inputs.problems:
+        if problem.code == "no_export":
+            yield f"không có bản xuất {problem.details['title']}"
+    for kind, last in sorted(results.inputs.last_records.items()):
+        days = (results.as_of - last).days
+        if days > results.plan.cycle_days:
+            title = contracts()[kind].title
+            yield f"bản xuất {title} chỉ có đến {last:%d/%m/%Y}, {days} ngày trước ngày số liệu"
+
+
+def _parts_of_lists(problems: Iterable[Problem]) -> Iterator[str]:
+    for problem in problems:
+        if problem.code in _PARTS_OF_LISTS:
+            yield f"{problem.file} {_PARTS_OF_LISTS[problem.code]}"
+
+
+def _short_lists(results: Results) -> str:
+    """Publicity lists of units that lack procedures of the catalogue."""
+    listed = Counter(mark.unit_code for mark in results.counts.publicity)
+    most = len(results.plan.procedures)
+    short = {code: count for code, count in listed.items() if count < most}
+    if not short:
+        return ""
+    whose = f" của {len(short)} đơn vị" if len(results.plan.units) > 1 else ""
+    fewest = min(short.values())
+    return f"danh mục công khai{whose} chỉ có {fewest} thủ tục, danh mục của kế hoạch có {most}"
+
+
+def last_records(results: Results) -> str:
+    """The last record of each kind of log, in a line; "" where none has any."""
+    shown = [
+        f"{contract.title} {last:%d/%m/%Y}"
+        for kind, contract in contracts().items()
+        if (last := results.inputs.last_records.get(kind))
+    ]
+    return f"Bản ghi cuối: {'; '.join(shown)}." if shown else ""
 
 
 def due_rules(plan: Plan, counted: Iterable[DueRuleCount]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from pipeline.aggregate import (
     count,
     detail,
     disliked,
+    last_records,
     left_open,
     months_received,
     sheets_of_units,
@@ -214,6 +215,7 @@ def _results(
     with options.timed("aggregate"), files.engine() as engine:
         now, _ = by_year(sheets)
         as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
+        records = last_records(engine)
         past = past or _last_year_of(engine, plan, now)
         plan = with_baselines(plan, past)
         aggregates = count(engine, now, plan, as_of)
@@ -236,6 +238,7 @@ def _results(
             sheets_of_units=sheets_of,
             is_sample=inputs.is_sample,
             unread=unread,
+            last_records=records,
         ),
         counts=Counts(
             facts=aggregates.facts,

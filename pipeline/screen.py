@@ -84,7 +84,10 @@ def progress() -> Iterator[Watched]:
 def _console(file: IO[str] | None = None) -> Console:
     """As wide as the terminal; where there is none, wide enough for a table's lines."""
     width = None if sys.stdout.isatty() else 110
-    return Console(file=file, highlight=False, soft_wrap=True, width=width)
+    return Console(
+        file=file, highlight=False, soft_wrap=True, width=width, legacy_windows=False,
+        force_terminal=sys.stdout.isatty(),
+    )  # fmt: skip
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -106,7 +109,11 @@ def report_shown(report: Report) -> str:
     whose = units[0].name if results.plan.top else f"{len(units)} đơn vị"
     title = f"{whose}: số liệu đến {results.as_of:%d/%m/%Y}, ngày thứ {day} của chiến dịch."
     console.print(Text(title))
+    if reasons := notices.unreliable(results):
+        console.print(Text(f"{notices.UNRELIABLE}: {'; '.join(reasons)}.", style="bold red"))
     console.print(_indicator_table(results))
+    if records := notices.last_records(results):
+        console.print(Text(records))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
     whole = notices.whole_inputs(results.inputs.problems)
     names = notices.unknown_units(results.inputs.problems)

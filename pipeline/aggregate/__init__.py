@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CHOICES = (
     "doubtful_code", "code_place", "code_home", "dossier_rank", "dossier_choice", "payment_rank",
     "payment_choice", "digitization_rank", "digitization_choice", "rating_rank", "rating_choice",
-    "latest_day", "received_month", "left_open",
+    "latest_day", "last_record", "received_month", "left_open",
 )  # fmt: skip
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
@@ -162,6 +162,11 @@ def disliked(engine: Engine, detail_file: Path, sheets: list[SheetResult]) -> di
 def _has_rows(sheets: list[SheetResult], kind: str) -> bool:
     """Whether there is an export of the kind with a usable row."""
     return any(sheet.source.kind == kind and sheet.source.rows_kept for sheet in sheets)
+
+
+def last_records(engine: Engine) -> dict[str, date]:
+    """After `choose`: kind of log -> the last day of which it has a record."""
+    return dict(engine.fetch("last_record"))
 
 
 def months_received(engine: Engine) -> dict[tuple[str, int], int]:

@@ -239,6 +239,7 @@ class Inputs:
     `corrections`: what is to be corrected, by input file. `sheets_of_units`: unit -> (file, sheet)
     of the exports that have rows of it, None unless every unit is to have a workbook of its own.
     `is_sample`: there were no exports but the samples. `unread`: what was not understood.
+    `last_records`: kind of log -> the last day of which it has a record.
     """
 
     sources: tuple[Source, ...]
@@ -246,6 +247,7 @@ class Inputs:
     corrections: dict[str, tuple[Correction, ...]] = field(default_factory=dict)
     sheets_of_units: dict[str, set[tuple[str, str]]] | None = None
     is_sample: bool = False
+    last_records: dict[str, date] = field(default_factory=dict)
     unread: Unread = field(default_factory=Unread)
 
 

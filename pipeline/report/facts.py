@@ -7,9 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model import CUMULATIVE
+from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Fact
+    from pipeline.model import Fact, Plan
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,12 @@ class Facts:
     def cumulative(self, scope: str) -> list[Fact]:
         """The cumulative facts of a scope, in order."""
         return [row for row in self.rows if row.scope == scope and row.period == CUMULATIVE]
+
+
+def has_enough(plan: Plan, unit_code: str, scope: str, known: int) -> bool:
+    """Whether so many indicators with data are at least half of those that a unit, or an official
+    of it, has targets of; with fewer nobody has met them.
+    """
+    grains = ("dossier", "rating") if scope == "official" else ()
+    targeted = [entry for entry in indicators(*grains) if plan.target(unit_code, entry.id)]
+    return 2 * known >= len(targeted)

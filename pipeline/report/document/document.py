@@ -8,10 +8,11 @@ import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from pipeline import notices
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import judged, narrative, whose
-from pipeline.report.facts import Facts
+from pipeline.report.facts import Facts, has_enough
 from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
@@ -175,10 +176,14 @@ def _rule(holder: Any, left: Any, right: Any) -> None:
 
 
 def _write_title(document: Any, results: Results, narration: Narrative) -> None:
-    from docx.shared import Mm, Pt  # noqa: PLC0415
+    from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415
 
     if results.inputs.is_sample:
         _line(document, _SAMPLE, size=13, is_bold=True)
+    if reasons := notices.unreliable(results):
+        text = f"{notices.UNRELIABLE}: {'; '.join(reasons)}. Xóa dòng này khi đã bổ sung đủ."
+        for run in _line(document, text, size=13, is_bold=True).runs:
+            run.font.color.rgb = RGBColor(0xC0, 0x00, 0x00)
     title = _line(document, "BÁO CÁO", size=14, is_bold=True)
     title.paragraph_format.space_before = Pt(12)
     _line(document, narration.subject, size=14, is_bold=True)
@@ -255,11 +260,14 @@ def _write_officials(document: Any, results: Results, facts: Facts) -> None:
         i for i in indicators() if any(f.indicator == i.id for e in by_official.values() for f in e)
     ]
     rows = []
-    for (_, unit, official), measured in by_official.items():
+    for known, measured in by_official.items():
+        _, unit, official = known
         by_indicator = {fact.indicator: fact for fact in measured}
         rates = [percent(f.rate_bp) if (f := by_indicator.get(i.id)) else "–" for i in shown]
         missing = sum(fact.shortfall or 0 for fact in measured)
-        verdict = "✘ Chưa hoàn thành" if missing else "✔ Hoàn thành"
+        is_known = has_enough(results.plan, known[0], "official", len(measured))
+        met = "✔ Hoàn thành" if is_known else "– Chưa đủ số liệu"
+        verdict = "✘ Chưa hoàn thành" if missing else met
         name = f"{official} ({unit})" if len(results.plan.units) > 1 else official
         rows.append([name, *rates, str(missing), verdict])
     headings = ["Cán bộ", *(i.heading for i in shown), "Thiếu (lượt)", "Kết luận"]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline import notices
 from pipeline.model import CUMULATIVE, PACE_DAYS
+from pipeline.report.facts import has_enough
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import DOSSIERS, indicator, indicators
@@ -209,8 +210,8 @@ def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
 def _met(results: Results, facts: Facts) -> Iterator[str]:
     several = len(results.plan.units) > 1
     for scope, word in (("unit", "Tập thể"), ("official", "Cá nhân")):
-        met, missed = [], []
-        for (_, unit, official), measured in judged(facts, scope).items():
+        met, missed, unknown = [], [], []
+        for (code, unit, official), measured in judged(facts, scope).items():
             name = f"{official} ({unit})" if official and several else official or unit
             lacking = [fact for fact in measured if fact.status == "chua_dat"]
             if lacking:
@@ -218,10 +219,14 @@ def _met(results: Results, facts: Facts) -> Iterator[str]:
                     f"{_HEADINGS[f.indicator]} thiếu {f.shortfall}" for f in lacking
                 )
                 missed.append(f"{name} ({shortfalls})")
-            else:
+            elif has_enough(results.plan, code, scope, len(measured)):
                 met.append(name)
+            else:
+                unknown.append(name)
         yield f"{word} hoàn thành mọi chỉ tiêu có số liệu: {_listed(met, '; ')}."
         yield f"{word} chưa hoàn thành: {_listed(missed, '; ')}."
+        if unknown:
+            yield f"{word} chưa đủ số liệu để kết luận: {_listed(unknown, '; ')}."
 
 
 def _listed(names: Iterable[str], between: str) -> str:

@@ -38,6 +38,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "note": _FONT | {"italic": True, "font_color": "#595959"},
     "wrapped_note": _FONT | {"text_wrap": True, "valign": "top"},
     "sample": _FONT | {"bold": True, "font_color": "#C00000", "font_size": 14},
+    "warning": _FONT | {"bold": True, "font_color": "#C00000"},
     "link": _FONT | {"font_color": "#0563C1", "underline": 1},
     "heading": _CELL | {"bold": True, "align": "center", "text_wrap": True, "bg_color": "#DDEBF7"},
     "text": _CELL,

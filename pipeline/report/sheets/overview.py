@@ -49,6 +49,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
         f"{plan.day_of_campaign(results.as_of)} của chiến dịch ({plan.days} ngày, {_middle(plan)})",
         "strong",
     )
+    _write_reliance(page, results)
     _write_rank(page, results)
     _write_rejected(page, results)
     page.line(_where_from(content), "note")
@@ -56,6 +57,16 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     _write_units(page, content)
     _write_warnings(page, results)
     _write_links(page, sheets)
+
+
+def _write_reliance(page: Page, results: Results) -> None:
+    """Why nobody may be judged by these figures yet, and the last day of each log."""
+    if reasons := notices.unreliable(results):
+        page.line(f"{notices.UNRELIABLE}:", "sample")
+        for reason in reasons:
+            page.line(f"• {reason}", "warning")
+    if records := notices.last_records(results):
+        page.line(records, "note")
 
 
 def _middle(plan: Plan) -> str:

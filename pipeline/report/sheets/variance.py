@@ -9,6 +9,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
+from pipeline.report.facts import has_enough
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import ranking
@@ -116,7 +117,8 @@ def write_officials(page: Page, content: Content) -> None:
     """A row an official: who met the targets and who did not (plan IV.4.1)."""
     page.line("CÁN BỘ HOÀN THÀNH VÀ CHƯA HOÀN THÀNH CHỈ TIÊU", "title")
     page.line(
-        "Hoàn thành: đạt mọi chỉ tiêu có số liệu (thiếu 0 hồ sơ). Công khai minh bạch chỉ tính "
+        "Hoàn thành: đạt mọi chỉ tiêu có số liệu (thiếu 0 hồ sơ), và có số liệu của ít nhất một "
+        "nửa số chỉ tiêu được giao. Công khai minh bạch chỉ tính "
         "theo đơn vị. Bấm vào tỷ lệ để xem từng hồ sơ.",
         "note",
     )
@@ -172,10 +174,12 @@ def _official_row(
     missing = [_shortfall(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
     judged = [f for i in shown if (f := by_indicator.get(i.id)) and f.status in ("dat", "chua_dat")]
     met = sum(fact.status == "dat" for fact in judged)
-    verdict = "✔ Hoàn thành" if met == len(judged) else "✘ Chưa hoàn thành"
+    is_known = has_enough(content.results.plan, known.unit_code, "official", len(judged))
+    good = "✔ Hoàn thành" if is_known else "– Chưa đủ số liệu"
+    verdict = good if met == len(judged) else "✘ Chưa hoàn thành"
     first, last = 7 + len(shown), 6 + 2 * len(shown)
     area = f"{xl_rowcol_to_cell(row - 1, first)}:{xl_rowcol_to_cell(row - 1, last)}"
-    words = f'IF(E{row}=F{row},"✔ Hoàn thành","✘ Chưa hoàn thành")'
+    words = f'IF(E{row}=F{row},"{good}","✘ Chưa hoàn thành")'
     return [
         content.key(known), known.unit, known.official,
         Live(f'=IF(F{row}=0,"–",{words})', verdict if judged else None),
