@@ -121,8 +121,8 @@ def _create(folder: Path) -> None:
         venv.create(folder, clear=True, with_pip=True)
     except subprocess.CalledProcessError as error:
         raise CannotStartError(
-            "không tạo được thư mục .venv: bản Python trên máy thiếu venv hoặc pip.\n"
-            "Cài lại Python 3.11 từ python.org rồi chạy lại."
+            "không tạo được thư mục .venv: bản Python trên máy thiếu venv hoặc pip.\nCài lại "
+            "Python 3.11 từ python.org rồi chạy lại."
         ) from error
 
 
