@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.model import Limits, NoUsableInputError, PipelineError
+from pipeline.usage import Count, Day, Group, Place, Word, message
 from schemas.reading import ContractError
 
 if TYPE_CHECKING:
     from pipeline.options import Options
     from pipeline.publish.last_run import LastRun
+    from pipeline.screen import Watched
 
 
 class Exit(IntEnum):
@@ -30,47 +32,29 @@ class Exit(IntEnum):
     NOTHING_USABLE = 3
 
 
-class Day(click.ParamType[date]):
-    """A day, as 2024-05-16 or 16/05/2024."""
-
-    name = "ngày"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; fails with an example where the text names none."""
-        from pipeline.values.dates import parse_date  # noqa: PLC0415 - keeps --help quick
-
-        moment = parse_date(value) if "/" in value or "-" in value else None
-        if moment is None:
-            self.fail(
-                f"“{value}” không phải là ngày; ví dụ: 16/05/2024 hoặc 2024-05-16", param, ctx
-            )
-        return moment.date()
-
-
-_DIRECTORY = click.Path(path_type=Path, file_okay=False)
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_DIRECTORY = Place(is_folder=True)
+_FILE = Place(is_folder=False)
 _inputs = click.option(
     "--inputs", type=_DIRECTORY, default=Path("inputs"), help="Thư mục có các bản xuất [inputs]."
 )
 _plan = click.option("--plan", type=_FILE, help="Tệp kế hoạch [<inputs>/ke-hoach.xlsx].")
-_jobs = click.option(
-    "--jobs", type=click.IntRange(1, 256), help="Số tệp đọc cùng lúc [số nhân của máy]."
-)
+_jobs = click.option("--jobs", type=Count(1, 256), help="Số tệp đọc cùng lúc [số nhân của máy].")
 _LIMITS = (
     click.option(
-        "--file-memory", type=click.IntRange(256), default=Limits.memory_mib, metavar="MIB",
+        "--file-memory", type=Count(256), default=Limits.memory_mib, metavar="MIB",
         help=f"Bộ nhớ nhiều nhất để đọc một tệp [{Limits.memory_mib} MiB].",
     ),
     click.option(
-        "--file-seconds", type=click.IntRange(1), default=Limits.seconds, metavar="GIÂY",
+        "--file-seconds", type=Count(1), default=Limits.seconds, metavar="GIÂY",
         help=f"Thời gian nhiều nhất để đọc một tệp [{Limits.seconds} giây].",
     ),
     click.option(
-        "--file-cells", type=click.IntRange(1), default=Limits.cells, metavar="SỐ",
+        "--file-cells", type=Count(1), default=Limits.cells, metavar="SỐ",
         help=f"Số ô nhiều nhất của một trang [{Limits.cells}].",
     ),
 )  # fmt: skip
 _as_of = click.option("--as-of", type=Day(), help="Ngày số liệu [ngày mới nhất có trong bản xuất].")
+_open = click.option("--open", "is_opened", is_flag=True, help="Xong thì mở tệp vừa lập.")
 _debug = click.option("--debug", is_flag=True, help="Hiện chi tiết kỹ thuật khi có lỗi.")
 
 
@@ -81,43 +65,7 @@ def _limits(command: Any) -> Any:
     return command
 
 
-class _Command(click.Command):
-    """A command whose help is Vietnamese; click's own words are English."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The line that shows how to write the command."""
-        pieces = (_WORDS.get(piece, piece) for piece in self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="Cách dùng: ")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The table of options."""
-        records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
-        with formatter.section("Tùy chọn"):
-            formatter.write_dl([(name, _WORDS.get(text, text)) for name, text in records])
-
-
-class _Group(_Command, click.Group):
-    """A group of commands, likewise."""
-
-    command_class = _Command
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The table of options, then of commands."""
-        super().format_options(ctx, formatter)
-        rows = [(name, command.get_short_help_str(100)) for name, command in self.commands.items()]
-        with formatter.section("Lệnh"):
-            formatter.write_dl(rows)
-
-
-_Group.group_class = _Group
-_WORDS = {
-    "[OPTIONS]": "[TÙY CHỌN]",
-    "COMMAND [ARGS]...": "LỆNH …",
-    "Show this message and exit.": "Hiện hướng dẫn này.",
-}
-
-
-@click.group(cls=_Group, help="Từ bản xuất của hệ thống một cửa đến Phụ lục II đã điền số liệu.")
+@click.group(cls=Group, help="Từ bản xuất của hệ thống một cửa đến Phụ lục II đã điền số liệu.")
 def cli() -> None:
     """The group of commands."""
 
@@ -131,7 +79,7 @@ def cli() -> None:
 @_as_of
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "spark"]),
+    type=Word(["duckdb", "spark"]),
     default="duckdb",
     help="Bộ máy tính toán [duckdb].",
 )
@@ -140,6 +88,7 @@ def cli() -> None:
 @click.option("--no-cache", is_flag=True, help="Đọc lại mọi tệp, không dùng kết quả lần trước.")
 @click.option("--split", is_flag=True, help="Thêm một tệp Excel riêng cho từng đơn vị.")
 @click.option("--strict", is_flag=True, help="Trả mã 1 nếu có dòng hoặc tệp bị loại.")
+@_open
 @_debug
 def report(**values: Any) -> None:
     """`pipeline report`."""
@@ -151,8 +100,16 @@ def report(**values: Any) -> None:
     else:
         click.echo(last.summary)
         click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
+    if values["is_opened"]:
+        _opened(last.workbook)
     if values["strict"] and last.has_errors:
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _opened(file: str) -> None:
+    """Shows a file in the program that the computer has for it."""
+    if click.launch(file) != 0:
+        click.echo(f"Không tự mở được {file}; mở tệp này bằng Excel.")
 
 
 def _new_report(values: dict[str, Any]) -> LastRun:
@@ -164,8 +121,8 @@ def _new_report(values: dict[str, Any]) -> LastRun:
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
     from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
 
-    with screen.progress() as on_file:
-        options = _options(values, on_file)
+    with screen.progress() as watched:
+        options = _options(values, watched)
         result = run.report(options)
     summary = screen.report_shown(result)
     click.echo(summary)
@@ -189,8 +146,8 @@ def check(**values: Any) -> None:
         return
     from pipeline import run, screen  # noqa: PLC0415 - keeps --help quick
 
-    with screen.progress() as on_file:
-        checked = run.check(_options(values, on_file))
+    with screen.progress() as watched:
+        checked = run.check(_options(values, watched))
     screen.show_check(checked)
     if not any(source.rows_kept for source in checked.sources):
         raise click.exceptions.Exit(Exit.NOTHING_USABLE)
@@ -216,11 +173,27 @@ def _explain(values: dict[str, Any]) -> None:
 
 
 @cli.command(help="Một con số của báo cáo đếm từ những hồ sơ nào, ở tệp nào, dòng nào.")
-@click.option("--indicator", required=True, help="Chỉ tiêu, ví dụ online (xem trang Định nghĩa).")
-@click.option("--scope", default="total", help="total, unit, official, field, procedure [total].")
-@click.option("--unit", default="", help="Tên hoặc mã đơn vị, nếu kế hoạch có nhiều đơn vị.")
-@click.option("--key", default="", help="Tên cán bộ, lĩnh vực, hoặc mã thủ tục.")
-@click.option("--period", default="cumulative", help="cumulative, 10d-01, 10d-02, … [cumulative].")
+@click.option(
+    "--indicator",
+    required=True,
+    metavar="TÊN",
+    help="Tên chỉ tiêu như trong Phụ lục II, hoặc mã như ở trang Định nghĩa.",
+)
+@click.option(
+    "--scope",
+    default="total",
+    metavar="PHẠM-VI",
+    help="total (toàn bộ), unit (đơn vị), official (cán bộ), field (lĩnh vực), procedure (thủ tục) "
+    "[total].",
+)
+@click.option(
+    "--unit", default="", metavar="TÊN", help="Tên hoặc mã đơn vị, nếu kế hoạch có nhiều đơn vị."
+)
+@click.option("--key", default="", metavar="TÊN", help="Tên cán bộ, lĩnh vực, hoặc mã thủ tục.")
+@click.option(
+    "--period", default="cumulative", metavar="KỲ",
+    help="cumulative (lũy kế), 10d-01, 10d-02, … [cumulative].",
+)  # fmt: skip
 @_inputs
 @_plan
 @_as_of
@@ -235,8 +208,8 @@ def trace(**values: Any) -> None:
     query = TraceQuery(
         values["indicator"], values["scope"], values["unit"], values["key"], values["period"]
     )
-    with screen.progress() as on_file:
-        traced = run.trace(_options(values, on_file), query)
+    with screen.progress() as watched:
+        traced = run.trace(_options(values, watched), query)
     screen.show_trace(traced)
 
 
@@ -279,6 +252,7 @@ def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read 
 @_inputs
 @_jobs
 @_limits
+@_open
 @_debug
 def plan_draft(file: Path | None, **values: Any) -> None:
     """`pipeline plan draft`."""
@@ -288,15 +262,20 @@ def plan_draft(file: Path | None, **values: Any) -> None:
     from pipeline import screen  # noqa: PLC0415 - as above
     from pipeline.draft.draft import draft  # noqa: PLC0415 - as above
 
-    with screen.progress() as on_file:
-        options = _options(values | {"plan": file}, on_file)
+    with screen.progress() as watched:
+        options = _options(values | {"plan": file}, watched)
         drafted = draft(options, options.plan)
     screen.show_draft(drafted)
+    if values["is_opened"]:
+        _opened(str(drafted.path or drafted.plan))
 
 
-def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> Options:
+def _options(values: dict[str, Any], watched: Watched | None = None) -> Options:
     from pipeline.options import Options  # noqa: PLC0415 - keeps --help quick
 
+    shown: dict[str, Any] = {}
+    if watched is not None:
+        shown = {"on_file": watched.on_file, "on_stage": watched.on_stage}
     inputs: Path = values["inputs"]
     engine = values.get("engine", "duckdb")
     return Options(
@@ -310,8 +289,8 @@ def _options(values: dict[str, Any], on_file: Any = lambda *_progress: None) -> 
         use_cache=engine == "duckdb" and not values.get("no_cache", False),
         split=values.get("split", False),
         limits=_file_limits(values),
-        on_file=on_file,
         timings=TIMINGS,
+        **shown,
     )
 
 
@@ -335,7 +314,7 @@ def main() -> None:
         click.echo(error.format_message())
         status = Exit.CANNOT_RUN
     except click.ClickException as error:
-        click.echo(f"Lỗi: {_in_vietnamese(error)}\nXem các tùy chọn: pipeline --help", err=True)
+        click.echo(f"Lỗi: {message(error)}", err=True)
         status = Exit.CANNOT_RUN
     except (click.Abort, KeyboardInterrupt):
         click.echo("Đã dừng theo yêu cầu; các báo cáo trước còn nguyên.", err=True)
@@ -358,22 +337,6 @@ def main() -> None:
             click.echo(f"timing {stage} {seconds:.3f}", err=True)
     gc.freeze()  # nor is there anything to collect on the way out
     sys.exit(status)
-
-
-def _in_vietnamese(error: click.ClickException) -> str:
-    """What was wrong on the command line; click itself speaks English only."""
-    match error:
-        case click.NoSuchOption():
-            return f"không có tùy chọn {error.option_name}"
-        case click.MissingParameter():
-            return f"thiếu {error.param.human_readable_name if error.param else 'tham số'}"
-        case click.BadParameter():
-            name = error.param.opts[0] if error.param else "tham số"
-            return f"{name}: giá trị không dùng được. {error.message}"
-        case click.UsageError() if "No such command" in error.message:
-            return "không có lệnh này"
-        case _:
-            return error.format_message()
 
 
 def _reraise_if_debugging() -> None:

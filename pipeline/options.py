@@ -22,7 +22,7 @@ class Options:
 
     `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).
     `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
-    far).
+    far), `on_stage` with the name of each stage as it begins.
     """
 
     inputs: Path
@@ -36,6 +36,7 @@ class Options:
     split: bool = False
     limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
+    on_stage: Callable[[str], None] = lambda _stage: None
     timings: dict[str, float] = field(default_factory=dict)
 
     @property
@@ -50,7 +51,8 @@ class Options:
 
     @contextmanager
     def timed(self, stage: str) -> Iterator[None]:
-        """Adds the stage's seconds to `timings`."""
+        """Says that the stage begins; adds its seconds to `timings`."""
+        self.on_stage(stage)
         began = time.perf_counter()
         yield
         self.timings[stage] = self.timings.get(stage, 0.0) + time.perf_counter() - began

@@ -29,7 +29,7 @@ from pipeline.analysis.baseline import (
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import changes, previous
+from pipeline.analysis.changes import Previous, changes, previous
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
@@ -53,39 +53,43 @@ from pipeline.model import (
     SheetResult,
     Source,
     Unread,
+    dated_name,
 )
 from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
-from pipeline.publish.folder import check_free, outputs_locked
+from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
 from pipeline.publish.unread import publish_unread, unread_of
+from pipeline.publish.written import Kept, Written
+from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
     corrected_files,
     replace_corrected,
     texts_files,
     to_correct,
 )
-from pipeline.validate.row_outcomes import count_rows
+from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from pipeline.aggregate.engine import Engine, Row
-    from pipeline.files.discover import InputFiles
+    from pipeline.aggregate import Outcomes
+    from pipeline.aggregate.engine import Engine
     from pipeline.files.intake import Files, Opened
 
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a run, where the workbook is, copies to correct that were left alone, because
-    somebody has begun to correct them, and what to remember of the run.
+    """The results of a run, where workbook and document are, what was left alone, because somebody
+    has changed it, and what to remember of the run.
     """
 
     results: Results
     workbook: Path
-    untouched: tuple[Path, ...]
+    document: Path
+    kept: tuple[Kept, ...]
     last_run: LastRun
 
 
@@ -107,30 +111,34 @@ def report(options: Options) -> Report:
     with open_inputs(options) as opened:
         if options.as_of is not None:
             check_as_of(options.as_of, opened.plan)
-            check_free([options.outputs / f"phu-luc-ii_{options.as_of.isoformat()}.xlsx"])
+            sample = opened.inputs.is_sample
+            workbook = dated_name("phu-luc-ii", options.as_of, ".xlsx", is_sample=sample)
+            Written(options.outputs).check_free([workbook])
         with outputs_locked(options.outputs) as parts, _reading(options, opened) as files:
             return _report(options, files, parts)
 
 
 def _report(options: Options, files: Files, parts: Path) -> Report:
     converted = _converted(files)
-    unread, waiting = _ask(options, files.opened, converted, parts)
+    written = Written(options.outputs)
+    unread, asked = _ask(files.opened, converted, written, parts)
     with files.background(write_others) as others:
         results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
-            workbook = publish(results, options.outputs, parts, others)
-            untouched = (*waiting, *publish_corrections(results, options.outputs, parts))
-    return Report(results, workbook, untouched, _last_run(options, files.opened, results.inputs))
+            published = publish(results, written, parts, others)
+            kept = (*asked, *published.kept, *publish_corrections(results, written, parts))
+    last = _last_run(options, files.opened, results.inputs, published.workbook)
+    return Report(results, published.workbook, published.document, kept, last)
 
 
 def _ask(
-    options: Options, opened: Opened, converted: list[FileResult], parts: Path
-) -> tuple[Unread, tuple[Path, ...]]:
+    opened: Opened, converted: list[FileResult], written: Written, parts: Path
+) -> tuple[Unread, tuple[Kept, ...]]:
     """What was not understood, in a workbook for staff; and that, where it is left alone."""
     unread = unread_of(converted, opened.taught)
     read = {sheet.source.sha256 for result in converted for sheet in result.sheets}
     is_sample = opened.inputs.is_sample
-    return unread, publish_unread(unread, read, options.outputs, parts, is_sample=is_sample)
+    return unread, publish_unread(unread, read, written, parts, is_sample=is_sample)
 
 
 def check(options: Options) -> Checked:
@@ -138,14 +146,14 @@ def check(options: Options) -> Checked:
     with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
         converted = _converted(files)
         sheets = [sheet for result in converted for sheet in result.sheets]
-        _, outcomes = _last_years_folder(files, opened.plan, sheets)
-        with files.engine() as engine:
-            now, _ = by_year(sheets)
-            choose(engine, now, opened.plan)
-            outcomes += count(engine, now, opened.plan, opened.plan.end).outcomes
-    sources, problems = count_rows(sheets, outcomes)
-    everything = _all_problems(opened.inputs, converted, problems)
-    return Checked(sources, everything, opened.inputs.is_sample)
+        with options.timed("aggregate"):
+            _, before = _last_years_folder(files, opened.plan, sheets)
+            with files.engine() as engine:
+                now, _ = by_year(sheets)
+                choose(engine, now, opened.plan)
+                outcomes = count(engine, now, opened.plan, opened.plan.end).outcomes
+        sources, problems = _judged(files, converted, outcomes, before)
+    return Checked(sources, problems, opened.inputs.is_sample)
 
 
 def trace(options: Options, query: TraceQuery) -> Traced:
@@ -202,20 +210,20 @@ def _results(
     plan, inputs = files.opened.plan, files.opened.inputs
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"):
-        past, outcomes = _last_years_folder(files, plan, sheets)
+        past, before = _last_years_folder(files, plan, sheets)
     with options.timed("aggregate"), files.engine() as engine:
         now, _ = by_year(sheets)
         as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
         past = past or _last_year_of(engine, plan, now)
         plan = with_baselines(plan, past)
         aggregates = count(engine, now, plan, as_of)
-        detail_file = parts / f"chi-tiet_{as_of.isoformat()}.parquet"
+        detail_file = parts / dated_name("chi-tiet", as_of, ".parquet", is_sample=inputs.is_sample)
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        changed, of_changes = _changes(engine, options.outputs, detail_file, as_of)
-    sources, outcome_problems = count_rows(sheets, [*aggregates.outcomes, *outcomes])
-    problems = _all_problems(inputs, converted, outcome_problems)
+        earlier = None if inputs.is_sample else previous(options.outputs, as_of)
+        changed, of_changes = _changes(engine, earlier, detail_file)
+    sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
     files.fetch(texts_files(converted, problems))
     return Results(
@@ -233,6 +241,7 @@ def _results(
             facts=aggregates.facts,
             procedures=aggregates.procedures,
             publicity=aggregates.publicity,
+            due_rules=aggregates.due_rules,
             detail_file=detail_file,
         ),
         analysis=Analysis(
@@ -247,7 +256,7 @@ def _results(
     )
 
 
-def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
+def _last_run(options: Options, opened: Opened, inputs: Inputs, workbook: Path) -> LastRun:
     """What to remember of this run, whose outputs are in place."""
     read = {source.file: source.sha256 for source in inputs.sources}
     listed = (*opened.inputs.files, *opened.inputs.teaching)
@@ -255,26 +264,26 @@ def _last_run(options: Options, opened: Opened, inputs: Inputs) -> LastRun:
     key = run_key(options, opened.plan_digest, opened.inputs, contents)
     if any(problem.code in CHILD_FAILURES for problem in inputs.problems):
         key = ""  # another run may be able to read what this one could not
-    return LastRun(key, digests(options.outputs))
+    return LastRun(key, digests(options.outputs), str(workbook))
 
 
 def _last_years_folder(
     files: Files, plan: Plan, sheets: list[SheetResult]
-) -> tuple[LastYear | None, list[Row]]:
+) -> tuple[LastYear | None, Outcomes | None]:
     """The year before and what became of the rows of its folder's files; None without these.
 
     By an engine of its own: nothing of it is left in this year's count.
     """
     _, before = by_year(sheets)
     if not before:
-        return None, []
+        return None, None
     campaign = year_before(plan)
     with files.engine() as engine:
         choose(engine, sheets, plan)
         counted = count(engine, before, campaign, campaign.end)
         past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
     names = {sheet.source.file for sheet in before}
-    return past, [outcome for outcome in counted.outcomes if outcome[0] in names]
+    return past, counted.outcomes.of_files(names)
 
 
 def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:
@@ -291,10 +300,9 @@ def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYea
 
 
 def _changes(
-    engine: Engine, outputs: Path, detail_file: Path, as_of: date
+    engine: Engine, before: Previous | None, detail_file: Path
 ) -> tuple[Changes | None, tuple[str, ...]]:
     """What changed since the previous report; a notice where its detail can't be read."""
-    before = previous(outputs, as_of)
     if before is None:
         return None, ()
     if before.detail is None:
@@ -318,11 +326,21 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
     return plan.end, (notices.data_after_end(latest, plan.end),)
 
 
-def _all_problems(
-    inputs: InputFiles, converted: list[FileResult], problems: list[Problem]
-) -> tuple[Problem, ...]:
-    everything = [*inputs.problems, *problems]
-    everything += [problem for result in converted for problem in result.problems]
-    return tuple(
-        sorted(everything, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
-    )
+def _judged(
+    files: Files, converted: list[FileResult], outcomes: Outcomes, before: Outcomes | None
+) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The sources, and all problems by place; `before`: outcomes of last year's folder."""
+    everything = outcomes.with_those(before) if before else outcomes
+    files.fetch(rejected_files(converted, everything.problems))
+    results, rows = with_consequences(converted, everything.problems)
+    sheets = [sheet for result in results for sheet in result.sheets]
+    problems = [*files.opened.inputs.problems, *outcome_problems(sheets, rows)]
+    problems += [problem for result in results for problem in result.problems]
+    return count_rows(sheets, everything.counts), tuple(sorted(problems, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, str, bool, str, str, str]:
+    """By file and sheet; what is wrong with the whole of one comes first."""
+    is_of_rows = problem.rows is not None
+    value = "" if is_of_rows else problem.values[0]
+    return problem.file, problem.sheet, is_of_rows, problem.column, problem.code, value

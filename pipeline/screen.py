@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import io
 import sys
-from collections import Counter
 from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
 
-from pipeline import notices
+from pipeline import causes, notices
 from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
-from pipeline.publish.folder import CORRECTIONS, unit_folder
-from pipeline.publish.unread import NAME, SAMPLE_NAME
+from pipeline.publish.folder import corrections_folder, unit_folder, unread_name
 from pipeline.values.text import percent
 from schemas.contracts import contracts
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from pipeline.analysis.trace import Traced
     from pipeline.draft.draft import Drafted
@@ -33,14 +39,33 @@ if TYPE_CHECKING:
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
-_SHOWN_FILES = 10
+_STAGES = {"aggregate": "Đang tính…", "report": "Đang ghi…"}
+_SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4  # causes
 _SHOWN_UNITS = 3
 
 
+class Watched:
+    """What a run shows while it goes on: a bar over files, then what it is doing."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("", total=None, rows=0)
+
+    def on_file(self, done: int, total: int, rows: int) -> None:
+        """So many files of all are read, with so many rows."""
+        self._bar.update(self._task, completed=done, total=total, rows=rows)
+
+    def on_stage(self, stage: str) -> None:
+        """A stage begins."""
+        if stage in _STAGES:
+            said = TextColumn(_STAGES[stage])
+            self._bar.columns = (SpinnerColumn(), said, TimeElapsedColumn())
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[int, int, int], None]]:
-    """A bar over files with the rows read and the time left, on the error stream of a terminal
-    only.
+def progress() -> Iterator[Watched]:
+    """A bar over files with the rows read and the time left, then what is being done, on the error
+    stream of a terminal only.
     """
     columns = (
         TextColumn("Đọc tệp"),
@@ -53,8 +78,7 @@ def progress() -> Iterator[Callable[[int, int, int], None]]:
     with Progress(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
-        task = bar.add_task("", total=None, rows=0)
-        yield lambda done, total, rows: bar.update(task, completed=done, total=total, rows=rows)
+        yield Watched(bar)
 
 
 def _console(file: IO[str] | None = None) -> Console:
@@ -84,13 +108,13 @@ def report_shown(report: Report) -> str:
     console.print(Text(title))
     console.print(_indicator_table(results))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
-    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
+    whole = notices.whole_inputs(results.inputs.problems)
     names = notices.unknown_units(results.inputs.problems)
-    for notice in (*results.plan.warnings, *results.notices, *whole, *names):
+    of_rules = notices.due_rules(results.plan, results.counts.due_rules)
+    for notice in (*results.plan.warnings, *results.notices, *of_rules, *whole, *names):
         console.print(Text(f"Lưu ý: {notice}"))
     _show_corrections(console, report)
-    draft = report.workbook.with_name(f"bao-cao_{results.as_of}.docx")
-    console.print(Text(f"Dự thảo báo cáo bằng lời: {draft}"))
+    console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
     return shown.getvalue().rstrip()
@@ -98,10 +122,12 @@ def report_shown(report: Report) -> str:
 
 def _show_split(console: Console, report: Report) -> None:
     """Where the workbooks of single units are, or that those of an earlier run are not renewed."""
-    folder = report.workbook.parent / unit_folder(report.results.as_of)
+    results = report.results
+    name = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
+    folder = report.workbook.parent / name
     if not folder.is_dir():
         return
-    if report.results.inputs.sheets_of_units is None:
+    if results.inputs.sheets_of_units is None:
         notice = f"{folder} là của lần chạy trước; chạy lại với --split để làm mới."
         console.print(Text(f"Lưu ý: {notice}"))
     else:
@@ -109,24 +135,21 @@ def _show_split(console: Console, report: Report) -> None:
 
 
 def _show_corrections(console: Console, report: Report) -> None:
-    """Where the rows to correct are, and copies that wait for whoever corrects them."""
-    if report.results.inputs.corrections:
-        folder = report.workbook.parent / CORRECTIONS
+    """Where the rows to correct are, and files that were left as somebody has changed them."""
+    inputs = report.results.inputs
+    if inputs.corrections:
+        folder = report.workbook.parent / corrections_folder(is_sample=inputs.is_sample)
         notice = (
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
         console.print(Text(notice))
-    unread = report.results.inputs.unread
-    path = (
-        report.workbook.parent
-        / CORRECTIONS
-        / (SAMPLE_NAME if report.results.inputs.is_sample else NAME)
-    )
-    if unread.is_needed and path not in report.untouched:
-        notice = f"Tiêu đề cột, từ chưa hiểu: {path}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
+    asked = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
+    if report.results.inputs.unread.is_needed and asked not in {kept.path for kept in report.kept}:
+        notice = f"Tiêu đề cột, từ chưa hiểu: {asked}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
         console.print(Text(notice))
-    for path in report.untouched:
-        notice = f"Giữ nguyên {path}: đang mở, hoặc đã sửa mà chưa bỏ vào inputs/."
+    for kept in report.kept:
+        new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"
+        notice = f"Giữ nguyên {kept.path}: đang mở, hoặc đã được sửa từ khi lập; {new}."
         console.print(Text(f"Lưu ý: {notice}"))
 
 
@@ -154,20 +177,30 @@ def _indicator_table(results: Results) -> Table:
 def _show_rows(
     console: Console, sources: tuple[Source, ...], problems: tuple[Problem, ...]
 ) -> None:
-    read, accepted, rejected, duplicate = (
-        sum(getattr(source, name) for source in sources)
-        for name in ("rows_read", "rows_kept", "rows_rejected", "rows_duplicate")
+    read, accepted, rejected, duplicate, ignored = (
+        sum(getattr(source, f"rows_{name}") for source in sources)
+        for name in ("read", "kept", "rejected", "duplicate", "ignored")
     )
-    console.print(
-        Text(f"Đã đọc {read} dòng: {accepted} dùng được, {rejected} bị loại, {duplicate} trùng.")
-    )
-    wrong = Counter(problem.file for problem in problems if problem.severity == "error")
-    for file, count in list(wrong.items())[:_SHOWN_FILES]:
-        console.print(Text(f"  {count} lỗi trong {file}"))
-    if len(wrong) > _SHOWN_FILES:
-        console.print(Text(f"  … và {len(wrong) - _SHOWN_FILES} tệp khác"))
-    if wrong:
-        console.print(Text("Từng lỗi, ở dòng nào và sửa thế nào: trang “Lỗi dữ liệu”."))
+    parts = f"{accepted} dùng được, {rejected} bị loại, {duplicate} trùng, {ignored} bỏ qua"
+    console.print(Text(f"Đã đọc {read} dòng: {parts}."))
+    for line in _causes(problems):
+        console.print(Text(f"  {line}"))
+
+
+def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
+    """The gravest causes, those of most rows first; names of no unit are notices of their own."""
+    told = [p for p in problems if p.file and p.code != "unknown_unit"]
+    for severity, word, most in (
+        ("error", "Lỗi", _SHOWN_ERRORS),
+        ("warning", "Cảnh báo", _SHOWN_WARNINGS),
+    ):
+        lines = causes.brief((p for p in told if p.severity == severity), most)
+        lines.sort(key=lambda line: (line.count > 0, -line.count))
+        yield from (f"{word}: {line}" for line in lines[:most])
+        if len(lines) > most:
+            yield f"… và {len(lines) - most} nguyên nhân khác"
+    if told:
+        yield "Mọi nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
 
 
 def show_trace(traced: Traced) -> None:
@@ -226,7 +259,7 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
 
 
 def show_check(checked: Checked) -> None:
-    """A line per sheet, then every problem."""
+    """A line per sheet, then a line a cause."""
     console = _console()
     table = Table("Tệp", "Trang", "Loại", "Đọc", "Dùng", "Loại bỏ", "Trùng", "Bỏ qua")
     for source in checked.sources:
@@ -235,10 +268,6 @@ def show_check(checked: Checked) -> None:
         kind = contracts()[source.kind].title if source.kind else "?"
         table.add_row(Text(source.file), Text(source.sheet), kind, *map(str, counts + rest))
     console.print(table)
-    for problem in checked.problems:
-        where = [problem.file, problem.sheet]
-        where += [f"dòng {problem.row}"] if problem.row else []
-        where += [f"cột {problem.column}"] if problem.column else []
-        word = "LỖI" if problem.severity == "error" else "Lưu ý"
-        parts = [word, ", ".join(filter(None, where)), f"{problem.message} {problem.remedy}"]
-        console.print(Text(": ".join(filter(None, parts))))
+    for line in causes.lines(checked.problems):
+        word = "LỖI" if line.problem.severity == "error" else "Lưu ý"
+        console.print(Text(f"{word}: {line}"))

@@ -117,14 +117,16 @@ def _affixes() -> dict[str, Affixes]:
 
 class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
-    its rows ({count}), not of each of them. `unread`: what else to do where the sheet has columns
-    that nothing was made of.
+    its rows ({count}), not of each of them. `mended_in`: where a person mends it, in a copy of the
+    rows, in the plan, or by an export made anew. `unread`: what else to do where the sheet has
+    columns that nothing was made of.
     """
 
     severity: Literal["error", "warning"]
     message: str
     remedy: str
     is_of_column: bool = False
+    mended_in: Literal["copy", "plan", "export"] = "copy"
     unread: str = ""
 
 

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
@@ -37,9 +37,13 @@ from pipeline.model import (
 from pipeline.plan.keys import PlanKeys
 from pipeline.plan.workbook import read_plan
 from pipeline.publish.unread import unread_of
+from pipeline.validate.consequences import with_consequences
 from pipeline.validate.corrections import replace_corrected, to_correct
-from pipeline.validate.row_outcomes import count_rows
+from pipeline.validate.row_outcomes import count_rows, outcome_problems
 from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 TODAY = date(2026, 11, 24)
 DAY50 = date(2024, 5, 16)
@@ -272,6 +276,32 @@ def _part(kind: type[Any], values: dict[str, Any], differs: dict[str, Any]) -> A
     return kind(**values | {name: differs.pop(name) for name in names})
 
 
+class ProblemRow(NamedTuple):
+    """A problem of one row, or of a whole (row None), as a line of loi has it."""
+
+    severity: str
+    code: str
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    message: str
+
+
+def problem_rows(problems: Iterable[Problem]) -> list[ProblemRow]:
+    """Every row of every problem, as loi sorts them."""
+    rows = []
+    for entry in problems:
+        numbers = [None] if entry.rows is None else entry.rows.to_pylist()
+        places = [0] if entry.value_of is None else entry.value_of.to_pylist()
+        for row, place in zip(numbers, places, strict=True):
+            said = (entry.values[place], entry.message_of(place))
+            where = (entry.file, entry.sheet, row, entry.column)
+            rows.append(ProblemRow(entry.severity, entry.code, *where, *said))
+    return sorted(rows, key=lambda p: (p.file, p.sheet, p.row or 0, p.column, p.code, p.value))
+
+
 @dataclass
 class Outcome:
     """What files gave: `counts` is {(scope key…, period, indicator): (numerator, denominator)}."""
@@ -286,6 +316,7 @@ class Outcome:
     detail_file: Path | None = None
     index: Any = field(repr=False, default=None)
     differences: tuple[Any, ...] = ()
+    due_rules: tuple[Any, ...] = ()
     unread: Unread = field(default_factory=Unread)
 
     @property
@@ -298,7 +329,7 @@ class Outcome:
         inputs: dict[str, Any] = {"sources": self.sources, "problems": tuple(self.problems)}
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
-            "detail_file": self.detail_file,
+            "detail_file": self.detail_file, "due_rules": self.due_rules,
         }  # fmt: skip
         analysis: dict[str, Any] = {
             "forecasts": forecast(self.facts, self.past, campaign, as_of),
@@ -326,7 +357,11 @@ class Outcome:
 
     def codes(self) -> list[str]:
         """The problems' codes but for exports that a test does not give."""
-        return sorted(p.code for p in self.problems if p.code != "no_export")
+        return sorted(p.code for p in self.rows() if p.code != "no_export")
+
+    def rows(self) -> list[ProblemRow]:
+        """The problems row by row."""
+        return problem_rows(self.problems)
 
 
 def outcome(
@@ -353,7 +388,9 @@ def outcome(
         counted = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
         dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
-    sources, problems = count_rows(sheets, counted.outcomes)
+    results, rows = with_consequences(results, counted.outcomes.problems)
+    sources = count_rows(sheets, counted.outcomes.counts)
+    problems = outcome_problems(sheets, rows)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
     scored = index(campaign, counted.facts, counted.figures, dislikes)
@@ -361,6 +398,7 @@ def outcome(
         counted.facts, sources, problems, counted.procedures, corrections, counted.publicity, counted.past,
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
+        counted.due_rules,
         unread_of(results, taught),
     )  # fmt: skip
 

@@ -26,19 +26,19 @@ def test_no_usable_row_at_all_is_told_with_causes_rows_values_and_remedies(tmp_p
     screen = " ".join((done.stdout + done.stderr).split())
     assert done.returncode == 3
     assert (
-        "- hs.csv: 2 dòng (từ dòng 2, cột Ngày tiếp nhận): Ngày tiếp nhận không đọc được: “mai”. "
+        "- hs.csv, cột Ngày tiếp nhận, dòng 2: Ngày tiếp nhận không đọc được: “mai”. "
         "Sửa thành ngày có thật, dạng ngày/tháng/năm, ví dụ 16/05/2024."
     ) in screen
-    assert "- hs.csv: 1 dòng (từ dòng 4, cột Hình thức tiếp nhận)" in screen
+    assert "- hs.csv, cột Hình thức tiếp nhận, dòng 4: " in screen
     assert "- la.csv: Tệp không có bảng dữ liệu nào nhận ra được." in screen
     assert "Văn An" not in screen
 
 
-def test_causes_beyond_the_first_are_counted():
+def test_causes_of_very_many_files_share_a_line():
     """Errors come before warnings, and the screen stays readable."""
-    problems = [problem("not_recognised", f"{n}.csv") for n in range(10)]
+    problems = [problem("not_recognised", f"{n}.csv") for n in range(20)]
     problems += [problem("no_table", f"{n}.csv") for n in range(15)]
     lines = no_usable_rows(problems).splitlines()
-    assert len(lines) == 22
-    assert lines[1].startswith("  - 0.csv: Tệp không có bảng")
-    assert lines[-1] == "  … và 5 nguyên nhân khác: xem bằng pipeline check"
+    assert len(lines) == 3
+    assert lines[1].startswith("  - 0.csv và 14 tệp khác: Tệp không có bảng")
+    assert lines[2].startswith("  - 0.csv và 19 tệp khác: Không nhận ra")

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from pipeline.aggregate.engine import Materialization
 from pipeline.aggregate.statements import statement
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
-from pipeline.model import CUMULATIVE, Fact, ProcedureCount, PublicityMark
+from pipeline.model import CUMULATIVE, DueRuleCount, Fact, ProcedureCount, PublicityMark
 
 if TYPE_CHECKING:
     from datetime import date
@@ -35,7 +38,8 @@ COUNTS = (
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
     "fact", "past",
-    "portal_choice", "portal_figure", "doubt_count", "outcome",
+    "due_rule_count", "portal_choice", "portal_figure", "doubt_count", "outcome", "outcome_count",
+    "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -65,9 +69,31 @@ class Past(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Outcomes:
+    """What all inputs together tell of rows: `duplicate`, `orphan` (without a dossier) or
+    `ambiguous` (of more than one).
+
+    `counts`: file, sheet, outcome, rows; `problems` as outcome_problem.sql, row by row.
+    """
+
+    counts: list[Row]
+    problems: pa.Table
+
+    def of_files(self, names: set[str]) -> Outcomes:
+        """Those of some files."""
+        is_named = pc.is_in(self.problems["file"], value_set=pa.array(names, pa.string()))
+        counts = [row for row in self.counts if row[0] in names]
+        return Outcomes(counts, self.problems.filter(is_named))
+
+    def with_those(self, others: Outcomes) -> Outcomes:
+        """These and others, which are of other files."""
+        problems = pa.concat_tables([self.problems, others.problems])
+        return Outcomes([*self.counts, *others.counts], problems)
+
+
+@dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity` as model.Results has them; `outcomes`: file, sheet,
-    row_number, code, kind, outcome (`duplicate`, `orphan` or `ambiguous`).
+    """`facts`, `procedures`, `publicity`, `due_rules` as model.Counts has them.
 
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
     `doubts` as doubt_count.sql, none without portal figures.
@@ -77,7 +103,8 @@ class Aggregates:
     procedures: tuple[ProcedureCount, ...]
     publicity: tuple[PublicityMark, ...]
     past: tuple[Past, ...]
-    outcomes: list[Row]
+    due_rules: tuple[DueRuleCount, ...]
+    outcomes: Outcomes
     figures: list[Row]
     doubts: list[Row]
 
@@ -114,7 +141,8 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _procedures(engine.fetch("procedure_mark")),
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
-        engine.fetch("outcome"),
+        tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
+        Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
         engine.fetch("doubt_count") if figures else [],
     )

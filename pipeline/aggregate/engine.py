@@ -58,6 +58,9 @@ class Engine(Protocol):
     def fetch(self, name: str) -> list[Row]:
         """The whole table, in its order."""
 
+    def fetch_table(self, name: str) -> pa.Table:
+        """The same by columns, where there may be as many rows as in the inputs."""
+
 
 class DuckDBEngine:
     """The engine of one machine."""
@@ -102,6 +105,10 @@ class DuckDBEngine:
         """The whole table, in its order."""
         rows: list[Row] = self._connection.table(name).fetchall()
         return rows
+
+    def fetch_table(self, name: str) -> pa.Table:
+        """The whole table, in its order, by columns."""
+        return self._connection.table(name).to_arrow_table()
 
 
 @contextmanager

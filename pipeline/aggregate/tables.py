@@ -15,7 +15,7 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.model import Plan, SheetResult
+    from pipeline.model import Plan, SheetResult, Source
 
 _TEXT, _DAY, _MOMENT, _FLAG, _COUNT = (
     pa.string(), pa.date32(), pa.timestamp("ms"), pa.bool_(), pa.int32(),
@@ -180,15 +180,20 @@ def _assignment(plan: Plan) -> pa.Table:
     })  # fmt: skip
 
 
+def _is_usable(source: Source) -> bool:
+    return bool(source.rows_kept or not (source.rows_rejected or source.rows_duplicate))
+
+
 def _evidence(sheets: list[SheetResult]) -> pa.Table:
-    """No file of a kind, or no column, is no data (DOMAIN.md); nor is one with no usable row."""
+    """No file of a kind, or no column, is no data (DOMAIN.md); nor is one with no usable row, or
+    none that is not in a copy to correct (rows_duplicate, before duplicates are known).
+    """
 
     def has_column(kind: str, column: str) -> bool:
         return any(
-            sheet.source.kind == kind and column in sheet.headers
-            and (sheet.source.rows_kept or not sheet.source.rows_rejected)
+            sheet.source.kind == kind and column in sheet.headers and _is_usable(sheet.source)
             for sheet in sheets
-        )  # fmt: skip
+        )
 
     return pa.table({
         "has_channel": [has_column("dossiers", "channel")],

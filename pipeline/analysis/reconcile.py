@@ -62,11 +62,9 @@ class _Evidence:
         of_dossiers = [s for s in sources if s.kind == "dossiers" and not s.is_last_years]
         logs = {(source.file, source.sheet) for source in of_dossiers}
         self._rejected = sum(source.rows_rejected for source in of_dossiers)
-        self._no_unit = len({
-            (p.file, p.sheet, p.row)
-            for p in problems
-            if p.code in _NO_UNIT and (p.file, p.sheet) in logs
-        })  # fmt: skip
+        self._no_unit = sum(
+            p.count for p in problems if p.code in _NO_UNIT and (p.file, p.sheet) in logs
+        )
 
     def difference(self, unit: Unit, ours: Figure, portal: Figure) -> Difference:
         difference = Difference(unit.code, unit.name, ours.measure, ours, portal, ())

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 from pipeline.model import (
     Analysis,
     Counts,
+    DueRuleCount,
     Fact,
     Index,
     ProcedureCount,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
         Unit,
     )
 
-_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark)
+_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark, DueRuleCount)
 _LONGEST = 60  # characters of a name in a file's name
 
 
@@ -94,6 +95,7 @@ def _counts(counts: Counts, code: str, codes: set[str], detail_file: Path) -> Co
         facts=_facts(counts.facts, code, codes),
         procedures=_of(counts.procedures, codes),
         publicity=_of(counts.publicity, codes),
+        due_rules=_of(counts.due_rules, codes),
         detail_file=_detail(counts.detail_file, codes, detail_file),
     )
 

@@ -104,8 +104,12 @@ class SparkEngine:
 
     def fetch(self, name: str) -> list[Row]:
         """The whole table, in its order."""
-        columns = self._spark.table(name).toArrow().columns
+        columns = self.fetch_table(name).columns
         return list(zip(*(column.to_pylist() for column in columns), strict=True))
+
+    def fetch_table(self, name: str) -> pa.Table:
+        """The whole table, in its order, by columns."""
+        return self._spark.table(name).toArrow()
 
     def _cache(self, name: str, frame: DataFrame) -> None:
         cached = _leaf(frame).persist(StorageLevel.MEMORY_AND_DISK)

@@ -84,7 +84,7 @@ def load(directory: Path, today: date) -> FileResult | None:
         if not _holds(data, today):
             return None
         sheets = tuple(_sheet(entry, directory) for entry in data["sheets"])
-        problems = tuple(Problem(**entry) for entry in data["problems"])
+        problems = tuple(map(_problem, data["problems"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
     return FileResult(sheets, problems)
@@ -102,6 +102,34 @@ def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
         tuple(UnreadColumn(**column) for column in entry["unread"]),
         tuple(UnknownWord(**word) for word in entry["unknown_words"]),
     )
+
+
+def _problem(entry: dict[str, Any]) -> Problem:
+    import pyarrow as pa  # noqa: PLC0415 - where nothing has changed this module is all that runs
+
+    texts = {name: entry[name] for name in ("code", "file", "sheet", "column", "details")}
+    values, nearest = tuple(entry["values"]), tuple(entry["nearest"])
+    rows, value_of = (
+        None if entry[name] is None else pa.array(entry[name], pa.int32())
+        for name in ("rows", "value_of")
+    )
+    return Problem(**texts, values=values, nearest=nearest, rows=rows, value_of=value_of)
+
+
+def _entry(problem: Problem) -> dict[str, Any]:
+    """What a file's own result knows of a problem: nothing yet of other files."""
+    rows, value_of = problem.rows, problem.value_of
+    return {
+        "code": problem.code,
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "column": problem.column,
+        "values": problem.values,
+        "nearest": problem.nearest,
+        "details": problem.details,
+        "rows": None if rows is None else rows.to_pylist(),
+        "value_of": None if value_of is None else value_of.to_pylist(),
+    }
 
 
 def _unchanged_file(entry: list[Any], directory: Path) -> str:
@@ -132,7 +160,7 @@ def store(result: FileResult, directory: Path, today: date) -> None:
         }
         for sheet in result.sheets
     ]
-    problems = [asdict(problem) for problem in result.problems]
+    problems = [_entry(problem) for problem in result.problems]
     data = {"today": today.isoformat(), "sheets": sheets, "problems": problems}
     text = json.dumps(data, ensure_ascii=False)
     (directory / _RESULT).write_text(text, encoding="utf-8")

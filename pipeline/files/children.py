@@ -6,6 +6,7 @@ takes its own file with it, no other.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -72,7 +73,7 @@ class Children:
             plan: Plan = future.result()
         except (FileTimeoutError, MemoryError, ProcessExpired) as error:
             raise PipelineError(
-                f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng hoặc quá lớn.\n"
+                f"Không đọc được tệp kế hoạch {path}: tệp hỏng hoặc quá lớn.\n"
                 "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
             ) from error
         return plan
@@ -91,11 +92,10 @@ class Children:
         )  # fmt: skip
 
     def results(self) -> Iterator[tuple[InputFile, FileResult]]:
-        """Every file with its result; then the children end, and with them their memory."""
+        """Every file with its result; then the children end, in their own time."""
         for file, future in self._futures.items():
             yield file, _result(file, future, self._limits)
         self._pool.close()
-        self._pool.join()
 
 
 @contextmanager
@@ -276,6 +276,7 @@ def _convert(
     directory.mkdir(parents=True, exist_ok=True)
     result = convert(file, keys, today, directory, limits)
     cache.store(result, directory, today)
+    gc.collect()  # the server that it comes from does not
     return result
 
 

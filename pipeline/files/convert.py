@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,6 +33,7 @@ from pipeline.model import (
 )
 from pipeline.model.problems import problem, unreadable
 from pipeline.normalise import mapped, normalise
+from pipeline.validate.consequences import REJECTED
 from pipeline.validate.row_outcomes import ORPHANS
 from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.validate.unknown_words import unknown_words
@@ -39,7 +41,7 @@ from pipeline.values.privacy import HIDDEN, is_personal, public
 from pipeline.values.row_reference import parse_reference
 from pipeline.values.text import clean, key
 from schemas.cells import Cell
-from schemas.contracts import contracts, problem_types
+from schemas.contracts import contracts
 from schemas.taught import taught_vocabularies, word_title
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def convert(
     if not is_read and not is_named:
         missing = problem("no_table", file.name)
         is_teachable = any(sheet.unread for sheet in sheets)
-        problems.append(_teachable(missing) if is_teachable else missing)
+        problems.append(replace(missing, is_teachable=is_teachable))
     return FileResult(tuple(results), tuple(problems))
 
 
@@ -135,7 +137,7 @@ class _Sheet:
                 for column in contract.columns
                 if column.absent and column.name not in self._sheet.table.headers
             ]  # fmt: skip
-        return [_teachable(entry) for entry in problems] if self._sheet.unread else problems
+        return [replace(entry, is_teachable=bool(self._sheet.unread)) for entry in problems]
 
     def _write_rows(self, table: TypedTable, accepted: np.ndarray, path: Path) -> None:
         values = {
@@ -145,12 +147,6 @@ class _Sheet:
             **_counted_columns(table),
         }
         _write(_of(pa.table(values), accepted), path, _SELDOM_TWICE)
-
-
-def _teachable(found: Problem) -> Problem:
-    """The problem with what else can be done about it where there are columns to be named."""
-    more = problem_types()[found.code].unread
-    return replace(found, remedy=f"{found.remedy} {more}") if more else found
 
 
 def _learnt_words(table: RawTable, taught: Taught) -> str:
@@ -197,12 +193,14 @@ def _counted_columns(table: TypedTable) -> dict[str, pa.ChunkedArray]:
 
 
 def _write_texts(table: TypedTable, verdict: Verdict, path: Path) -> bool:
-    """The rows that may have to be corrected, as they were; whether there are any."""
-    wanted = np.zeros(len(table.rows), dtype=bool)
-    for positions in verdict.refused.values():
-        wanted[positions] = True
+    """The rows that may have to be corrected, as they were; whether there are any. Of a rejected
+    dossier the code and unit that it would have had, too: other rows may hang on it.
+    """
+    wanted = verdict.is_correctable.copy()
     if table.kind in ORPHANS:  # only all inputs together find fault with these
         wanted |= verdict.is_accepted
+    if table.kind == "dossiers":
+        wanted |= ~verdict.is_accepted
     if not wanted.any():
         return False
     texts = {
@@ -211,9 +209,21 @@ def _write_texts(table: TypedTable, verdict: Verdict, path: Path) -> bool:
         if name != "origin"
     }
     dates = [c.name for c in contracts()[table.kind].columns if c.type == "date"]
-    rows = {"row_number": _of(table.rows, wanted), **texts}
-    _write(pa.table(rows), path, (*_SELDOM_TWICE, *dates))
+    rows = {"row_number": _of(table.rows, wanted), **texts, **_rejected(table, verdict, wanted)}
+    _write(pa.table(rows), path, (*_SELDOM_TWICE, *REJECTED, *dates))
     return True
+
+
+def _rejected(table: TypedTable, verdict: Verdict, wanted: np.ndarray) -> dict[str, pa.Array]:
+    """Of dossiers the columns REJECTED, null in rows that are accepted."""
+    if table.kind != "dossiers":
+        return {}
+    is_rejected = pa.array(~verdict.is_accepted[wanted])
+    return {
+        name: pc.if_else(is_rejected, _of(pa.array(table.frame[column].array), wanted), None)
+        for name, column in REJECTED.items()
+        if column in table.frame
+    }
 
 
 def _public_texts(
@@ -231,8 +241,7 @@ def _public_texts(
     doubtful = is_doubtful[wanted]
     if not doubtful.any():
         return texts
-    doubted = texts.filter(pa.array(doubtful)).to_pylist()
-    shown = pa.array([shown_value(name, text or "") for text in doubted], type=pa.string())
+    shown = mapped(texts.filter(pa.array(doubtful)), partial(shown_value, name))
     return pc.replace_with_mask(texts, pa.array(doubtful), shown)
 
 

@@ -6,6 +6,7 @@ server first: what takes long to import is imported by the warm-up alone.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -34,13 +35,14 @@ def warm_up() -> None:
     """What the server does once, so that no child does it again.
 
     Imports what reading a file takes and converts a tiny export: contracts are read, patterns
-    compiled.
+    compiled. Nothing of it is ever let go, and a child collects garbage when it has read a file.
     """
+    gc.disable()
     # Arrow's own allocator reserves a gigabyte of addresses, which a limit on memory counts.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from pipeline.files.convert import convert  # noqa: PLC0415 - see the module's docstring
     from pipeline.model import InputFile, Limits  # noqa: PLC0415 - as above
-    from pipeline.plan import checked  # noqa: F401, PLC0415 - as above
+    from pipeline.plan import checked, workbook  # noqa: F401, PLC0415 - as above
     from pipeline.plan.keys import PlanKeys  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory() as folder:
@@ -48,6 +50,7 @@ def warm_up() -> None:
         path.write_text(_EXPORT, encoding="utf-8")
         keys = PlanKeys({}, None, {}, {}, {}, {})
         convert(InputFile(path, path.name), keys, date(2024, 1, 1), Path(folder), Limits())
+    gc.freeze()
 
 
 if sys.platform == "win32":

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+
+import pyarrow as pa
 
 from pipeline.ingest import read_grids
 from pipeline.ingest.tables.headings import spelling_of, spellings
@@ -64,11 +66,12 @@ class _Row:
     def problem(self, code: str, **details: str) -> Problem:
         """One of this row."""
         text, lesson = public(self.lesson.text), self.lesson
-        return problem(
-            code, self.file, sheet=self.sheet, row=self.number,
-            column=WORD if lesson.is_word else HEADING, value=text,
-            meaning=public(lesson.meaning), **details,
+        found = problem(
+            code, self.file, sheet=self.sheet, column=WORD if lesson.is_word else HEADING,
+            value=text, meaning=public(lesson.meaning), **details,
         )  # fmt: skip
+        rows, first = pa.array([self.number], pa.int32()), pa.array([0], pa.int32())
+        return replace(found, rows=rows, value_of=first)
 
 
 @dataclass
@@ -82,12 +85,17 @@ class _File:
 
     def result(self) -> FileResult:
         """Its source, which says how much of it holds."""
-        bad = {(entry.sheet, entry.row) for entry in self.problems}
+        bad = {(entry.sheet, _number(entry)) for entry in self.problems}
         held = [row for row in self.rows if (row.sheet, row.number) not in bad]
         words = sum(row.lesson.is_word for row in held)
         message = f"{LESSON} {len(held) - words} tiêu đề cột và {words} từ"
         source = Source(self.name, self.sha256, sheet="", kind="", message=message)
         return FileResult((SheetResult(source, {}, ""),), tuple(self.problems))
+
+
+def _number(fault: Problem) -> int | None:
+    """The row that a fault is of, None where it is of a whole sheet."""
+    return None if fault.rows is None else int(fault.rows[0].as_py())
 
 
 def read_teaching(
@@ -149,7 +157,7 @@ def _taught(files: list[_File]) -> Taught:
     contradicted = list(_contradictions(understood))
     for fault in contradicted:
         problems[fault.file].append(fault)
-    bad = {(fault.file, fault.sheet, fault.row) for fault in contradicted}
+    bad = {(fault.file, fault.sheet, _number(fault)) for fault in contradicted}
     return _of([row for row in understood if (row.file, row.sheet, row.number) not in bad])
 
 

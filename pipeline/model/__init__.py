@@ -35,6 +35,7 @@ from pipeline.model.index import (
     Score,
     Step,
 )
+from pipeline.model.outputs import dated_name, output_name
 from pipeline.model.plan import (
     CUMULATIVE,
     PACE_DAYS,
@@ -53,6 +54,7 @@ from pipeline.model.results import (
     ChangedDossier,
     Changes,
     Counts,
+    DueRuleCount,
     Fact,
     Forecast,
     Inputs,
@@ -90,6 +92,7 @@ __all__ = [
     "Counts",
     "Difference",
     "Doubt",
+    "DueRuleCount",
     "Fact",
     "Figure",
     "Figures",
@@ -132,5 +135,7 @@ __all__ = [
     "UnreadColumn",
     "UnreadSheet",
     "UnreadableFileError",
+    "dated_name",
+    "output_name",
     "stated_days",
 ]

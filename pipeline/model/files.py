@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model.taught import UnknownWord, UnreadColumn
+from schemas.contracts import problem_types
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,28 +20,73 @@ LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong in an input: what, where, the value and what to do (CONTRACT.md, problems).
+    """One thing wrong in an input, however many rows have it (CONTRACT.md, problems, has a line of
+    each): with a file or a sheet as a whole, or with the cells of one column in some rows.
 
-    `row` is the row number that Excel shows, `column` the header as printed in the file.
-    `value` never comes from a column that no contract names.
+    `column` is the header as printed. `values`: each text that is wrong once, never from a column
+    that no contract names; `nearest`: of each, what the message says of the plan's nearest name
+    (none: nothing of any). `rows`: the row numbers that Excel shows, ascending, None where it is of
+    a whole; `value_of`: of each row the position in `values`. `details`: what else the message
+    names. `is_teachable`: the sheet has columns that somebody may say the meaning of.
+    `is_consequence`: the rows hang on rejected dossiers; `consequences`: kind of export ->
+    of each row (of a whole: one number) how many rows of that kind hang on it.
     """
 
-    severity: str
     code: str
     file: str
     sheet: str = ""
-    row: int | None = None
     column: str = ""
-    value: str = ""
-    message: str = ""
-    remedy: str = ""
+    values: tuple[str, ...] = ("",)
+    nearest: tuple[str, ...] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    rows: pa.Int32Array | None = None
+    value_of: pa.Int32Array | None = None
+    is_teachable: bool = False
+    is_consequence: bool = False
+    consequences: dict[str, pa.Int32Array] = field(default_factory=dict)
 
-    def at_row(self, row: int) -> Problem:
-        """The same of another row."""
-        return Problem(
-            self.severity, self.code, self.file, self.sheet, row, self.column, self.value,
-            self.message, self.remedy,
-        )  # fmt: skip
+    @property
+    def severity(self) -> str:
+        """`error`: what has it is rejected; `warning`: it counts."""
+        return problem_types()[self.code].severity
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        kind = problem_types()[self.code]
+        return f"{kind.remedy} {kind.unread}" if self.is_teachable and kind.unread else kind.remedy
+
+    @property
+    def mended_in(self) -> str:
+        """Where a person mends it: `copy` (of the rows), `plan` or `export`."""
+        return problem_types()[self.code].mended_in
+
+    @property
+    def count(self) -> int:
+        """How many rows have it; 1 where it is of a whole."""
+        return 1 if self.rows is None else len(self.rows)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, with the first of the values."""
+        return self.message_of(0)
+
+    def message_of(self, position: int) -> str:
+        """What is wrong, with one of the values."""
+        nearest = self.nearest[position] if self.nearest else ""
+        return self.message_with(self.values[position], nearest)
+
+    def message_with(self, value: str, nearest: str = "") -> str:
+        """What is wrong, with a value."""
+        said = {"value": value, "column": self.column, "nearest": nearest} | self.details
+        return problem_types()[self.code].message.format(**said)
+
+    def of_rows(self, chosen: pa.BooleanArray) -> Problem:
+        """The same of some of its rows."""
+        rows, value_of = self.rows, self.value_of
+        if rows is None or value_of is None:
+            return self
+        return replace(self, rows=rows.filter(chosen), value_of=value_of.filter(chosen))
 
 
 @dataclass(frozen=True)
@@ -204,6 +250,7 @@ class Correction:
 
     `headers` as printed, by our names; `texts` has `row_number` and a text column for each;
     `reference` begins the references of the copy's rows; `problems` are those of the rows.
+    `rows_left_out`: how many more there are than anybody corrects by hand.
     """
 
     sheet: str
@@ -212,6 +259,7 @@ class Correction:
     texts: pa.Table
     reference: str
     problems: tuple[Problem, ...]
+    rows_left_out: int = 0
 
 
 @dataclass(frozen=True)

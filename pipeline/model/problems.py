@@ -5,32 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.model import FileResult, InputFile, Problem, SheetResult, Source
-from schemas.contracts import problem_types
 
 
 def problem(
-    code: str,
-    file: str,
-    *,
-    sheet: str = "",
-    row: int | None = None,
-    column: str = "",
-    value: str = "",
-    **details: Any,
+    code: str, file: str, *, sheet: str = "", column: str = "", value: str = "", **details: Any
 ) -> Problem:
-    """A problem of the catalogue, its message filled in; KeyError where there is no such code."""
-    kind = problem_types()[code]
-    return Problem(
-        severity=kind.severity,
-        code=code,
-        file=file,
-        sheet=sheet,
-        row=row,
-        column=column,
-        value=value,
-        message=kind.message.format(**({"value": value, "column": column} | details)),
-        remedy=kind.remedy,
-    )
+    """A problem of the catalogue with a file or a sheet as a whole; KeyError where there is no such
+    code, or where its message names something else.
+    """
+    whole = Problem(code, file, sheet, column, (value,), details=details)
+    whole.message_of(0)
+    return whole
 
 
 def unreadable(file: InputFile, code: str, *, sha256: str = "", **details: Any) -> FileResult:

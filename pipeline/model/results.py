@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.index import Difference, Index
+from pipeline.model.outputs import dated_name
 from pipeline.model.plan import Plan
 from pipeline.model.taught import Unread
 from schemas.indicators import indicators
@@ -74,6 +75,20 @@ class PublicityMark(NamedTuple):
     def mark(self, indicator: str) -> int | None:
         """What it counts for."""
         return _mark(self.marks, "publicity", indicator)
+
+
+class DueRuleCount(NamedTuple):
+    """Of a unit's own dossiers that on_time counts in [start, as_of] (`timed`): those finished in
+    time by day and by hour, those unfinished and not yet due, and those that wait past their due
+    date. Each choice of the plan's rules gives a sum of these (due_rule_count.sql).
+    """
+
+    unit_code: str
+    timed: int
+    by_day: int
+    by_hour: int
+    in_time: int
+    waiting_late: int
 
 
 def _mark(marks: tuple[int | None, ...], grain: str, indicator: str) -> int | None:
@@ -243,6 +258,7 @@ class Counts:
     facts: tuple[Fact, ...]
     procedures: tuple[ProcedureCount, ...]
     publicity: tuple[PublicityMark, ...] = ()
+    due_rules: tuple[DueRuleCount, ...] = ()
     detail_file: Path | None = None
 
 
@@ -274,3 +290,7 @@ class Results:
     counts: Counts
     analysis: Analysis
     notices: tuple[str, ...] = ()
+
+    def output(self, stem: str, suffix: str = "") -> str:
+        """The name of one of its outputs."""
+        return dated_name(stem, self.as_of, suffix, is_sample=self.inputs.is_sample)

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 
 from pipeline.model import PipelineError
 
-REMEDY = "Sửa trong tệp kế hoạch rồi chạy lại (lệnh “pipeline plan new TỆP” tạo một tệp mẫu)."
+REMEDY = (
+    "Sửa trong tệp này rồi chạy lại. Cần một tệp trống để so: gõ make plan-new (pipeline plan new "
+    "TỆP)."
+)
 HOW_TO_MAKE_ONE = (
-    "Bỏ các bản xuất vào inputs/ rồi gõ make plan (pipeline plan draft) để lập kế hoạch từ bản "
-    "xuất, hoặc pipeline plan new TỆP để có một tệp trống."
+    "Bỏ các bản xuất vào inputs/ rồi bấm đúp ke-hoach.cmd (Windows) hoặc gõ make plan (pipeline "
+    "plan draft) để lập kế hoạch từ bản xuất; hoặc gõ make plan-new (pipeline plan new TỆP) để có "
+    "một tệp trống."
 )
 
 

@@ -53,14 +53,20 @@ def _columns(sheet: Sheet) -> Iterator[_Name]:
     headers = PLAN_HEADERS[sheet.name].values()
     known = {key(header) for header in headers}
     seen: set[str] = set()
-    for letter, heading in sheet.headings.items():
+    for place, heading in sheet.headings.items():
         if not heading:
-            yield _Name("column.unheaded", sheet.name, letter, nearest("", headers))
+            yield _Name("column.unheaded", sheet.name, _letters(place), nearest("", headers))
         elif key(heading) not in known:
             yield _Name("column.unknown", sheet.name, heading, nearest(heading, headers))
         elif key(heading) in seen:
             yield _Name("column.repeated", sheet.name, heading)
         seen.add(key(heading))
+
+
+def _letters(place: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 - large, and seldom needed
+
+    return str(xl_col_to_name(place))
 
 
 def _items(sheet: Sheet) -> Iterator[_Name]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pipeline.values.text import key
 
 _ALIKE = 0.6  # of 1: below that, a name is only another one
+_MOST = 30  # names that are listed
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
@@ -16,4 +17,6 @@ def nearest(name: str, known: Iterable[str]) -> str:
     alike = get_close_matches(key(name), by_key, n=1, cutoff=_ALIKE)
     if alike:
         return f"gần nhất là “{by_key[alike[0]]}”"
-    return "chỉ có " + ", ".join(f"“{other}”" for other in by_key.values())
+    listed = [f"“{other}”" for other in by_key.values()][:_MOST]
+    more = f" và {len(by_key) - _MOST} tên khác" if len(by_key) > _MOST else ""
+    return f"chỉ có {', '.join(listed)}{more}" if listed else "chưa có tên nào"

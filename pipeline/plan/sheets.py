@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import fastexcel
-from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.model import UnreadableFileError
 from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse
@@ -24,13 +23,14 @@ class Sheet:
     """The rows of a plan sheet that are not blank: their numbers in the sheet and, by our names of
     the columns, their texts, "" where a cell is empty or the plan leaves the column out.
 
-    `headings`: what heads each column of the workbook that has a heading or a value, by its letter.
+    `headings`: what heads each column of the workbook that has a heading or a value, by its place
+    from 0.
     """
 
     name: str
     numbers: list[int]
     texts: dict[str, list[str]]
-    headings: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[int, str] = field(default_factory=dict)
 
     def __getitem__(self, column: str) -> list[str]:
         """The texts of a column."""
@@ -61,14 +61,14 @@ def read_sheets(path: Path) -> PlanSheets:
         sheets = {sheet: book.sheet(sheet) for sheet in PLAN_SHEETS}
     except (fastexcel.FastExcelError, OSError, UnreadableFileError) as error:
         raise _unreadable(path) from error
-    refuse(path.name, book.faults)
+    refuse(str(path), book.faults)
     known = {key(name) for name in (*PLAN_SHEETS, *OTHER_SHEETS)}
     return PlanSheets(sheets, tuple(name for name in reader.sheet_names if key(name) not in known))
 
 
 def _unreadable(path: Path) -> PlanError:
     return PlanError(
-        f"Không đọc được tệp kế hoạch {path.name}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
+        f"Không đọc được tệp kế hoạch {path}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
         "đang bị khóa.\n"
         "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
     )
@@ -129,6 +129,6 @@ def _by_columns(sheet: str, table: list[list[str]]) -> Sheet:
     return Sheet(sheet, list(rows), texts, _headings(table))
 
 
-def _headings(table: list[list[str]]) -> dict[str, str]:
+def _headings(table: list[list[str]]) -> dict[int, str]:
     columns = enumerate(zip(*table, strict=True))
-    return {xl_col_to_name(place): column[0] for place, column in columns if any(column)}
+    return {place: column[0] for place, column in columns if any(column)}

@@ -23,4 +23,4 @@ def read_plan(path: Path) -> Plan:
     """
     from pipeline.plan.checked import checked_plan  # noqa: PLC0415 - 0.3 s, see above
 
-    return checked_plan(read_sheets(path), path.name)
+    return checked_plan(read_sheets(path), str(path))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from pipeline.model import OutputBusyError
+from pipeline.model import OutputBusyError, dated_name, output_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,13 +18,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARTS = ".dang-ghi"  # where outputs are written before they take their places
-CORRECTIONS = "can-sua"  # copies to correct
+CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
 _LOCK = ".khoa"
 
 
-def unit_folder(as_of: date) -> str:
+def unit_folder(as_of: date, *, is_sample: bool) -> str:
     """Where the workbooks of single units are, below outputs/."""
-    return f"tung-don-vi_{as_of.isoformat()}"
+    return dated_name("tung-don-vi", as_of, is_sample=is_sample)
+
+
+def corrections_folder(*, is_sample: bool) -> str:
+    """Where copies to correct are, below outputs/."""
+    return output_name(CORRECTIONS, is_sample=is_sample)
+
+
+def unread_name(*, is_sample: bool) -> str:
+    """The workbook of what was not understood, below outputs/."""
+    return f"{corrections_folder(is_sample=is_sample)}/cot-la.xlsx"
 
 
 @contextmanager

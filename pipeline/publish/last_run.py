@@ -22,17 +22,20 @@ if TYPE_CHECKING:
     from pipeline.options import Options
 
 # Options that make no difference to what is written.
-_PLACES = ("inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "timings")
+_PLACES = (
+    "inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "on_stage", "timings",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class LastRun:
     """What a run depended on (a digest), the digest of every file in outputs/ after it, its
-    summary on the screen, and whether it rejected something.
+    workbook, its summary on the screen, and whether it rejected something.
     """
 
     key: str
     outputs: dict[str, str]
+    workbook: str
     summary: str = ""
     has_errors: bool = False
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import csv
-import os
-import re
-from dataclasses import asdict, fields
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import results_of, split_units
-from pipeline.model import Fact, Problem, Results, Source
+from pipeline.model import Fact, Results, Source
 from pipeline.publish.folder import check_free, unit_folder
+from pipeline.publish.problem_rows import write_problem_rows
+from pipeline.publish.written import Kept, Written, sync
 from pipeline.report import write_document, write_workbook
 
 if TYPE_CHECKING:
@@ -31,40 +31,58 @@ DIFFERENCES = [
     "unit_code", "unit", "indicator", "ours_numerator", "ours_denominator", "portal_numerator",
     "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
 ]  # fmt: skip
-_UNIT_WORKBOOK = re.compile(r"\d+_[a-z0-9-]+\.xlsx")
+_WRITTEN_INTO = ("bao-cao", "phu-luc-ii")  # by people, too; the others are tables for programs
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
+@dataclass(frozen=True)
+class Published:
+    """Where the workbook and the document are, and what was left alone, because somebody has
+    changed it.
+    """
+
+    workbook: Path
+    document: Path
+    kept: tuple[Kept, ...]
+
+
 def publish(
     results: Results,
-    outputs: Path,
+    written: Written,
     parts: Path,
     others: Callable[..., AbstractContextManager[None]],
-) -> Path:
-    """Makes the outputs in `parts`, then puts them in place; returns the workbook's path.
+) -> Published:
+    """Makes the outputs in `parts`, then puts them in place.
 
     `others`: `write_others` in the background of the context that it gives.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
-    names = {stem: parts / f"{stem}_{results.as_of.isoformat()}.{kind}" for stem, kind in OUTPUTS}
-    paths = [path for path in names.values() if path != names["chi-tiet"] or path.exists()]
+    outputs = written.outputs
+    names = {stem: parts / results.output(stem, f".{kind}") for stem, kind in OUTPUTS}
     units = _unit_workbooks(results)
-    check_free([*(outputs / path.name for path in paths), *(outputs / name for name in units)])
+    tables = [path for stem, path in names.items() if stem not in _WRITTEN_INTO]
+    tables = [path for path in tables if path != names["chi-tiet"] or path.exists()]
+    check_free(outputs / path.name for path in tables)
+    written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
     with others(results, names):
         write_workbook(results, names["phu-luc-ii"])
-    _publish_units(results, units, outputs, parts)
-    for path in paths:  # the workbook last: when it is new, so are the others
-        _sync(path)
+    kept = _publish_units(results, units, written, parts)
+    for path in tables:
+        sync(path)
         path.replace(outputs / path.name)
-    return outputs / names["phu-luc-ii"].name
+    # The workbook last: when it is new, so are the others.
+    texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
+    placed, of_texts = written.put(texts, tuple(results.output(stem) for stem in _WRITTEN_INTO))
+    document, workbook = placed.values()
+    return Published(workbook, document, (*kept, *of_texts))
 
 
 def write_others(results: Results, names: dict[str, Path]) -> None:
     """All but the workbook."""
     write_facts(results, names["so-lieu"])
-    _write_values(names["loi"], Problem, results.inputs.problems)
+    write_problem_rows(results.inputs.problems, names["loi"], _safe)
     _write_values(names["nguon"], Source, results.inputs.sources)
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])
@@ -75,14 +93,16 @@ def _unit_workbooks(results: Results) -> dict[str, str]:
     """File name below outputs/ -> the unit whose workbook it is; none unless --split."""
     if results.inputs.sheets_of_units is None:
         return {}
-    folder = unit_folder(results.as_of)
+    folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
     return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
 
 
-def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts: Path) -> None:
+def _publish_units(
+    results: Results, units: dict[str, str], written: Written, parts: Path
+) -> tuple[Kept, ...]:
     """All are written before the first takes its place; those of units now gone are removed."""
     if not units:
-        return
+        return ()
     workbooks = {}
     for number, (name, code) in enumerate(units.items()):
         workbooks[name] = parts / f"unit-{number}.xlsx"
@@ -90,19 +110,8 @@ def _publish_units(results: Results, units: dict[str, str], outputs: Path, parts
             results, code, results.inputs.sheets_of_units or {}, parts / "unit.parquet"
         )
         write_workbook(own, workbooks[name])
-    folder = outputs / unit_folder(results.as_of)
-    folder.mkdir(exist_ok=True)
-    for name, part in workbooks.items():
-        _sync(part)
-        part.replace(outputs / name)
-    for old in folder.iterdir():
-        if _UNIT_WORKBOOK.fullmatch(old.name) and f"{folder.name}/{old.name}" not in units:
-            old.unlink()
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
+    folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
+    return written.put(workbooks, (f"{folder}/",))[1]
 
 
 def write_facts(results: Results, path: Path) -> None:

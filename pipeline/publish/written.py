@@ -1,42 +1,196 @@
-"""What was written for people to fill in, and whether they have begun to."""
+"""Files that people write into (the document, workbooks, copies to correct): what runs have written
+of them, and what somebody has changed since.
+
+A changed file is never overwritten: what would take its place gets another name.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import count
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import owner_files
+from pipeline.publish.folder import CORRECTIONS, check_free, owner_files
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
+_RECORD = ".da-ghi.json"
 
-def is_taken(path: Path, written: list[str], dropped: set[str]) -> bool:
-    """Whether the file is open, or has been changed by hand and waits for its author. `written`:
-    digests of it as it was written; `dropped`: of files that lie in inputs/.
+
+@dataclass(frozen=True)
+class Kept:
+    """A file that is open or that somebody has changed, and where the new one is instead; None
+    where there is nothing new.
     """
-    if not path.exists():
-        return False
-    now = sha256(path)
-    return bool(owner_files(path)) or (now not in written and now not in dropped)
+
+    path: Path
+    new: Path | None
 
 
-def read_record(path: Path) -> dict[str, list[str]]:
-    """Name -> digests of the file as it was written; empty where there is no record."""
-    try:
-        record: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return record
+@dataclass(frozen=True)
+class _Place:
+    """Where a new file goes; `changed`: names before it that were changed. `is_same`: nothing is to
+    be written, because the file there is it, or was made from it.
+    """
+
+    name: str
+    content: str
+    changed: tuple[str, ...]
+    is_same: bool
 
 
-def write_record(path: Path, record: dict[str, list[str]]) -> None:
-    """For the next run."""
-    text = json.dumps(record, indent=1, sort_keys=True, ensure_ascii=False)
-    path.write_text(text, encoding="utf-8")
+class Written:
+    """Names below outputs/ -> the sha256 of what was written there: one, or after a run that was
+    killed, of what was there and of what was to come.
+    """
+
+    def __init__(self, outputs: Path) -> None:
+        self.outputs = outputs
+        self._contents = _read(outputs)
+
+    def check_free(self, names: Iterable[str]) -> None:
+        """Raises OutputBusyError where one is open that would be overwritten."""
+        check_free(self.outputs / name for name in names if self._is_as_written(name))
+
+    def put(
+        self,
+        parts: Mapping[str, Path],
+        scope: tuple[str, ...],
+        *,
+        apart: tuple[str, ...] = (),
+        reserved: Collection[str] = (),
+        returned: Collection[str] = (),
+    ) -> tuple[dict[str, Path], tuple[Kept, ...]]:
+        """Puts new files (name -> where it was made) in their places.
+
+        Args:
+            parts: in the order in which they take their places.
+            scope: how names begin; whatever else runs have written there goes.
+            apart: how names begin that stay all the same.
+            reserved: names that nothing may get, in lower case.
+            returned: the sha256 of changed files that have come back to inputs/; they may go.
+
+        Returns:
+            Where each is now, and what was left alone.
+        """
+        places = self._places(parts, {*reserved, *map(str.casefold, parts)}, returned)
+        new = {place.name: [place.content] for place in places.values()}
+        moved = {name: place.name for name, place in places.items() if not place.is_same}
+        # Should the run be killed in between, both what was and what comes is known as ours.
+        ahead = {name: new[name] + self._contents.get(name, []) for name in moved.values()}
+        self._save(self._contents | ahead)
+        for name, target in moved.items():
+            _replace(parts[name], self.outputs / target)
+        used = {place.name for place in places.values()}
+        used |= {name for place in places.values() for name in place.changed}
+        rest = [
+            name for name in sorted(self._contents)
+            if name.startswith(scope) and not name.startswith(apart) and name not in used
+        ]  # fmt: skip
+        left = [name for name in rest if not self._removed(name, returned)]
+        self._contents |= new
+        self._save({n: c for n, c in self._contents.items() if (self.outputs / n).exists()})
+        kept = [kept for place in places.values() for kept in self._kept(place)]
+        kept += [Kept(self.outputs / name, None) for name in left]
+        return {name: self.outputs / place.name for name, place in places.items()}, tuple(kept)
+
+    def _places(
+        self, parts: Mapping[str, Path], taken: set[str], returned: Collection[str]
+    ) -> dict[str, _Place]:
+        places = {}
+        for name, part in parts.items():
+            places[name] = self._place(name, _sha256(part), taken, returned)
+            taken.add(places[name].name.casefold())
+        return places
+
+    def _place(self, name: str, content: str, taken: set[str], returned: Collection[str]) -> _Place:
+        """The first name under which nothing is lost."""
+        changed: list[str] = []
+        candidates = _candidates(name, taken)
+        while True:
+            candidate = next(candidates)
+            path = self.outputs / candidate
+            now = _sha256(path) if path.exists() else None
+            if now == content:
+                return _Place(candidate, content, tuple(changed), is_same=True)
+            if now is None or self._is_ours(candidate, now, returned):
+                return _Place(candidate, content, tuple(changed), is_same=False)
+            changed.append(candidate)
+            if self._contents.get(candidate) == [content]:
+                return _Place(candidate, content, tuple(changed), is_same=True)
+
+    def _is_ours(self, name: str, now: str, returned: Collection[str]) -> bool:
+        """Whether nothing is lost with it."""
+        is_known = now in self._contents.get(name, []) or now in returned
+        return is_known and not owner_files(self.outputs / name)
+
+    def _is_as_written(self, name: str) -> bool:
+        path = self.outputs / name
+        return path.exists() and _sha256(path) in self._contents.get(name, [])
+
+    def _removed(self, name: str, returned: Collection[str]) -> bool:
+        path = self.outputs / name
+        if path.exists() and self._is_ours(name, _sha256(path), returned):
+            with suppress(OSError):  # open elsewhere, on Windows
+                path.unlink()
+        return not path.exists()
+
+    def _kept(self, place: _Place) -> Iterator[Kept]:
+        for name in place.changed:
+            is_only = name == place.name
+            yield Kept(self.outputs / name, None if is_only else self.outputs / place.name)
+
+    def _save(self, contents: dict[str, list[str]]) -> None:
+        text = json.dumps(contents, indent=1, sort_keys=True, ensure_ascii=False)
+        part = self.outputs / f"{_RECORD}.moi"
+        part.write_text(text, encoding="utf-8")
+        part.replace(self.outputs / _RECORD)
 
 
-def sha256(path: Path) -> str:
-    """The digest of a file's content."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _read(outputs: Path) -> dict[str, list[str]]:
+    """The record; before version 0.2 there was one of the copies to correct alone."""
+    for folder in ("", f"{CORRECTIONS}/"):
+        with suppress(OSError, ValueError):
+            text = (outputs / f"{folder}{_RECORD}").read_text(encoding="utf-8")
+            record: dict[str, list[str]] = json.loads(text)
+            return {f"{folder}{name}": contents for name, contents in record.items()}
+    return {}
+
+
+def _candidates(name: str, taken: Collection[str]) -> Iterator[str]:
+    """The name, then with _2, _3, … before its suffix, but for names that are taken."""
+    yield name
+    for candidate in numbered(name):
+        if candidate.casefold() not in taken:
+            yield candidate
+
+
+def numbered(name: str) -> Iterator[str]:
+    """The name with _2, _3, … before its suffix."""
+    path = PurePosixPath(name)
+    for number in count(2):
+        yield path.with_stem(f"{path.stem}_{number}").as_posix()
+
+
+def _replace(part: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sync(part)
+    part.replace(path)
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     from pipeline.model import Correction, Problem
 
-MAX_ROWS = 50_000  # of a sheet; more than that nobody corrects by hand
 _GUIDE = (
     "Sửa các ô tô màu (cột “Cần sửa” nói sửa gì), giữ nguyên cột “Dòng gốc”, lưu lại, "
     "rồi bỏ tệp này vào thư mục inputs/ và chạy lại báo cáo."
@@ -57,16 +57,34 @@ def _sheet_name(sheet: str, taken: list[str]) -> str:
     return f"{name[: _NAME_LENGTH - 4]} {len(taken) + 1}"
 
 
+@dataclass(frozen=True)
+class _Fault:
+    """A problem of one row, and what is wrong there."""
+
+    problem: Problem
+    message: str
+
+
+def _faults(problems: tuple[Problem, ...]) -> dict[int, list[_Fault]]:
+    """Row -> what is wrong with it."""
+    faults: dict[int, list[_Fault]] = defaultdict(list)
+    for problem in problems:
+        if problem.rows is None or problem.value_of is None:
+            continue
+        values = problem.value_of.to_pylist()
+        known = {value: _Fault(problem, problem.message_of(value)) for value in set(values)}
+        for row, value in zip(problem.rows.to_pylist(), values, strict=True):
+            faults[row].append(known[value])
+    return faults
+
+
 class _Sheet:
     """One sheet of the copy being written."""
 
     def __init__(self, sheet: Any, theme: Theme, correction: Correction) -> None:
         self._sheet, self._theme, self._correction = sheet, theme, correction
         self._contract = contracts()[correction.kind]
-        self._problems: dict[int, list[Problem]] = defaultdict(list)
-        for problem in correction.problems:
-            if problem.row is not None:
-                self._problems[problem.row].append(problem)
+        self._faults = _faults(correction.problems)
         self._names = [*correction.headers, *self._lacking()]
 
     def _lacking(self) -> list[str]:
@@ -83,8 +101,7 @@ class _Sheet:
 
     def write(self, file: str) -> None:
         """Guide, header and rows; frozen, filtered, with lists to choose from."""
-        rows = self._correction.texts.slice(0, MAX_ROWS).to_pylist()
-        more = len(self._correction.texts) - len(rows)
+        rows, more = self._correction.texts.to_pylist(), self._correction.rows_left_out
         self._sheet.write_string(0, 0, _GUIDE, self._theme["strong"])
         source = f"Từ tệp {file}: {len(rows)} dòng" + (f", còn {more} dòng nữa" if more else "")
         self._sheet.write_string(1, 0, source, self._theme["note"])
@@ -123,22 +140,22 @@ class _Sheet:
 
     def _row(self, offset: int, row: dict[str, Any]) -> None:
         number = row["row_number"]
-        problems = self._problems[number]
+        faults = self._faults[number]
         self._sheet.write_string(
             offset, 0, f"{self._correction.reference}.{number}", self._theme["note"]
         )
-        explanation = "\n".join(f"{p.message} {p.remedy}" for p in problems)
+        explanation = "\n".join(f"{fault.message} {fault.problem.remedy}" for fault in faults)
         lines = sum(ceil(len(line) / _LINE_LENGTH) for line in explanation.split("\n"))
         self._sheet.set_row(offset, _LINE_HEIGHT * max(lines, 1))
         self._sheet.write_string(offset, 1, explanation, self._theme["wrapped"])
-        wrong = {self._place(problem): problem for problem in reversed(problems)}
+        wrong = {self._place(fault.problem): fault for fault in reversed(faults)}
         for column, name in enumerate(self._names, 2):
             self._cell(offset, column, row.get(name), self._type(name), wrong.get(name))
 
     def _cell(
-        self, row: int, column: int, text: str | None, kind: str, problem: Problem | None
+        self, row: int, column: int, text: str | None, kind: str, fault: _Fault | None
     ) -> None:
-        cell_format = self._format(kind, problem)
+        cell_format = self._format(kind, fault)
         if not text:
             self._sheet.write_blank(row, column, None, cell_format)
         elif kind == "date" and (moment := _moment(text)):
@@ -147,13 +164,13 @@ class _Sheet:
             self._sheet.write_number(row, column, int(text), cell_format)
         else:
             self._sheet.write_string(row, column, text, cell_format)
-        if problem is not None:
-            note = f"{problem.message}\n{problem.remedy}"
+        if fault is not None:
+            note = f"{fault.message}\n{fault.problem.remedy}"
             self._sheet.write_comment(row, column, note, {"x_scale": 2.2, "y_scale": 1.2})
 
-    def _format(self, kind: str, problem: Problem | None) -> Any:
+    def _format(self, kind: str, fault: _Fault | None) -> Any:
         role = {"": "text", "error": "to_correct", "warning": "doubtful"}
-        name = role[problem.severity if problem else ""]
+        name = role[fault.problem.severity if fault else ""]
         return self._theme[f"{name}_moment" if kind == "date" else name]
 
     def _lists(self, last: int) -> None:

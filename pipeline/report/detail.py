@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import CUMULATIVE
@@ -42,3 +43,21 @@ class Detail:
         """A row at a time, by column."""
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(self.columns, values, strict=True))
+
+
+def waiting_late(results: Results) -> list[dict[str, Any]]:
+    """Unit, official, code and due_on of the dossiers that on_time counts and that wait past their
+    due date, the longest overdue first.
+    """
+    if results.counts.detail_file is None:
+        return []
+    is_late = (
+        pc.field("is_waiting")
+        & pc.field("is_open")
+        & (pc.field("due_on") < results.as_of)
+        & pc.field("on_time").is_valid()
+    )
+    columns = ["due_on", "unit", "official", "code"]
+    found = pq.read_table(results.counts.detail_file, columns=columns, filters=is_late)
+    rows: list[dict[str, Any]] = found.sort_by([(n, "ascending") for n in columns]).to_pylist()
+    return rows

@@ -1,4 +1,4 @@
-"""Which rows of a table are accepted, and a problem for each cell that its schema refuses.
+"""Which rows of a table are accepted, and a problem for all cells that its schema refuses alike.
 
 pandera judges, by the schema of the kind (schemas/<kind>.py), whole columns at a time. Its words
 never reach a user: here, and here alone, its failures become problems of the catalogue.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from pipeline.model import Problem
 from pipeline.model.problems import problem
 from pipeline.values.dates import is_month_first
 from pipeline.values.privacy import public
@@ -24,7 +25,7 @@ from schemas.judge import SchemaErrors, pandera
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.model import Problem, TypedTable
+    from pipeline.model import TypedTable
 
 _CODES = ("code", "official")  # what is repeated whatever it looks like
 _MAX_CODE = 100
@@ -32,11 +33,12 @@ _MAX_CODE = 100
 
 @dataclass(frozen=True)
 class Verdict:
-    """Of a table: the rows that are accepted (mask), the problems, sorted, and the cells that are
-    refused: our column's name -> positions of rows.
+    """Of a table: the rows that are accepted and those that a person can correct in a copy (masks),
+    the problems, and the cells that are refused: our column's name -> positions of rows.
     """
 
     is_accepted: np.ndarray
+    is_correctable: np.ndarray
     problems: list[Problem]
     refused: dict[str, np.ndarray]
 
@@ -55,7 +57,8 @@ def validate(table: TypedTable, file: str, sheet: str) -> Verdict:
             raise
         failures = errors.failure_cases[["column", "check", "index"]]
     else:
-        return Verdict(np.ones(len(table.rows), dtype=bool), [], {})
+        every = np.ones(len(table.rows), dtype=bool)
+        return Verdict(every, ~every, [], {})
     return _verdict(table, schema, failures, file, sheet)
 
 
@@ -79,22 +82,37 @@ def _verdict(
 ) -> Verdict:
     """Of failures: the schema's column, the problem's code and the position of the row."""
     is_accepted = np.ones(len(table.rows), dtype=bool)
+    is_correctable = np.zeros(len(table.rows), dtype=bool)
     refused: dict[str, list[np.ndarray]] = {}
     problems: list[Problem] = []
-    for (column, code), failed in failures.groupby(["column", "check"], sort=False):
-        positions = failed["index"].to_numpy(dtype=np.int64)
-        if problem_types()[code].severity == "error":
+    for (column, code), positions in _alike(table, schema, failures).items():
+        kind = problem_types()[code]
+        refused.setdefault(column, []).append(positions)
+        if kind.severity == "error":
             is_accepted[positions] = False
-        shown_at = _shown_at(table, schema, column)
-        refused.setdefault(shown_at, []).append(positions)
-        told = _told_once if problem_types()[code].is_of_column else _problems
-        problems += told(table, code, shown_at, positions, file, sheet)
-    problems.sort(key=lambda entry: (entry.row or 0, entry.column, entry.code))
+        if kind.is_of_column:
+            problems.append(_of_column(table, code, column, positions, file, sheet))
+            continue
+        if kind.mended_in == "copy":
+            is_correctable[positions] = True
+        problems.append(_of_rows(table, code, column, positions, file, sheet))
     return Verdict(
         is_accepted,
+        is_correctable,
         problems,
         {name: np.concatenate(positions) for name, positions in refused.items()},
     )
+
+
+def _alike(
+    table: TypedTable, schema: pandera.DataFrameSchema, failures: pd.DataFrame
+) -> dict[tuple[str, str], np.ndarray]:
+    """Our column that failures are shown at and their code -> positions of rows, ascending."""
+    alike: dict[tuple[str, str], list[np.ndarray]] = {}
+    for (column, code), failed in failures.groupby(["column", "check"], sort=False):
+        place = (_shown_at(table, schema, column), code)
+        alike.setdefault(place, []).append(failed["index"].to_numpy(dtype=np.int64))
+    return {place: np.sort(np.concatenate(parts)) for place, parts in alike.items()}
 
 
 def _shown_at(table: TypedTable, schema: pandera.DataFrameSchema, column: str) -> str:
@@ -104,37 +122,37 @@ def _shown_at(table: TypedTable, schema: pandera.DataFrameSchema, column: str) -
     return next((name for name in named if name in table.headers), "")
 
 
-def _told_once(
+def _of_column(
     table: TypedTable, code: str, column: str, positions: np.ndarray, file: str, sheet: str
-) -> list[Problem]:
+) -> Problem:
     """One of the column, with a value that shows what is wrong where there is one."""
     texts = table.texts[column].take(pa.array(positions)).drop_null().unique().to_pylist()
     text = next(filter(is_month_first, texts), texts[0])
-    return [
-        problem(
-            code, file, sheet=sheet, column=table.headers[column],
-            value=shown_value(column, text), count=len(positions),
-        )
-    ]  # fmt: skip
+    return problem(
+        code, file, sheet=sheet, column=table.headers[column],
+        value=shown_value(column, text), count=len(positions),
+    )  # fmt: skip
 
 
-def _problems(
+def _of_rows(
     table: TypedTable, code: str, column: str, positions: np.ndarray, file: str, sheet: str
-) -> list[Problem]:
-    """One for each position; what is alike in several is worked out once."""
-    rows = table.rows.take(pa.array(positions)).to_pylist()
-    texts = (
-        table.texts[column].take(pa.array(positions)).to_pylist() if column else [""] * len(rows)
-    )
-    values = {text: shown_value(column, text or "") for text in dict.fromkeys(texts)}
-    first = {
-        text: problem(
-            code, file, sheet=sheet, column=table.headers.get(column, ""), value=value,
-            nearest=_nearest(table.nearest.get(text)),
-        )
-        for text, value in values.items()
-    }  # fmt: skip
-    return [first[text].at_row(row) for row, text in zip(rows, texts, strict=True)]
+) -> Problem:
+    """One of all the rows; what is alike in several is worked out once."""
+    at = pa.array(positions)
+    texts = table.texts[column].take(at).fill_null("") if column else pa.repeat("", len(at))
+    coded = texts.dictionary_encode()
+    shown: dict[tuple[str, str], int] = {}
+    place_of = [
+        shown.setdefault((shown_value(column, text), _nearest(table.nearest.get(text))), len(shown))
+        for text in coded.dictionary.to_pylist()
+    ]
+    return Problem(
+        code, file, sheet, table.headers.get(column, ""),
+        values=tuple(value for value, _ in shown),
+        nearest=tuple(nearest for _, nearest in shown) if table.nearest else (),
+        rows=table.rows.take(at),
+        value_of=pa.array(place_of, pa.int32()).take(coded.indices),
+    )  # fmt: skip
 
 
 def _nearest(name: str | None) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary, vocabulary_names
@@ -34,6 +34,7 @@ def is_personal(text: str) -> bool:
     return _names_someone(shown)
 
 
+@lru_cache(maxsize=1 << 14)  # a wrong text stands in a problem and in the row to correct
 def public(text: str) -> str:
     """The text as messages may repeat it: whole, or not at all."""
     shown = clean(text)
@@ -43,7 +44,7 @@ def public(text: str) -> str:
 def _names_someone(text: str) -> bool:
     """A surname with a capital, followed by another word with one that exports do not use."""
     shown = key(text)
-    if any(shown.startswith(key(place)) for place in vocabulary("place")["place"]):
+    if shown.startswith(_places()):
         return False
     words = _WORD.findall(text)
     return any(
@@ -51,6 +52,11 @@ def _names_someone(text: str) -> bool:
         and then[0].isupper() and key(then) not in _common_words()
         for first, then in itertools.pairwise(words)
     )  # fmt: skip
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(key(place) for place in vocabulary("place")["place"])
 
 
 @cache

@@ -128,7 +128,7 @@ def test_two_communes_with_the_same_code_and_their_parent(tmp_path):
     result = outcome(tmp_path, files, campaign=plan(tmp_path, **TREE))
     assert result.count("online") == (3, 3)
     assert _rows(result) == {"xa.csv": (2, 0, 0), "tinh.csv": (0, 1, 0), "huyen.csv": (1, 0, 0)}
-    assert [(p.code, p.file, p.row) for p in result.problems if p.code == "ambiguous_unit"] == [
+    assert [(p.code, p.file, p.row) for p in result.rows() if p.code == "ambiguous_unit"] == [
         ("ambiguous_unit", "tinh.csv", 2)
     ]
 

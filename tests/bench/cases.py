@@ -7,10 +7,12 @@ import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 
 from tests.bench.accepted_rows import write_accepted
+from tests.bench.dirt import DIRT
 from tests.bench.measure import Measured, measure
 from tests.generator.files import write_files
 from tests.generator.plan import write_plan
@@ -43,6 +45,17 @@ class Bench:
         folder = self.exports / f"{dossiers}-{files}"
         if not (folder / "ke-hoach.xlsx").exists():
             write_files(make_world(dossiers, DAYS), folder, files)
+            write_plan(folder / "ke-hoach.xlsx")
+        return folder
+
+    def dirty(self, count: int, files: int, name: str) -> Path:
+        """The same of a number to scale, every row with the problem of that name."""
+        dossiers = self.dossiers(count)
+        folder = self.exports / f"{dossiers}-{files}-{name}"
+        if not (folder / "ke-hoach.xlsx").exists():
+            world = make_world(dossiers, DAYS)
+            DIRT[name](world)
+            write_files(world, folder, files)
             write_plan(folder / "ke-hoach.xlsx")
         return folder
 
@@ -120,6 +133,16 @@ def _changing(path: Path) -> Iterator[None]:
         yield
 
 
+def dirty(bench: Bench) -> tuple[str, Commands]:
+    """100,000 dossiers clean, and with a problem in every row: by CONTRACT at most 1.5 times."""
+    folders = {"clean": bench.inputs(100_000, 10)}
+    folders |= {name: bench.dirty(100_000, 10, name) for name in DIRT}
+    return f"{bench.dossiers(100_000):,} dossiers in 10 files of each kind, every row wrong", {
+        f"report, cold, {name}": partial(bench.report, folder, f"dirty-{name}", "--no-cache")
+        for name, folder in folders.items()
+    }
+
+
 def commune(bench: Bench) -> tuple[str, Commands]:
     """What a commune has: one file of each kind; the same at every scale."""
     inputs = bench.inputs_of(2_000, 1)
@@ -144,6 +167,7 @@ CASES: dict[str, Callable[[Bench], tuple[str, Commands]]] = {
     "large": large,
     "single": single,
     "commune": commune,
+    "dirty": dirty,
     "huge": huge,
     "accepted": accepted,
 }

@@ -90,7 +90,7 @@ def test_a_number_of_more_than_15_digits_has_lost_digits(tmp_path, name):
         ["240404000112345601", 5, "Đã thanh toán"],
     ]
     made = outcome(tmp_path, {name: FORMATS[name](rows)})
-    assert [(p.row, p.value) for p in made.problems if p.code == "spoiled_code"] == [
+    assert [(p.row, p.value) for p in made.rows() if p.code == "spoiled_code"] == [
         (2, "2.40404E+17")
     ]
     assert (made.sources[0].rows_kept, made.sources[0].rows_rejected) == (1, 1)

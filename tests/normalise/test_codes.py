@@ -33,7 +33,7 @@ def test_logs_of_one_dossier_meet_whatever_the_dress_of_its_code(tmp_path, code)
     })  # fmt: skip
     for indicator in ("online", "online_payment", "digitization", "satisfaction"):
         assert made.count(indicator) == (1, 1)
-    assert [problem.code for problem in made.problems if problem.row] == []
+    assert [problem.code for problem in made.rows() if problem.row] == []
 
 
 @pytest.mark.parametrize("column", ["Trạng thái hồ sơ", "Ngày kết thúc xử lý", "Đơn vị", "Lệ phí"])
@@ -45,7 +45,7 @@ def test_what_programs_print_for_nothing_is_an_empty_cell(tmp_path, column, word
     made = outcome(tmp_path, {"hs.csv": export("dossiers", row | {column: word})})
     assert (made.facts, made.codes()) == (empty.facts, empty.codes())
     none = outcome(tmp_path, {"hs.csv": export("dossiers", row | {"Mã hồ sơ": word})})
-    assert [problem.code for problem in none.problems if problem.row] == ["no_code"]
+    assert [problem.code for problem in none.rows() if problem.row] == ["no_code"]
 
 
 @pytest.mark.parametrize("code", ["2.40404E+15", "2,40404E+15", "2.404e+17"])
@@ -57,7 +57,7 @@ def test_a_code_that_a_spreadsheet_rounded_is_rejected_in_every_log(tmp_path, co
         "sh.csv": export("digitization", digitization(code=code)),
         "dg.csv": export("ratings", rating(code=code)),
     })  # fmt: skip
-    spoiled = [(p.file, p.value, p.row) for p in made.problems if p.code == "spoiled_code"]
+    spoiled = [(p.file, p.value, p.row) for p in made.rows() if p.code == "spoiled_code"]
     assert sorted(spoiled) == [
         ("dg.csv", code, 2), ("hs.csv", code, 3), ("sh.csv", code, 2), ("tt.csv", code, 2),
     ]  # fmt: skip
@@ -73,4 +73,4 @@ def test_a_code_is_shown_as_it_was_first_written(tmp_path):
     shown = pq.read_table(tmp_path / "detail.parquet")["code"].to_pylist()
     assert sorted(shown) == ["H21.65-2", "h21.65-1"]
     made = outcome(tmp_path, {"tt.csv": export("payments", payment(code="h21.65-9"))})
-    assert [p.value for p in made.problems if p.code == "orphan_payment"] == ["h21.65-9"]
+    assert [p.value for p in made.rows() if p.code == "orphan_payment"] == ["h21.65-9"]

@@ -32,7 +32,7 @@ def _dossiers(*received, **differs):
 
 
 def _told(made):
-    return [(p.column, p.value, p.row) for p in made.problems if p.code == "date_order"]
+    return [(p.column, p.value, p.row) for p in made.rows() if p.code == "date_order"]
 
 
 def _counts(made):

@@ -35,7 +35,7 @@ def test_a_charge_that_is_no_number_is_told_of_at_its_column(tmp_path):
     """As a fee is, and a negative one."""
     for value, code in (("tám nghìn", "bad_fee"), ("-3000", "negative_fee")):
         result = outcome(tmp_path, {"hs.csv": _with("dossiers", dossier(), Phí=value)})
-        told = [(p.code, p.column, p.value) for p in result.problems if p.severity == "error"]
+        told = [(p.code, p.column, p.value) for p in result.rows() if p.severity == "error"]
         assert told == [(code, "Phí", value)]
 
 

@@ -288,7 +288,7 @@ def test_every_problem_of_the_catalogue_is_raised(tmp_path, faults, code):
         with pytest.raises(PlanError) as error:
             plan(tmp_path, **differs)
         lines = str(error.value).split("\n")
-        assert lines[0] == "Tệp kế hoạch ke-hoach.xlsx có lỗi:"
+        assert lines[0] == f"Tệp kế hoạch {tmp_path / 'ke-hoach.xlsx'} có lỗi:"
         assert lines[1:-1] == [f"  - {message}" for message in messages]
     assert {fault.code for fault in faults if fault.severity == severity} == {code}
 

@@ -86,7 +86,7 @@ def _changed_output(office):
 
 
 def _removed_copy_to_correct(office):
-    (office.results / "can-sua" / "a.xlsx").unlink()
+    (office.results / "can-sua" / "sua_a.xlsx").unlink()
 
 
 def _removed_cache(office):

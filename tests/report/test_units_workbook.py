@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from dataclasses import replace
 
 import openpyxl
@@ -246,14 +248,16 @@ NAMES = [
 
 
 def test_split_writes_a_workbook_for_every_unit(office):
-    """Beside the whole one; each has its unit's dossiers and its rank; leftovers of units that the
-    plan no longer has are removed, other files stay.
+    """Beside the whole one; each has its unit's dossiers and its rank; what a run wrote of units that
+    the plan no longer has is removed, other files stay.
     """
     run, outputs = office
     folder = outputs / "tung-don-vi_2024-05-16"
     folder.mkdir(parents=True)
     for name in ("7_xa-cu.xlsx", "ghi chu.txt"):
         (folder / name).write_bytes(b"x")
+    record = {f"{folder.name}/7_xa-cu.xlsx": [hashlib.sha256(b"x").hexdigest()]}
+    (outputs / ".da-ghi.json").write_text(json.dumps(record), encoding="utf-8")
     done = run("--split")
     assert (done.returncode, done.stderr) == (0, "")
     assert str(folder) in done.stdout

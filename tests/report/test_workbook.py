@@ -109,7 +109,7 @@ def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
 
 def test_text_from_inputs_is_text(tmp_path):
     """Nothing that an input says becomes a formula or a link."""
-    problem = Problem("error", "bad_channel", "=a.csv", value="http://x.vn", message="+1")
+    problem = Problem("bad_channel", "=a.csv", sheet="+1", values=("http://x.vn",))
     book = book_of(
         results_of(tmp_path, plan(tmp_path), extra=(problem,)), tmp_path, data_only=False
     )
@@ -208,13 +208,13 @@ def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
         [cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)
     ]
     assert lines[3:5] == [
-        ["Xã Một", "Bùi Thị B", 1, 0, 0, 0, 0, 0, 1, 0],
-        ["Xã Một", "Nguyễn Văn A", 4, 2, 1, 0, 1, 0, 0, 0],
+        ["Xã Một", "Bùi Thị B", 1, 0, 0, 0, 0, 0, 0, 1, 0],
+        ["Xã Một", "Nguyễn Văn A", 4, 1, 1, 1, 0, 1, 0, 0, 0],
     ]
     assert [line[1:5] for line in lines if line[2:3] and str(line[2]).isupper()] == [
         ["Bùi Thị B", "KHAC", "Thiếu kết quả điện tử", "✘"],
-        ["Nguyễn Văn A", "CHO", "Quá hạn", "! đang chờ, quá 3 ngày"],
         ["Nguyễn Văn A", "TRE", "Quá hạn", "✘ quá 3 ngày"],
+        ["Nguyễn Văn A", "CHO", "Đang chờ, quá hạn", "! quá 3 ngày"],
         ["Nguyễn Văn A", "SAP", "Sắp đến hạn", "! còn 2 ngày"],
         ["Nguyễn Văn A", "GIAY", "Nộp giấy dù toàn trình", "✘"],
     ]

@@ -10,9 +10,9 @@ def test_a_name_of_no_unit_is_said_once_with_its_rows_and_the_nearest(tmp_path):
     """Those of most rows first; in loi each row has its problem."""
     names = ["UBND xã Một", "Xã Mốt", "Xã Ba", "Xã Mốt"]
     rows = [dossier(code=f"A{n}", unit=name) for n, name in enumerate(names)]
-    problems = outcome(tmp_path, {"a.csv": csv_bytes(table("dossiers", rows))}).problems
-    assert [p.row for p in problems if p.code == "unknown_unit"] == [3, 4, 5]
-    assert unknown_units(problems) == [
+    result = outcome(tmp_path, {"a.csv": csv_bytes(table("dossiers", rows))})
+    assert [p.row for p in result.rows() if p.code == "unknown_unit"] == [3, 4, 5]
+    assert unknown_units(result.problems) == [
         "2 dòng bị loại. Đơn vị không có trong kế hoạch: “Xã Mốt”; gần nhất trong kế hoạch: “Xã Một”.",
         "1 dòng bị loại. Đơn vị không có trong kế hoạch: “Xã Ba”; gần nhất trong kế hoạch: “Xã Một”.",
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+import re
 
-from tests.builders import dossier, export
+from tests.builders import csv_bytes, dossier, export, rating, table
 from tests.command import pipeline
 from tests.run.office import NAMES, digest
 
@@ -15,9 +16,23 @@ def test_a_report_writes_its_outputs_and_says_what_is_in_them(office):
     assert (done.returncode, sorted(office.reports())) == (0, sorted(NAMES))
     for message in ("Xã Một: số liệu đến 16/05/2024, ngày thứ 50", "Tỷ lệ dịch vụ công trực tuyến",
                  "100,00% (40/40)", "Đã đọc 44 dòng: 43 dùng được, 1 bị loại, 0 trùng",
-                 "1 lỗi trong thang 4/hồ sơ.csv", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
+                 "Lỗi: thang 4/hồ sơ.csv, cột Hình thức tiếp nhận, dòng 42: ", "Lưu ý: Không có bản xuất số hóa", NAMES[0]):  # fmt: skip
         assert message in done.stdout
     assert not [path for path in office.outputs.iterdir() if path.name == ".dang-ghi"]
+
+
+def test_the_counts_on_the_screen_add_up(office):
+    """Totals and ratings without a rating are passed over, duplicates and wrong rows are counted."""
+    rows = table("dossiers", [dossier(code="A001"), dossier(code="B"), dossier(code="C", fee="-1")])
+    office.put("them.csv", csv_bytes([*rows, ["Tổng cộng", *[""] * (len(rows[0]) - 1)]]))
+    office.put("dg2.csv", export("ratings", rating(code="A004", rating="")))
+    screen = office.run().stdout
+    counts = re.search(
+        r"Đã đọc (\d+) dòng: (\d+) dùng được, (\d+) bị loại, (\d+) trùng, (\d+) bỏ qua\.", screen
+    )
+    read, accepted, rejected, duplicate, ignored = map(int, counts.groups())
+    assert read == accepted + rejected + duplicate + ignored
+    assert (rejected, duplicate, ignored) == (2, 1, 2)
 
 
 def test_two_runs_give_the_same_bytes_with_and_without_cache(office):
@@ -80,7 +95,7 @@ def test_check_reads_and_writes_nothing(office):
     """Status 1 where something is wrong; every problem with its place."""
     done = office.run(command="check")
     assert done.returncode == 1
-    assert "LỖI: thang 4/hồ sơ.csv, dòng 42, cột Hình thức tiếp nhận" in done.stdout
+    assert "LỖI: thang 4/hồ sơ.csv, cột Hình thức tiếp nhận, dòng 42: " in done.stdout
     assert "Lưu ý: Không có bản xuất số hóa; chỉ tiêu Số hoá hồ sơ không có số liệu." in done.stdout
     assert not office.outputs.exists()
 

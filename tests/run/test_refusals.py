@@ -17,7 +17,11 @@ from tests.run.office import digest
         (["--as-of", "hôm qua"], "không phải là ngày"),
         (["--la"], "không có tùy chọn --la"),
         (["--jobs", "0"], "--jobs: giá trị không dùng được"),
-        (["--plan", "khong-co.xlsx"], "Không có tệp kế hoạch"),
+        (["--plan", "khong-co.xlsx"], "Không có tệp kế hoạch: khong-co.xlsx\nBỏ các bản xuất vào"),
+        (
+            ["--plan", "khong-co.xlsx"],
+            "ke-hoach.cmd (Windows) hoặc gõ make plan (pipeline plan draft)",
+        ),
         (["--inputs", "khong-co"], "Không có"),
     ],
 )
@@ -58,6 +62,7 @@ def test_a_faulty_plan_is_explained(office, sheet, rows, message):
     done = office.run()
     assert (done.returncode, office.reports()) == (2, {})
     assert message in done.stderr
+    assert f"Tệp kế hoạch {office.inputs / 'ke-hoach.xlsx'} có lỗi:" in done.stderr
 
 
 def test_an_empty_folder_and_unusable_files_overwrite_nothing(office):

@@ -25,19 +25,43 @@ def test_trace_names_the_rows_behind_a_number(office):
 
 
 @pytest.mark.parametrize(
+    ("options", "first"),
+    [
+        (["--indicator", "tỷ lệ DỊCH VỤ CÔNG trực tuyến"], "online (total, cumulative): 40/40"),
+        (["--indicator", "online", "--scope", "Cán bộ", "--key", "nguyễn văn a", "--period", "lũy kế"],
+         "online (official, H21.65, nguyễn văn a, cumulative): 40/40"),
+        (["--indicator", "online", "--scope", "thủ tục", "--key", "1.000002"],
+         "online (procedure, H21.65, 1.000002, cumulative): 0/0"),
+    ],
+)  # fmt: skip
+def test_trace_goes_by_the_names_that_staff_read(office, options, first):
+    """Headings of Phụ lục II and Vietnamese scopes as well as ids; a procedure of the catalogue that
+    nobody asked for has no dossiers.
+    """
+    done = pipeline("trace", "--inputs", office.inputs, *options, "--as-of", "16/05/2024")
+    assert (done.stderr, done.stdout.split("\n")[0]) == ("", first)
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--indicator", "onlin"], "Không có chỉ tiêu “onlin”.\nChọn một trong: transparency"),
+        (["--indicator", "onlin"], "Không có chỉ tiêu “onlin”; gần nhất là “online”.\nChọn một trong: "),
+        (["--indicator", "Tỷ lệ dịch vụ công"], "gần nhất là “Tỷ lệ dịch vụ công trực tuyến”"),
         (["--indicator", "online", "--scope", "xa"], "Không có phạm vi “xa”"),
-        (["--indicator", "online", "--period", "10d-99"], "Không có kỳ “10d-99”"),
+        (["--indicator", "online", "--period", "10d-99"], "Không có kỳ “10d-99”; gần nhất là “10d-0"),
         (
             ["--indicator", "online", "--scope", "unit", "--unit", "Xã Ba"],
             "Không có đơn vị “Xã Ba”",
         ),
-        (["--indicator", "transparency", "--scope", "official"], "chỉ có ở phạm vi total và unit"),
+        (["--indicator", "transparency", "--scope", "official", "--key", "A"], "chỉ có ở phạm vi total và unit"),
+        (["--indicator", "online", "--scope", "official"], "Phạm vi official cần tên cán bộ.\nGhi tên ở --key."),
+        (["--indicator", "online", "--scope", "official", "--key", "Nguyen Van A"],
+         "Không có cán bộ “Nguyen Van A”; gần nhất là “Nguyễn Văn A”.\nGõ lại --key."),
+        (["--indicator", "online", "--scope", "field", "--key", "Hộ tich"], "gần nhất là “Hộ tịch”"),
+        (["--indicator", "online", "--scope", "procedure", "--key", "1.000009"], "Không có thủ tục “1.000009”"),
     ],
-)
+)  # fmt: skip
 def test_trace_says_what_there_is_instead(office, options, message):
     """Status 2, and what to choose from."""
     done = pipeline("trace", "--inputs", office.inputs, *options)
-    assert (done.returncode, message in done.stderr) == (2, True)
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr

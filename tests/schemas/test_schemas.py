@@ -77,5 +77,5 @@ def test_the_verdict_does_not_depend_on_how_many_rows_fail(tmp_path):
     """A problem for each failing cell, its row and value, in the order of rows."""
     rows = [dossier(code=f"A{n}", channel=f"Fax {n % 3}") for n in range(500)]
     result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)})
-    reported = [(p.row, p.value) for p in result.problems if p.code == "bad_channel"]
+    reported = [(p.row, p.value) for p in result.rows() if p.code == "bad_channel"]
     assert reported == [(n + 2, f"Fax {n % 3}") for n in range(500)]

@@ -53,6 +53,8 @@ def _half(content):
 BETWEEN = {
     "ambiguous_unit": ([export("dossiers", *TWICE), export("payments", payment())], TWO_UNITS),
     "no_unit": ([export("dossiers", dossier(unit=None))], TWO_UNITS),
+    "identical_file": ([export("dossiers", dossier())] * 2, {}),
+    "copy_without_original": ([csv_bytes([["Dòng gốc", *ROWS[0]], ["0123abcd.0.7", *ROWS[1]]])], {}),
     "no_export": ([export("dossiers", dossier())], {}),
     "no_figure": ([export("portal", portal(numerator=None, denominator=None, rate=None))], {}),
     "orphan_payment": ([export("payments", payment())], {}),

@@ -110,7 +110,7 @@ def test_what_is_wrong_with_a_file_or_sheet_as_a_whole(tmp_path, code, severity,
     """A problem without a row; the file beside it counts all the same."""
     files = {"a.xlsx": content, "b.csv": export("dossiers", dossier(code="C"))}
     result = outcome(tmp_path, files)
-    reported = [(p.severity, p.file, p.row) for p in result.problems if p.code == code]
+    reported = [(p.severity, p.file, p.row) for p in result.rows() if p.code == code]
     assert reported == [(severity, "a.xlsx", None)]
     assert result.sources[-1].rows_kept == 1
 
@@ -134,7 +134,7 @@ def test_damaged_records_do_not_take_the_rows_before_them(tmp_path):
 def test_a_numbering_that_no_other_page_leads_to_is_reported(tmp_path, pages, messages):
     """Long lists come as several files, whose numbering goes on."""
     files = {f"a{index}.csv": _page(numbers) for index, numbers in enumerate(pages)}
-    problems = [p for p in outcome(tmp_path, files).problems if p.code == "page_missing"]
+    problems = [p for p in outcome(tmp_path, files).rows() if p.code == "page_missing"]
     assert {p.file for p in problems} == set(messages)
     assert all(messages[p.file] in p.message for p in problems)
 
@@ -149,7 +149,7 @@ def test_errors_reject_the_row(tmp_path, kind, row, code, column):
     """The row counts nowhere; the problem names file, row and column."""
     result = _outcome(tmp_path, kind, row)
     reported = [
-        (p.severity, p.code, p.file, p.row, p.column) for p in result.problems if p.code == code
+        (p.severity, p.code, p.file, p.row, p.column) for p in result.rows() if p.code == code
     ]
     assert reported == [("error", code, "a.csv", 2, column)]
     source = result.sources[0]
@@ -160,7 +160,7 @@ def test_errors_reject_the_row(tmp_path, kind, row, code, column):
 def test_warnings_keep_the_row(tmp_path, kind, row, code, column):
     """The row counts, and staff are warned."""
     result = _outcome(tmp_path, kind, row)
-    reported = [(p.severity, p.file, p.row, p.column) for p in result.problems if p.code == code]
+    reported = [(p.severity, p.file, p.row, p.column) for p in result.rows() if p.code == code]
     assert reported == [("warning", "a.csv", 2, column)]
     assert result.sources[0].rows_kept == 1
 
@@ -187,7 +187,7 @@ def test_error_cells_are_no_empty_ones(tmp_path):
         dossier(code="B", due=Formula("=1/0", "#DIV/0!")),
     ]
     result = outcome(tmp_path, {"a.xlsx": xlsx_bytes({"S": table("dossiers", rows)})})
-    assert [(p.code, p.row, p.value) for p in result.problems if p.code != "no_export"] == [
+    assert [(p.code, p.row, p.value) for p in result.rows() if p.code != "no_export"] == [
         ("bad_received", 2, "#N/A"),
         ("error_value", 3, "#DIV/0!"),
     ]

@@ -6,7 +6,7 @@
 with accepted as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        channel, is_online, has_components, has_result,
+        channel, is_online, is_waiting, has_components, has_result,
         {dossier},
         finished_on is null or finished_on > period_end as is_open, '' as note, file, sheet,
         row_number
@@ -15,7 +15,7 @@ with accepted as (
     select
         dossier.unit, dossier.code, dossier.procedure, dossier.field_key, dossier.official_key,
         dossier.received_on, dossier.due_on, dossier.finished_on, dossier.channel,
-        dossier.is_online, dossier.has_components, dossier.has_result,
+        dossier.is_online, dossier.is_waiting, dossier.has_components, dossier.has_result,
         null as {dossier},
         dossier.finished_on is null or dossier.finished_on > detail_period.period_end as is_open,
         case when dossier.received_on > detail_period.period_end then 'later' else 'earlier' end
@@ -60,7 +60,7 @@ refused as (
 everything as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        channel, is_online, has_components, has_result,
+        channel, is_online, is_waiting, has_components, has_result,
         {dossier},
         {rating},
         rating_rank, is_open, note, file, sheet, row_number
@@ -68,7 +68,7 @@ everything as (
     union all
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        channel, is_online, null as has_components, null as has_result,
+        channel, is_online, false as is_waiting, null as has_components, null as has_result,
         null as {dossier},
         null as {rating},
         null as rating_rank, false as is_open, 'refused' as note, file, sheet, row_number
@@ -77,7 +77,7 @@ everything as (
     select
         unit, code, null as procedure, null as field_key, null as official_key,
         null as received_on, null as due_on, null as finished_on, null as channel,
-        null as is_online, null as has_components, null as has_result,
+        null as is_online, false as is_waiting, null as has_components, null as has_result,
         null as {dossier},
         {rating},
         rating_rank, false as is_open, 'rating' as note, file, sheet, row_number
@@ -119,6 +119,7 @@ select
     is_online,
     is_full,
     is_open,
+    is_waiting,
     has_components,
     has_result,
     {listed},

@@ -1,7 +1,8 @@
 -- materialization: table
 -- One row per dossier that was accepted, with all that hangs on it. is_finished_in_time: by the plan's
--- So hạn theo; is_never_late: waits, without an end in any export, where the plan's Hồ sơ đang chờ says
--- that such a dossier is on time whatever its due date (DOMAIN.md).
+-- So hạn theo, is_finished_by_day and is_finished_by_hour by either; is_waiting: waits, without an end in
+-- any export; is_never_late: does so where the plan's Hồ sơ đang chờ says that such a dossier is on time
+-- whatever its due date (DOMAIN.md).
 with chosen as (
     select
         dossier_choice.*,
@@ -47,15 +48,16 @@ final as (
         chosen.is_online,
         chosen.has_e_result,
         chosen.has_due_column and chosen.has_end_columns as is_timed,
+        chosen.due_on is null or chosen.finished_on <= chosen.due_on as is_finished_by_day,
         case
             when chosen.due_on is null then true
-            when campaign.is_due_by_hour
-                and chosen.finished_at is not null and chosen.due_at is not null
+            when chosen.finished_at is not null and chosen.due_at is not null
                 then chosen.finished_at <= chosen.due_at
             else chosen.finished_on <= chosen.due_on
-        end as is_finished_in_time,
-        campaign.is_waiting_on_time and chosen.is_waiting and chosen.finished_on is null
-            as is_never_late,
+        end as is_finished_by_hour,
+        campaign.is_due_by_hour,
+        campaign.is_waiting_on_time,
+        chosen.is_waiting and chosen.finished_on is null as is_waiting,
         (chosen.is_fee_due or coalesce(payment_state.is_fee_due, 0) = 1)
         and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
         payment_state.paid_online_on,
@@ -93,8 +95,12 @@ select
     is_online,
     has_e_result,
     is_timed,
-    is_finished_in_time,
-    is_never_late,
+    case when is_due_by_hour then is_finished_by_hour else is_finished_by_day end
+        as is_finished_in_time,
+    is_finished_by_day,
+    is_finished_by_hour,
+    is_waiting,
+    is_waiting_on_time and is_waiting as is_never_late,
     owes_fee,
     paid_online_on,
     has_components,

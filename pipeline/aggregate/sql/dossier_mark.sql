@@ -21,6 +21,7 @@ select
     finished_on,
     channel,
     is_online,
+    is_waiting,
     has_components,
     has_result,
     {dossier},

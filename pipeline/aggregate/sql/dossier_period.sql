@@ -35,6 +35,7 @@ select
     has_e_result,
     is_timed,
     is_finished_in_time,
+    is_waiting,
     is_never_late,
     owes_fee,
     paid_online_on,

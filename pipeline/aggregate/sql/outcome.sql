@@ -3,14 +3,14 @@
 -- of more than one dossier.
 with final as (
     select
-        dossier_choice.file,
-        dossier_choice.sheet,
-        dossier_choice.row_number,
-        coalesce(code_written.written, dossier_choice.code) as code,
+        file,
+        sheet,
+        row_number,
+        code,
+        unit,
         'dossiers' as kind,
         case when is_ambiguous then 'ambiguous' else 'duplicate' end as outcome
     from dossier_choice
-    left join code_written on dossier_choice.code = code_written.code
     where is_ambiguous or choice > 1
     union all
     select
@@ -18,6 +18,7 @@ with final as (
         sheet,
         row_number,
         measure as code,
+        unit,
         'portal' as kind,
         'duplicate' as outcome
     from portal_choice
@@ -27,7 +28,8 @@ with final as (
         input_row.file,
         input_row.sheet,
         input_row.row_number,
-        coalesce(code_written.written, input_row.code) as code,
+        input_row.code,
+        input_row.unit,
         input_row.kind,
         case
             when input_row.is_ambiguous then 'ambiguous'
@@ -50,7 +52,6 @@ with final as (
             and input_row.code = dossier_choice.code
             and dossier_choice.choice = 1
             and not dossier_choice.is_ambiguous
-    left join code_written on input_row.code = code_written.code
     where input_row.is_ambiguous or input_row.choice > 1 or dossier_choice.code is null
 )
 
@@ -59,10 +60,7 @@ select
     sheet,
     row_number,
     code,
+    unit,
     kind,
     outcome
 from final
-order by
-    file asc,
-    sheet asc,
-    row_number asc

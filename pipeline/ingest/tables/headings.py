@@ -88,7 +88,13 @@ def is_spelling(heading: str, taught: Taught = NOTHING_TAUGHT) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_contracts_spelling(heading: str) -> bool:
-    return any(_contracts_spelling(kind, heading) for kind in contracts())
+    return not _all_spellings().isdisjoint(_readings(heading))
+
+
+@cache
+def _all_spellings() -> frozenset[str]:
+    """Keys of the spellings of every kind."""
+    return frozenset(text for kind in contracts() for text in (*spellings(kind), *by_content(kind)))
 
 
 def merged(rows: Sequence[Sequence[str | None]], taught: Taught = NOTHING_TAUGHT) -> list[str]:

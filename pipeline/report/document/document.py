@@ -8,6 +8,7 @@ import zipfile
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import judged, narrative, whose
 from pipeline.report.facts import Facts
@@ -194,6 +195,7 @@ def _write_body(document: Any, results: Results, facts: Facts, narration: Narrat
             _write_results(document, results, facts)
         elif number == 1:
             _write_officials(document, results, facts)
+            _write_waiting(document, results)
     _paragraph(document, narration.closing)
 
 
@@ -262,6 +264,18 @@ def _write_officials(document: Any, results: Results, facts: Facts) -> None:
         rows.append([name, *rates, str(missing), verdict])
     headings = ["Cán bộ", *(i.heading for i in shown), "Thiếu (lượt)", "Kết luận"]
     _table(document, "Bảng 2. Kết quả của từng cán bộ", headings, rows, 3.2)
+
+
+def _write_waiting(document: Any, results: Results) -> None:
+    """Bảng 3, a dossier a row: those that wait past their due date, the longest overdue first."""
+    if not any(counted.waiting_late for counted in results.counts.due_rules):
+        return
+    rows = [
+        [row["unit"], row["official"] or "–", row["code"], f"{row['due_on']:%d/%m/%Y}"]
+        for row in waiting_late(results)
+    ]
+    headings = ("Đơn vị", "Cán bộ", "Mã hồ sơ", "Hẹn trả")
+    _table(document, "Bảng 3. Hồ sơ đang chờ đã quá hạn trả", headings, rows, 3.6)
 
 
 def _table(

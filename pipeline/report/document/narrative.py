@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline import notices
 from pipeline.model import CUMULATIVE, PACE_DAYS
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
@@ -102,6 +103,7 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
     if known:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
+    yield from notices.due_rules(results.plan, results.counts.due_rules)
     if results.as_of >= results.plan.end or results.as_of == results.plan.day50:
         yield from _windows(results, facts, code)
 

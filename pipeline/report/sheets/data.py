@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.causes import lines
 from pipeline.model import Fact
 from pipeline.report.layout.page import Column, Page
 from schemas.contracts import contracts
@@ -29,11 +30,12 @@ _SOURCES = (
 )
 _PROBLEMS = (
     Column("Mức", "centered", 11),
-    Column("Tệp", "wrapped", 30),
-    Column("Trang", "wrapped", 18),
-    Column("Dòng", "count", 8),
-    Column("Cột", "wrapped", 20),
-    Column("Giá trị", "wrapped", 24),
+    Column("Tệp", "wrapped", 28),
+    Column("Trang", "wrapped", 16),
+    Column("Cột", "wrapped", 18),
+    Column("Số dòng", "count", 9),
+    Column("Các dòng", "wrapped", 22),
+    Column("Giá trị", "wrapped", 22),
     Column("Vấn đề", "wrapped", 46),
     Column("Cách xử lý", "wrapped", 46),
     Column("Mã", "text", 27),
@@ -105,16 +107,18 @@ def write_sources(page: Page, content: Content) -> None:
 
 
 def write_problems(page: Page, content: Content) -> None:
-    """Every problem: where, the value, what to do; errors first."""
+    """A line a cause: where, which rows, an example, what to do; whole files first."""
     page.line("LỖI DỮ LIỆU", "title")
     page.line("Lỗi: dòng hoặc tệp bị loại, không tính vào số nào. Cảnh báo: vẫn được tính.", "note")
-    ordered = sorted(
-        content.results.inputs.problems, key=lambda problem: problem.severity != "error"
-    )
+    results = content.results
+    file = f"loi_{results.as_of.isoformat()}.csv"
+    page.line(f"Mỗi nguyên nhân một dòng; từng dòng dữ liệu một: tệp {file} cùng thư mục.", "note")
     rows = (
-        ["✘ Lỗi" if p.severity == "error" else "! Cảnh báo", p.file, p.sheet,
-         "" if p.row is None else p.row, p.column, p.value, p.message, p.remedy, p.code]
-        for p in ordered
+        ["✘ Lỗi" if line.problem.severity == "error" else "! Cảnh báo", line.file, line.sheet,
+         line.problem.column, line.count or "", f"xem {file}" if line.others else line.rows,
+         line.value, f"{line.message} {line.follows}".rstrip(), line.problem.remedy,
+         line.problem.code]
+        for line in lines(results.inputs.problems)
     )  # fmt: skip
     if not page.table(_PROBLEMS, rows, freeze=0, name="LoiDuLieu"):
         page.line("Không có lỗi nào.")

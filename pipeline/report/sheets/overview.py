@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
+from pipeline import notices
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
 from pipeline.report.layout import cells
@@ -82,7 +83,7 @@ def _where_from(content: Content) -> str:
         return (
             "Các tỷ lệ là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
         )
-    which = f"chi-tiet_{content.results.as_of}.parquet"
+    which = content.results.output("chi-tiet", ".parquet")
     if len(content.results.plan.units) > 1:
         which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (
@@ -182,12 +183,9 @@ def _listed(names: list[str], most: int) -> str:
 
 
 def _write_warnings(page: Page, results: Results) -> None:
-    whole = [
-        p.message
-        for p in results.inputs.problems
-        if p.severity == "warning" and p.row is None and not p.file
-    ]
-    lines = [*results.plan.warnings, *results.notices, *whole]
+    whole = [p.message for p in results.inputs.problems if p.severity == "warning" and not p.file]
+    of_rules = notices.due_rules(results.plan, results.counts.due_rules)
+    lines = [*results.plan.warnings, *results.notices, *of_rules, *whole]
     if lines:
         page.line("Lưu ý", "strong")
         for line in lines:

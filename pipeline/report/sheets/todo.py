@@ -40,10 +40,15 @@ def _days_left(row: Row, as_of: date) -> int | None:
 
 def _overdue(row: Row, as_of: date) -> str:
     left = _days_left(row, as_of)
-    if left is None or left >= 0:
+    return "" if left is None or left >= 0 or row["is_waiting"] else f"✘ quá {-left} ngày"
+
+
+def _overdue_waiting(row: Row, as_of: date) -> str:
+    """Apart from the others, whatever the plan says that it counts for."""
+    left = _days_left(row, as_of)
+    if left is None or left >= 0 or not row["is_waiting"]:
         return ""
-    # one that waits counts as on time where the plan says so, and is not hidden by that
-    return f"! đang chờ, quá {-left} ngày" if row["on_time"] else f"✘ quá {-left} ngày"
+    return f"{'!' if row['on_time'] else '✘'} quá {-left} ngày"
 
 
 def _due_soon(row: Row, as_of: date) -> str:
@@ -71,6 +76,7 @@ _RATINGS = [words[0] for words in vocabulary("rating").values()]
 # The most urgent first.
 _TASKS = (
     _Task("Quá hạn", _overdue),
+    _Task("Đang chờ, quá hạn", _overdue_waiting),
     _Task("Sắp đến hạn", _due_soon),
     _Task("Chưa nộp phí trực tuyến", lambda row, _: "✘" if row["online_payment"] == 0 else ""),
     _Task("Nộp giấy dù toàn trình",
@@ -79,7 +85,7 @@ _TASKS = (
     _Task("Thiếu kết quả điện tử", lambda row, _: "✘" if row["e_result"] == 0 else ""),
     _Task("Đánh giá chưa hài lòng", _rated_badly),
 )  # fmt: skip
-_WIDTHS = (15, 14, 12, 12, 18, 12, 17)
+_WIDTHS = (15, 15, 14, 12, 12, 18, 12, 17)
 _COLUMNS = (
     Column("Đơn vị", "text", 16),
     Column("Cán bộ", "text", 24),
