@@ -25,7 +25,7 @@ from tests.ingest.test_layouts import ROWS
 
 # Not shrunk: a whole file takes minutes to shrink, and the layout is printed as it is.
 SLOW = settings(
-    max_examples=15, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=10, deadline=None, suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.reuse, Phase.generate),
 )  # fmt: skip
 SYLLABLES = st.text("abceghiklmnopqrstuvxyđăâêôơưáớệỳ", min_size=2, max_size=5)

@@ -17,6 +17,7 @@ import pyarrow as pa
 from pipeline.ingest import read_grids
 from pipeline.ingest.tables.headings import spelling_of, spellings
 from pipeline.model import (
+    LESSON,
     FileResult,
     InputFile,
     Lesson,
@@ -87,7 +88,7 @@ class _File:
         bad = {(entry.sheet, _number(entry)) for entry in self.problems}
         held = [row for row in self.rows if (row.sheet, row.number) not in bad]
         words = sum(row.lesson.is_word for row in held)
-        message = f"nói nghĩa của {len(held) - words} tiêu đề cột và {words} từ"
+        message = f"{LESSON} {len(held) - words} tiêu đề cột và {words} từ"
         source = Source(self.name, self.sha256, sheet="", kind="", message=message)
         return FileResult((SheetResult(source, {}, ""),), tuple(self.problems))
 

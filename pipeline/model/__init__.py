@@ -13,6 +13,7 @@ from pipeline.model.errors import (
 )
 from pipeline.model.files import (
     LAST_YEAR,
+    LESSON,
     Correction,
     Doubt,
     FileResult,
@@ -79,6 +80,7 @@ from pipeline.model.taught import (
 __all__ = [
     "CUMULATIVE",
     "LAST_YEAR",
+    "LESSON",
     "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",

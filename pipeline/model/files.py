@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+LESSON = "nói nghĩa của"  # how the message begins of a workbook that teaches
 LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
 
 
@@ -105,6 +106,11 @@ class Source:
     rows_duplicate: int = 0
     rows_ignored: int = 0
     message: str = ""
+
+    @property
+    def is_lesson(self) -> bool:
+        """Whether it is no export, but a workbook that teaches what headings and words mean."""
+        return not self.kind and self.message.startswith(LESSON)
 
     @property
     def is_last_years(self) -> bool:

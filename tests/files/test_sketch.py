@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from pipeline.files.sketch import sketch
-from pipeline.model import Limits, UnreadableFileError
-from tests.builders import csv_bytes, dossier, export, payment, publicity, rating
+from pipeline.files.teaching import read_teaching
+from pipeline.model import InputFile, Limits, UnreadableFileError
+from tests.builders import csv_bytes, dossier, export, lesson, payment, publicity, rating
 
 
 def _sketches(tmp_path, content):
@@ -80,3 +81,17 @@ def test_what_is_no_spreadsheet_is_said(tmp_path):
     """By the reader's own exception."""
     with pytest.raises(UnreadableFileError):
         _sketches(tmp_path, b"PK\x03\x04")
+
+
+def test_a_layout_that_was_taught_tells_of_a_plan_too(tmp_path):
+    """A draft reads by the same headings as the report."""
+    path = tmp_path / "day.xlsx"
+    headings = {"Ký số": "Hồ sơ: Mã hồ sơ", "Vào sổ": "Hồ sơ: Ngày tiếp nhận", "Ai làm": "Hồ sơ: Cán bộ xử lý",
+                "Đi bằng": "Hồ sơ: Hình thức tiếp nhận"}  # fmt: skip
+    path.write_bytes(lesson(headings))
+    taught, _ = read_teaching([InputFile(path, path.name)], Limits())
+    export = tmp_path / "so.csv"
+    export.write_bytes(csv_bytes([[*headings], ["A", "01/04/2024", "Nguyễn Văn A", "x"]]))
+    (log,) = sketch(export, Limits(), taught)
+    assert (log.kind, log.rows["official"].to_pylist()) == ("dossiers", ["Nguyễn Văn A"])
+    assert sketch(export, Limits()) == ()

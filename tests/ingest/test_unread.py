@@ -78,6 +78,7 @@ def test_a_column_on_which_nothing_hangs_is_no_need():
     "rows",
     [
         [["Nguyễn Văn A", "Thôn Một", "0912345678"], ["Trần Thị B", "Thôn Hai", "0912345679"]],
+        [["người này", "thôn nọ", "ruộng"], ["người kia", "thôn kia", "vườn"]],
         [["A1", "01/04/2024", "5000"], ["A2", "02/04/2024", "6000"]],
         [["Ký số", "Vào lúc", "Ra sao"]],
         [["Danh mục trạng thái"], ["Mới đăng ký"], ["Được tiếp nhận"]],
@@ -87,7 +88,7 @@ def test_a_column_on_which_nothing_hangs_is_no_need():
             ["Hộ tịch", "5", "6"],
         ],
     ],
-    ids=["people", "values", "no rows", "no table", "a summary"],
+    ids=["people", "only words", "values", "no rows", "no table", "a summary"],
 )
 def test_what_is_no_table_with_headings_is_not_asked_for(rows):
     """A row of people or values names no columns; a summary is named as one."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+from pathlib import Path
+
 import pytest
 
 from pipeline.model import Unread, UnreadColumn, UnreadSheet
+from pipeline.publish.folder import unread_name
 from pipeline.publish.unread import publish_unread
-from pipeline.publish.written import sha256
+from pipeline.publish.written import Written
 
 ONE = Unread(
     (UnreadSheet("a.csv", "", "", (UnreadColumn("Ký số", "mã", "", is_needed=True),), ()),)
@@ -23,11 +27,16 @@ def publish(tmp_path):
     parts.mkdir()
 
     def run(unread, read=(), *, is_sample=False):
-        left = publish_unread(unread, set(read), tmp_path, parts, is_sample=is_sample)
-        return [path.name for path in left], sorted(p.name for p in tmp_path.glob("can-sua/*.xlsx"))
+        kept = publish_unread(unread, set(read), Written(tmp_path), parts, is_sample=is_sample)
+        names = sorted(path.name for path in tmp_path.glob("*can-sua/*.xlsx"))
+        return [(entry.path.name, entry.new and entry.new.name) for entry in kept], names
 
-    run.path = tmp_path / "can-sua" / "cot-la.xlsx"
+    run.path = tmp_path / unread_name(is_sample=False)
     return run
+
+
+def _digest(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def test_nothing_unread_writes_nothing(publish):
@@ -39,23 +48,24 @@ def test_nothing_unread_writes_nothing(publish):
 def test_it_is_renewed_and_removed_with_what_it_asks(publish):
     """As long as nobody has touched it."""
     assert publish(ONE) == ([], ["cot-la.xlsx"])
-    first = sha256(publish.path)
+    first = publish.path.read_bytes()
     assert publish(OTHER) == ([], ["cot-la.xlsx"])
-    assert sha256(publish.path) != first
+    assert publish.path.read_bytes() != first
     assert publish(Unread()) == ([], [])
 
 
 def test_what_was_filled_in_waits_until_it_lies_in_inputs(publish):
-    """By its content, under whatever name it lies there."""
+    """By its content, under whatever name it lies there; the new questions have another name."""
     publish(ONE)
     publish.path.write_bytes(b"filled in")
-    assert publish(OTHER) == (["cot-la.xlsx"], ["cot-la.xlsx"])
+    assert publish(OTHER) == ([("cot-la.xlsx", "cot-la_2.xlsx")], ["cot-la.xlsx", "cot-la_2.xlsx"])
     assert publish.path.read_bytes() == b"filled in"
-    assert publish(Unread(), [sha256(publish.path)]) == ([], [])
+    assert publish(Unread(), [_digest(publish.path)]) == ([], [])
 
 
 def test_that_of_samples_takes_nobodys_place(publish):
     """It has a name of its own."""
     publish(ONE)
-    assert publish(ONE, is_sample=True) == ([], ["cot-la.xlsx", "mau_cot-la.xlsx"])
+    both = ["cot-la.xlsx", Path(unread_name(is_sample=True)).name]
+    assert publish(ONE, is_sample=True) == ([], sorted(both))
     assert publish(Unread(), is_sample=True) == ([], ["cot-la.xlsx"])

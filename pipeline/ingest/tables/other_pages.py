@@ -55,7 +55,7 @@ def _first(shown: str, words: Iterable[str]) -> str:
 
 def is_lesson(grids: Sequence[Grid]) -> bool:
     """Whether a file is a workbook that teaches headings and words, and not read as one."""
-    return {HEADINGS, WORDS} <= {grid.name for grid in grids}
+    return {key(HEADINGS), key(WORDS)} <= {key(grid.name) for grid in grids}
 
 
 def is_own_output(grids: Sequence[Grid]) -> bool:

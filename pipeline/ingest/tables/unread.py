@@ -8,10 +8,17 @@ from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.ingest.tables.contents import PROCEDURES, described, fits, is_mostly
+from pipeline.ingest.tables.contents import (
+    CODES,
+    DATES,
+    NUMBERS,
+    PROCEDURES,
+    described,
+    fits,
+    is_mostly,
+)
 from pipeline.ingest.tables.header import MAX_HEADER_ROWS, SEARCHED_ROWS
 from pipeline.ingest.tables.headings import bare_heading, merged, spelling_of
-from pipeline.ingest.tables.noise import is_filled
 from pipeline.model import Doubt, UnreadColumn
 from pipeline.values.privacy import is_personal, public
 from pipeline.values.text import clean, key
@@ -30,6 +37,7 @@ if TYPE_CHECKING:
 
 _LEAST_COLUMNS = 3  # of what looks like a table
 _ALIKE = 0.7  # how alike a heading and a spelling are that may be meant for it
+_TELLING = (DATES, NUMBERS, CODES, PROCEDURES)  # what stands in a log, and in no heading
 _VALUE = re.compile(r"\d{2,}")  # no heading has such a number, dates and codes do
 
 
@@ -124,7 +132,8 @@ def _nothing_to_ask() -> tuple[frozenset[str], tuple[str, ...]]:
 
 def _likely(grid: Grid) -> _Headings | None:
     """Of a sheet without a header the first row that fills most of its columns, with the rows below
-    it that fill its gaps; None where that is a row of values or of people, or stands alone.
+    it that fill its gaps; None where that is a row of values or of people, or where nothing below
+    it shows that it is none of them.
     """
     rows = [tuple(clean(cell or "") for cell in row) for row in grid.head(SEARCHED_ROWS)]
     width = max((sum(map(bool, row)) for row in rows), default=0)
@@ -136,7 +145,7 @@ def _likely(grid: Grid) -> _Headings | None:
     while _goes_on(rows, first, last):
         last += 1
     below = grid.top + last + 1
-    if not any(is_filled(column.slice(below)).any() for column in grid.columns):
+    if not any(described(column.slice(below)) in _TELLING for column in grid.columns):
         return None
     return _Headings(merged(rows[first : last + 1], grid.taught), below)
 

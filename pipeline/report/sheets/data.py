@@ -11,6 +11,7 @@ from schemas.contracts import contracts
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
+    from pipeline.model import Source
     from pipeline.report.content import Content
 
 _DAYS = ("as_of", "period_start", "period_end")
@@ -84,15 +85,20 @@ def _role(name: str) -> str:
     return "count" if name in ("numerator", "denominator", "shortfall") else "text"
 
 
+def _kind(source: Source) -> str:
+    if source.kind:
+        return contracts()[source.kind].title
+    return "nghĩa của tiêu đề, từ" if source.is_lesson else "không nhận ra"
+
+
 def write_sources(page: Page, content: Content) -> None:
     """A row per input sheet: what became of its rows."""
     page.line("NGUỒN DỮ LIỆU", "title")
     page.line(
         "Dòng đọc = dùng được + bị loại + trùng + bỏ qua (dòng nhóm, tổng, số thứ tự cột).", "note"
     )
-    titles = {kind: contract.title for kind, contract in contracts().items()}
     rows = (
-        [source.file, source.sheet, titles.get(source.kind, "không nhận ra"), source.rows_read,
+        [source.file, source.sheet, _kind(source), source.rows_read,
          source.rows_kept, source.rows_rejected, source.rows_duplicate, source.rows_ignored,
          source.message, source.sha256]
         for source in content.results.inputs.sources
