@@ -60,6 +60,7 @@ class Watched:
         if stage in _STAGES:
             said = TextColumn(_STAGES[stage])
             self._bar.columns = (SpinnerColumn(), said, TimeElapsedColumn())
+            self._bar.refresh()  # a stage may be short, and leave no time to its thread
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import xlsxwriter
 
-from pipeline.aggregate import choose, count, detail, disliked
+from pipeline.aggregate import choose, count, detail, disliked, last_records
 from pipeline.aggregate.engine import duckdb_engine
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
@@ -318,6 +318,7 @@ class Outcome:
     differences: tuple[Any, ...] = ()
     due_rules: tuple[Any, ...] = ()
     unread: Unread = field(default_factory=Unread)
+    last_records: dict[str, date] = field(default_factory=dict)
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -326,7 +327,11 @@ class Outcome:
 
     def results(self, campaign: Plan, as_of: date = DAY50, **differs: Any) -> Results:
         """What the report is a view of."""
-        inputs: dict[str, Any] = {"sources": self.sources, "problems": tuple(self.problems)}
+        inputs: dict[str, Any] = {
+            "sources": self.sources,
+            "problems": tuple(self.problems),
+            "last_records": self.last_records,
+        }
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
             "detail_file": self.detail_file, "due_rules": self.due_rules,
@@ -385,6 +390,7 @@ def outcome(
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
         choose(engine, sheets, campaign)
+        records = last_records(engine)
         counted = count(engine, sheets, campaign, as_of)
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
         dislikes = disliked(engine, tmp_path / "detail.parquet", sheets)
@@ -399,7 +405,7 @@ def outcome(
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
         counted.due_rules,
-        unread_of(results, taught),
+        unread_of(results, taught), records,
     )  # fmt: skip
 
 

@@ -291,3 +291,34 @@ def test_a_heading_that_hangs_on_its_cells_is_a_plain_one_in_the_copy(tmp_path):
     row["Ngày hẹn trả"].value = "05/04/2024"
     second = outcome(tmp_path, files | {"sua.xlsx": _bytes(book)})
     assert second.count("on_time") == (3, 3)
+
+
+def test_what_is_mended_elsewhere_brings_no_row_into_the_copy(tmp_path):
+    """A procedure or unit that the plan lacks; a code without its last digits; what hangs on another
+    row.
+    """
+    files = {
+        "hs.csv": export("dossiers", dossier(code="A", procedure="9.999999"),
+                         dossier(code="B", unit="Xã Lạ"), dossier(code="1,23E+15"),
+                         dossier(code="D", channel="Fax")),
+        "gd.csv": export("payments", payment(code="D"), payment(code="B", reference="2")),
+    }  # fmt: skip
+    result = outcome(tmp_path, files)
+    assert result.codes() == [
+        "bad_channel", "orphan_payment", "orphan_payment", "procedure_not_in_catalogue",
+        "spoiled_code", "unknown_unit",
+    ]  # fmt: skip
+    copies = _copies(tmp_path, result)
+    assert list(copies) == ["hs.csv"]
+    _, cells = _cells(copies["hs.csv"].worksheets[0])
+    assert [row["Mã hồ sơ"].value for row in cells] == ["D"]
+
+
+def test_a_copy_has_no_more_rows_than_anybody_corrects(tmp_path):
+    """The first ones, and how many more there are; they come with the next run."""
+    rows = [dossier(code=f"A{n:04d}", channel="Fax") for n in range(5010)]
+    result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)})
+    sheet = _copies(tmp_path, result)["a.csv"].worksheets[0]
+    _, cells = _cells(sheet)
+    assert [cells[0]["Mã hồ sơ"].value, cells[-1]["Mã hồ sơ"].value] == ["A0000", "A4999"]
+    assert sheet["A2"].value == "Từ tệp a.csv: 5000 dòng, còn 10 dòng nữa"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import notices
+from pipeline.causes import brief
 from pipeline.model import CUMULATIVE, PACE_DAYS
 from pipeline.report.facts import has_enough
 from pipeline.values.dates import official_day
@@ -19,10 +20,11 @@ from schemas.indicators import DOSSIERS, indicator, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Fact, Forecast, PastFact, Results
+    from pipeline.model import Fact, Forecast, PastFact, Problem, Results
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
+_MOST_CAUSES = 3
 _HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
@@ -249,11 +251,22 @@ def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
         for name in ("rows_read", "rows_rejected")
     )
     if rejected:
-        files = {p.file for p in results.inputs.problems if p.severity == "error" and p.file}
+        errors = [p for p in results.inputs.problems if p.severity == "error" and p.file]
         yield (
-            f"Dữ liệu xuất từ hệ thống còn sai sót: {rejected} trên {read} dòng của {len(files)} "
-            "tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi dữ liệu” của tệp Phụ lục II."
+            f"Dữ liệu xuất từ hệ thống còn sai sót: {rejected} trên {read} dòng của "
+            f"{len({p.file for p in errors})} tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi "
+            f"dữ liệu” của tệp Phụ lục II. Nguyên nhân chính: {_causes(errors)}."
         )
+
+
+def _causes(errors: list[Problem]) -> str:
+    """The gravest, whole files first, then those of most rows."""
+    lines = brief(errors, _MOST_CAUSES)
+    lines.sort(key=lambda line: (line.count > 0, -line.count))
+    return "; ".join(
+        f"{line.message.rstrip('.')} ({f'{line.count} dòng' if line.count else line.file})"
+        for line in lines[:_MOST_CAUSES]
+    )
 
 
 def _procedures(results: Results) -> Iterator[str]:

@@ -33,7 +33,7 @@ _PROBLEMS = (
     Column("Tệp", "wrapped", 28),
     Column("Trang", "wrapped", 16),
     Column("Cột", "wrapped", 18),
-    Column("Số dòng", "count", 9),
+    Column("Số dòng", "centered", 9),
     Column("Các dòng", "wrapped", 22),
     Column("Giá trị", "wrapped", 22),
     Column("Vấn đề", "wrapped", 46),
