@@ -122,17 +122,17 @@ def report(options: Options) -> Report:
 def _report(options: Options, files: Files, parts: Path) -> Report:
     converted = _converted(files)
     written = Written(options.outputs)
-    unread, asked = _ask(files.opened, converted, written, parts)
+    unread, waiting = _publish_unread(files.opened, converted, written, parts)
     with files.background(write_others) as others:
         results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
             published = publish(results, written, parts, others)
-            kept = (*asked, *published.kept, *publish_corrections(results, written, parts))
+            kept = (*waiting, *published.kept, *publish_corrections(results, written, parts))
     last = _last_run(options, files.opened, results.inputs, published.workbook)
     return Report(results, published.workbook, published.document, kept, last)
 
 
-def _ask(
+def _publish_unread(
     opened: Opened, converted: list[FileResult], written: Written, parts: Path
 ) -> tuple[Unread, tuple[Kept, ...]]:
     """What was not understood, in a workbook for staff; and that, where it is left alone."""

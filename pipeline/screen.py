@@ -58,8 +58,8 @@ class Watched:
     def on_stage(self, stage: str) -> None:
         """A stage begins."""
         if stage in _STAGES:
-            said = TextColumn(_STAGES[stage])
-            self._bar.columns = (SpinnerColumn(), said, TimeElapsedColumn())
+            doing = TextColumn(_STAGES[stage])
+            self._bar.columns = (SpinnerColumn(), doing, TimeElapsedColumn())
             self._bar.refresh()  # a stage may be short, and leave no time to its thread
 
 
@@ -151,9 +151,9 @@ def _show_corrections(console: Console, report: Report) -> None:
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
         console.print(Text(notice))
-    asked = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
-    if report.results.inputs.unread.is_needed and asked not in {kept.path for kept in report.kept}:
-        notice = f"Tiêu đề cột, từ chưa hiểu: {asked}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
+    unread = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
+    if report.results.inputs.unread.is_needed and unread not in {kept.path for kept in report.kept}:
+        notice = f"Tiêu đề cột, từ chưa hiểu: {unread}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
         console.print(Text(notice))
     for kept in report.kept:
         new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"
@@ -197,17 +197,17 @@ def _show_rows(
 
 def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
     """The gravest causes, those of most rows first; names of no unit are notices of their own."""
-    told = [p for p in problems if p.file and p.code != "unknown_unit"]
+    of_files = [p for p in problems if p.file and p.code != "unknown_unit"]
     for severity, word, most in (
         ("error", "Lỗi", _SHOWN_ERRORS),
         ("warning", "Cảnh báo", _SHOWN_WARNINGS),
     ):
-        lines = causes.brief((p for p in told if p.severity == severity), most)
+        lines = causes.brief((p for p in of_files if p.severity == severity), most)
         lines.sort(key=lambda line: (line.count > 0, -line.count))
         yield from (f"{word}: {line}" for line in lines[:most])
         if len(lines) > most:
             yield f"… và {len(lines) - most} nguyên nhân khác"
-    if told:
+    if of_files:
         yield "Mọi nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
 
 

@@ -112,8 +112,8 @@ class Command(_Help):
             raise
         if rest and not ctx.resilient_parsing:
             words = ", ".join(f"“{word}”" for word in rest)
-            said = f"thừa {words}; đường dẫn có dấu cách phải đặt trong dấu nháy kép"
-            raise _Refusal(said, ctx)
+            reason = f"thừa {words}; đường dẫn có dấu cách phải đặt trong dấu nháy kép"
+            raise _Refusal(reason, ctx)
         return rest
 
 

@@ -70,8 +70,8 @@ def _header(header: Header) -> Iterator[str]:
     for index, printed in enumerate(header.printed):
         if index in names:
             meaning = contract.column(names[index]).spellings[0]
-            said = f" (theo {learnt[names[index]]})" if names[index] in learnt else ""
-            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}{said}"
+            source = f" (theo {learnt[names[index]]})" if names[index] in learnt else ""
+            yield f"    cột {xl_col_to_name(index)} “{printed}” → {meaning}{source}"
     left = [
         f"{xl_col_to_name(index)} “{public(printed)}”"
         for index, printed in enumerate(header.printed)

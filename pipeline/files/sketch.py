@@ -112,14 +112,14 @@ def _column(texts: dict[str, pa.StringArray], name: str, length: int) -> pa.Arra
     return pa.array(values, COLUMNS[name]).take(encoded.indices)
 
 
-def _said(text: str) -> str | None:
+def _cleaned(text: str) -> str | None:
     """The text as shown; None where it says that there is none, or failed to be worked out."""
     silent = values_by_word("none") | values_by_word("error")
     return None if not clean(text) or key(text) in silent else clean(text)
 
 
 def _public(text: str) -> str | None:
-    return None if is_personal(text) else _said(text)
+    return None if is_personal(text) else _cleaned(text)
 
 
 def _received(text: str) -> Any:
@@ -132,8 +132,8 @@ def _printed(text: str) -> str | None:
 
 
 _READINGS: dict[str, Callable[[str], Any]] = {
-    "code": _said, "unit": _public, "procedure": lambda text: procedure_code(text) or None,
+    "code": _cleaned, "unit": _public, "procedure": lambda text: procedure_code(text) or None,
     "printed": _printed, "name": _public, "field": _public,
-    "level": lambda text: values_by_word("level").get(key(text)), "official": _said,
+    "level": lambda text: values_by_word("level").get(key(text)), "official": _cleaned,
     "amount": parse_amount, "received": _received,
 }  # fmt: skip

@@ -78,8 +78,8 @@ class Problem:
 
     def message_with(self, value: str, nearest: str = "") -> str:
         """What is wrong, with a value."""
-        said = {"value": value, "column": self.column, "nearest": nearest} | self.details
-        return problem_types()[self.code].message.format(**said)
+        named = {"value": value, "column": self.column, "nearest": nearest} | self.details
+        return problem_types()[self.code].message.format(**named)
 
     def of_rows(self, chosen: pa.BooleanArray) -> Problem:
         """The same of some of its rows."""

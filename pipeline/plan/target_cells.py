@@ -137,8 +137,8 @@ def _held_against_units(frame: Frame, targets: Targets) -> Frame:
 def _nearest(shown: str) -> str:
     """The ids are shorter, the headings what people write."""
     by_id = {entry.id: entry.heading for entry in indicators()}
-    said = nearest(shown, (*by_id, *by_id.values()))
-    return said if said.startswith("gần") else nearest(shown, by_id.values())
+    known = nearest(shown, (*by_id, *by_id.values()))
+    return known if known.startswith("gần") else nearest(shown, by_id.values())
 
 
 def _percents(name: str, texts: Sequence[str], is_judged: Sequence[bool]) -> Columns:

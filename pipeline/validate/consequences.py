@@ -51,9 +51,9 @@ def with_consequences(
         return results, outcomes.append_column("is_consequence", pa.array(nothing))
     hangs_on = _hangs_on(outcomes, pa.concat_tables(rejected))
     places = _places(sheets, rejected, outcomes["kind"], hangs_on)
-    told = [_told(result, places) for result in results]
-    is_told = np.concatenate([*(place.is_told for place in places.values()), [False]])
-    return told, outcomes.append_column("is_consequence", pa.array(is_told[hangs_on]))
+    counted = [_counted(result, places) for result in results]
+    is_counted = np.concatenate([*(place.is_counted for place in places.values()), [False]])
+    return counted, outcomes.append_column("is_consequence", pa.array(is_counted[hangs_on]))
 
 
 def _places(
@@ -118,13 +118,13 @@ class _Hanging:
 
     def __init__(self, rows: np.ndarray, counts: dict[str, np.ndarray]) -> None:
         self._rows, self._counts = rows, counts
-        self.is_told = np.zeros(len(rows), dtype=bool)
+        self.is_counted = np.zeros(len(rows), dtype=bool)
 
-    def told(self, problem: Problem) -> Problem:
+    def counted(self, problem: Problem) -> Problem:
         """With what hangs on its rows, so far as no other problem has said it."""
         rows = None if problem.rows is None else problem.rows.to_numpy()
-        is_own = ~self.is_told if rows is None else np.isin(self._rows, rows) & ~self.is_told
-        self.is_told |= is_own
+        is_own = ~self.is_counted if rows is None else np.isin(self._rows, rows) & ~self.is_counted
+        self.is_counted |= is_own
         place_of = (
             np.zeros(len(is_own), np.int64) if rows is None else rows.searchsorted(self._rows)
         )
@@ -138,7 +138,7 @@ class _Hanging:
         })  # fmt: skip
 
 
-def _told(result: FileResult, places: dict[tuple[str, str], _Hanging]) -> FileResult:
+def _counted(result: FileResult, places: dict[tuple[str, str], _Hanging]) -> FileResult:
     """Rows that are refused one by one come before those of a whole column."""
     problems = list(result.problems)
     for number in sorted(range(len(problems)), key=lambda n: problems[n].rows is None):
@@ -147,5 +147,5 @@ def _told(result: FileResult, places: dict[tuple[str, str], _Hanging]) -> FileRe
         kind = problem_types()[entry.code]
         has_rows = entry.rows is not None or kind.is_of_column
         if place is not None and kind.severity == "error" and has_rows:
-            problems[number] = place.told(entry)
+            problems[number] = place.counted(entry)
     return replace(result, problems=tuple(problems))

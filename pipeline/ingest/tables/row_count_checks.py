@@ -84,12 +84,12 @@ def total_doubts(
 ) -> Iterator[Doubt]:
     """A total that is more than the rows listed; `data` and `noise` are indexes of the grid."""
     rows = [*range(grid.top, header.first), *(int(index) for index in noise)]
-    totals = [total for index in rows for total in _said(grid.row(index), header)]
+    totals = [total for index in rows for total in _totals(grid.row(index), header)]
     if totals and max(totals) > len(data):
         yield Doubt("fewer_than_total", {"rows": len(data), "total": max(totals)})
 
 
-def _said(cells: list[str | None], header: Header) -> Iterator[int]:
+def _totals(cells: list[str | None], header: Header) -> Iterator[int]:
     """How many rows a total row or a title claims: "Tổng số: 125 hồ sơ", or "Tổng" and a number
     in the next cell or under the code; a sum of money stands elsewhere.
     """
