@@ -87,7 +87,7 @@ def lines(problems: Iterable[Problem]) -> list[Line]:
     """What is wrong with whole files or sheets first, then rejected rows, then warnings.
 
     Where there would be more than MOST_LINES, first a sheet's values share a line, then sheets with
-    the same problem, but for the first of these. What follows from another problem is sentences with
+    the same problem, but for the first of these. What follows from another problem is said with
     that one.
     """
     shown = _of_sheets(problems, MOST_LINES)
@@ -198,7 +198,7 @@ def _sum(alike: list[Line]) -> Line:
 
 
 def rows_of_messages(problems: Iterable[Problem]) -> Counter[str]:
-    """How many rows of all files each message is sentences of, by first appearance."""
+    """How many rows of all files each message has, by first appearance."""
     rows: Counter[str] = Counter()
     for problem in problems:
         for value, count in enumerate(_rows_of_values(problem)):

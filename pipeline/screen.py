@@ -151,9 +151,10 @@ def _show_corrections(console: Console, report: Report) -> None:
             f"Các dòng cần sửa, tô màu sẵn: {folder}. Sửa xong, bỏ tệp vào inputs/ và chạy lại."
         )
         console.print(Text(notice))
-    unread = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
-    if report.results.inputs.unread.is_needed and unread not in {kept.path for kept in report.kept}:
-        notice = f"Tiêu đề cột, từ chưa hiểu: {unread}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
+    workbook = report.workbook.parent / unread_name(is_sample=report.results.inputs.is_sample)
+    left_alone = {kept.path for kept in report.kept}
+    if report.results.inputs.unread.is_needed and workbook not in left_alone:
+        notice = f"Tiêu đề cột, từ chưa hiểu: {workbook}. Chọn nghĩa, lưu vào inputs/ rồi chạy lại."
         console.print(Text(notice))
     for kept in report.kept:
         new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"

@@ -10,7 +10,13 @@ from pipeline.model import CUMULATIVE
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from pipeline.model import Fact, Plan
+    from schemas.indicators import Indicator
+
+# What is counted -> the kind of log that it stands in.
+_LOGS = {"dossier": "dossiers", "rating": "ratings"}
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,11 @@ def has_enough(plan: Plan, unit_code: str, scope: str, known: int) -> bool:
     grains = ("dossier", "rating") if scope == "official" else ()
     targeted = [entry for entry in indicators(*grains) if plan.target(unit_code, entry.id)]
     return 2 * known >= len(targeted)
+
+
+def is_recorded(last_records: dict[str, date], entry: Indicator, start: date) -> bool:
+    """Whether every log that an indicator is counted from has a record of a window that begins on a
+    day, or of a later one: what ends before it tells nothing of it.
+    """
+    logs = filter(None, (_LOGS.get(entry.grain), entry.numerator_log))
+    return all((last := last_records.get(log)) is not None and last >= start for log in logs)

@@ -171,7 +171,9 @@ def _rejected(problems: list[Problem], sheet: SheetResult) -> set[int]:
 def _of_other_rows(problem: Problem, replaced: set[int], tried: dict[int, set[str]]) -> Problem:
     """What is told with a row's correction is not told with the row."""
     elsewhere = replaced | {row for row, codes in tried.items() if problem.code in codes}
-    return problem.of_rows(pc.invert(pc.is_in(problem.rows, value_set=pa.array(elsewhere, pa.int32()))))
+    return problem.of_rows(
+        pc.invert(pc.is_in(problem.rows, value_set=pa.array(elsewhere, pa.int32())))
+    )
 
 
 def _sheet_without(sheet: SheetResult, rows: set[int], rejected: int) -> SheetResult:

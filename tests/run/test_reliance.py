@@ -149,3 +149,39 @@ def test_nobody_has_met_targets_of_which_most_have_no_data(tmp_path):
     ]
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "– Chưa đủ số liệu" in cells
+
+
+def test_a_window_that_a_log_does_not_reach_is_grey_and_tells_nothing(tmp_path):
+    """Payments end on 12/05, dossiers go on: the window from 17/05 is grey for payments alone, and
+    the course in words leaves it out.
+    """
+    late = {"received": "20/05/2024", "due": None, "ended": None, "fee": "8.000"}
+    after = [dossier(code=f"B{n}", **late) for n in range(3)]
+    files = WHOLE | {"hs.csv": export("dossiers", *DOSSIERS, *after)}
+    campaign, end = plan(tmp_path), date(2024, 6, 29)
+    results = outcome(tmp_path, files, end, campaign).results(campaign, end)
+    sheet = book_of(results, tmp_path)["Tiến độ 10 ngày"]
+    rows = {row[0].value: row for row in sheet.iter_rows() if str(row[0].value).startswith("Kỳ ")}
+    heads = next(row for row in sheet.iter_rows() if row[0].value == "Kỳ")
+    places = {cell.value: index for index, cell in enumerate(heads)}
+    grey = {
+        (window, heading)
+        for window, row in rows.items()
+        for heading in ("Tỷ lệ dịch vụ công trực tuyến", "Tỷ lệ thanh toán trực tuyến")
+        if row[places[heading]].fill.fgColor.rgb == "FFD9D9D9"
+    }
+    assert grey == {
+        (f"Kỳ {number}", heading)
+        for heading, first in (
+            ("Tỷ lệ dịch vụ công trực tuyến", 7), ("Tỷ lệ thanh toán trực tuyến", 6),
+        )
+        for number in range(first, 11)
+    }  # fmt: skip
+    write_document(results, tmp_path / "a.docx")
+    course = [
+        p.text
+        for p in Document(str(tmp_path / "a.docx")).paragraphs
+        if p.text.startswith("Diễn biến")
+    ]
+    assert any("kỳ 6" in text for text in course if "dịch vụ công trực tuyến" in text)
+    assert not any("kỳ 6" in text for text in course if "thanh toán" in text)

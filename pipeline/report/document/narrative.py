@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import notices
 from pipeline.causes import brief
 from pipeline.model import CUMULATIVE, PACE_DAYS
-from pipeline.report.facts import has_enough
+from pipeline.report.facts import has_enough, is_recorded
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import DOSSIERS, indicator, indicators
@@ -194,6 +194,7 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
             f"kỳ {number}: {percent(facts.of_unit(code, name, window.name).rate_bp)}"
             for number, window in enumerate(windows, start=1)
             if facts.of_unit(code, name, window.name).denominator
+            and is_recorded(results.inputs.last_records, indicator(name), window.start)
         ]
         if rates:
             cycle = f"kỳ {results.plan.cycle_days} ngày"

@@ -50,6 +50,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     "decimal": _CELL | {"num_format": DECIMAL_FORMAT, "align": "right"},
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "plotted": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
+    "plotted_unrecorded": _CELL
+    | {"num_format": PERCENT_FORMAT, "align": "right", "bg_color": "#D9D9D9", "italic": True},
     "day": _CELL | {"num_format": DAY_FORMAT, "align": "center"},
     "text_moment": _CELL | {"num_format": MOMENT_FORMAT, "align": "left"},
     "to_correct": _WRONG,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_range_abs
 
 from pipeline.model import CUMULATIVE
+from pipeline.report.facts import is_recorded
 from pipeline.report.layout import cells
-from pipeline.report.layout.cells import Live
+from pipeline.report.layout.cells import Live, Styled
 from pipeline.report.layout.charts import progress
 from pipeline.report.layout.page import Column, Page, quoted
 from schemas.indicators import indicators
@@ -34,6 +35,7 @@ def write_progress(page: Page, content: Content) -> None:
         "Mỗi kỳ tính riêng, theo chỉ tiêu áp dụng vào ngày cuối kỳ; lũy kế tính từ đầu chiến dịch.",
         "note",
     )
+    page.line("Ô xám: bản xuất chưa có số liệu của kỳ đó, chưa dùng để đánh giá.", "note")
     for number, (code, name) in enumerate(content.blocks):
         page.gap()
         page.line(name, "strong")
@@ -68,13 +70,16 @@ def _columns() -> list[Column]:
 def _rows(content: Content, code: str) -> Iterator[list[Any]]:
     """The windows in order, the cumulative row last."""
     first, *windows = content.results.plan.periods(content.results.as_of)
+    records = content.results.inputs.last_records
     for period in [*windows, first]:
         is_cumulative = period.name == CUMULATIVE
         label = "Lũy kế" if is_cumulative else f"Kỳ {int(period.name[4:])}"
         row: list[Any] = [label, period.start, period.end]
         for indicator in _main():
             fact = content.facts.of_unit(code, indicator.id, period.name)
-            row += [live_rate(content, fact) if is_cumulative else fact.rate_bp, fact.target_bp]
+            is_known = is_cumulative or is_recorded(records, indicator, period.start)
+            rate = live_rate(content, fact) if is_cumulative else fact.rate_bp
+            row += [rate if is_known else Styled(rate, "plotted_unrecorded"), fact.target_bp]
         yield row
 
 
