@@ -51,7 +51,9 @@ imports: $(VENV)/ready-dev
 	$(BIN)/lint-imports --no-cache
 
 coverage: $(VENV)/ready-dev ## what the tests run of the code; it fails below the floor of pyproject.toml
-	$(RUN) -m coverage run -m pytest $(ARGS)
+	$(RUN) -m coverage erase
+	$(RUN) -m coverage run -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(RUN) -m coverage combine --quiet
 	$(RUN) -m coverage report
 
 bench: $(VENV)/ready-dev ## time and memory beside a bare parse and a user's script (ARGS="--dossiers 20000")
