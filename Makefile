@@ -11,7 +11,7 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock bundle clean
+.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock bundle pictures clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,9 @@ lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
 
 bundle: $(VENV)/ready ## dist/*.zip: the project with all its wheels by hash, for Windows and Linux without a network
 	$(RUN) -m tests.bundle $(ARGS)
+
+pictures: $(VENV)/ready-dev ## draw docs/hinh/ anew from real runs (LibreOffice, poppler-utils)
+	$(RUN) -m tests.pictures
 
 clean: ## remove the environment and caches; inputs and outputs stay
 	rm -rf $(VENV) .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis *.egg-info

@@ -16,7 +16,7 @@ from pipeline.aggregate.engine import duckdb_engine
 from pipeline.files.convert import convert
 from pipeline.files.discover import InputFiles
 from pipeline.files.intake import Opened
-from pipeline.model import FileResult, InputFile, Limits
+from pipeline.model import FileResult, InputFile, Limits, Unread
 from pipeline.options import Options
 from pipeline.plan.keys import PlanKeys
 from pipeline.run import _converted, _results
@@ -250,7 +250,7 @@ def _facts(folder, files):
         )
     opened = Opened(campaign, "", InputFiles((), (), (), is_sample=False), None)
     read = _Files(opened, results)
-    counted = _results(options, read, _converted(read), folder)
+    counted = _results(options, read, _converted(read), Unread(), folder)
     return counted.as_of, [(*fact[:10], fact.rate_bp) for fact in counted.counts.facts]
 
 

@@ -1,0 +1,82 @@
+"""Pages of workbooks and documents as PNG, as LibreOffice prints them."""
+
+from __future__ import annotations
+
+import subprocess
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import openpyxl
+from PIL import Image, ImageChops
+
+from tests.office import converted
+
+_DOTS_PER_INCH = 100
+_COLOURS = 32  # more look no better
+_MARGIN = 12  # pixels
+
+
+def workbook_page(path: Path, title: str, picture: Path, *, share: float = 1.0) -> None:
+    """The upper `share` of the first page with `title` on it."""
+    _page(_pdf(path), title, picture, share)
+
+
+document_page = workbook_page
+
+
+def sheet_as_in_excel(path: Path, name: str, picture: Path, *, columns: str, rows: int) -> None:
+    """The first rows and some columns of one sheet, with letters, numbers and grid."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book.worksheets:
+        if sheet.title != name:
+            sheet.sheet_state = "hidden"
+    sheet = book[name]
+    book.active = book.index(sheet)
+    first, last = columns.split(":")
+    sheet.print_area = f"{first}1:{last}{rows}"
+    sheet.print_options.gridLines = sheet.print_options.headings = True
+    sheet.page_setup.orientation = "landscape"
+    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(
+        fitToPage=True
+    )
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.oddHeader.center.text = sheet.oddFooter.center.text = None
+    with tempfile.TemporaryDirectory() as folder:
+        alone = Path(folder) / "alone.xlsx"
+        book.save(alone)
+        _page(converted(alone, Path(folder), "pdf"), "", picture, 1.0)
+
+
+@cache
+def _pdf(path: Path) -> Path:
+    """Beside the file: it goes with the folder of the run."""
+    return converted(path, path.parent, "pdf")
+
+
+def _page(pdf: Path, title: str, picture: Path, share: float) -> None:
+    text = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+    pages = text.split("\f")
+    number = next(n for n, page in enumerate(pages, 1) if title in page)
+    subprocess.run(
+        ["pdftoppm", "-png", "-singlefile", "-r", str(_DOTS_PER_INCH),
+         "-f", str(number), "-l", str(number), pdf, picture.with_suffix("")],
+        check=True,
+    )  # fmt: skip
+    _reduce(picture, share)
+
+
+def _reduce(picture: Path, share: float) -> None:
+    """Without white edges, in few colours."""
+    with Image.open(picture) as file:
+        image = file.convert("RGB")
+    image = image.crop((0, 0, image.width, round(image.height * share)))
+    left, top, right, bottom = ImageChops.invert(image).getbbox() or (0, 0, *image.size)
+    image = image.crop((
+        max(0, left - _MARGIN), max(0, top - _MARGIN),
+        min(image.width, right + _MARGIN), min(image.height, bottom + _MARGIN),
+    ))  # fmt: skip
+    few = image.quantize(_COLOURS, dither=Image.Dither.NONE)
+    few.save(picture, optimize=True)
