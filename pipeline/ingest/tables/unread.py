@@ -75,10 +75,12 @@ def contested_doubt(header: Header) -> Doubt | None:
         return None
     name, places = contested
     headings = [header.printed[index] for index in places]
-    places = [header.taught.places.get((header.contract.kind, key(text)), "") for text in headings]
+    taught_at = [
+        header.taught.places.get((header.contract.kind, key(text)), "") for text in headings
+    ]
     shown = ", ".join(
         f"“{public(text)}”{f' ({place})' if place else ''}"
-        for text, place in zip(headings, places, strict=True)
+        for text, place in zip(headings, taught_at, strict=True)
     )
     meaning = heading_title(header.contract.kind, name)
     return Doubt("taught_twice", {"headings": shown, "meaning": meaning})
