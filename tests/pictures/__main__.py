@@ -30,16 +30,16 @@ def commune(folder: Path, pictures: Path) -> None:
     workbook = outputs / f"phu-luc-ii_{DAY}.xlsx"
     for title, name, share in (
         ("TỔNG QUAN KẾT QUẢ", "tong-quan", 0.62),
-        ("PHỤ LỤC II", "phu-luc-ii", 1.0),
-        ("KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO", "ket-qua", 1.0),
-        ("HỒ SƠ CẦN XỬ LÝ", "can-xu-ly", 0.6),
-        ("LỖI DỮ LIỆU", "loi-du-lieu", 1.0),
+        ("PHỤ LỤC II", "phu-luc-ii", 0.5),
+        ("KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO", "ket-qua", 0.4),
+        ("HỒ SƠ CẦN XỬ LÝ", "can-xu-ly", 0.4),
+        ("LỖI DỮ LIỆU", "loi-du-lieu", 0.6),
     ):
         workbook_page(workbook, title, pictures / f"{name}.png", share=share)
     copy = outputs / "can-sua" / "sua_ho-so.xlsx"
     sheet_as_in_excel(copy, "Danh sách", pictures / "can-sua.png", columns="A:H", rows=8)
     document = outputs / f"bao-cao_{DAY}.docx"
-    document_page(document, "KHÓ KHĂN, VƯỚNG MẮC", pictures / "bao-cao.png")
+    document_page(document, "Bảng 2.", pictures / "bao-cao.png", share=0.62)
 
 
 def drafted_plan(folder: Path, pictures: Path) -> None:
@@ -59,7 +59,7 @@ def no_verdict(folder: Path, pictures: Path) -> None:
     seen = screen("report", folder=folder)
     drawn(seen, pictures / "chua-dung.svg", title="bao-cao.cmd", first="Xã Ia Ake", last="Đã đọc")
     unread = folder / "outputs" / "can-sua" / "cot-la.xlsx"
-    sheet_as_in_excel(unread, "Cột lạ", pictures / "cot-la.png", columns="A:H", rows=6)
+    sheet_as_in_excel(unread, "Cột lạ", pictures / "cot-la.png", columns="A:H", rows=4)
 
 
 def district(folder: Path, pictures: Path) -> None:

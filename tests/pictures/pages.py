@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 
 from tests.office import converted
 
-_DOTS_PER_INCH = 100
+_DOTS_PER_INCH = 120
 _COLOURS = 32  # more look no better
 _MARGIN = 12  # pixels
 
@@ -58,8 +58,7 @@ def _page(pdf: Path, title: str, picture: Path, share: float) -> None:
     text = subprocess.run(
         ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, encoding="utf-8"
     ).stdout
-    pages = text.split("\f")
-    number = next(n for n, page in enumerate(pages, 1) if title in page)
+    number = next(n for n, page in enumerate(text.split("\f"), 1) if title in page)
     subprocess.run(
         ["pdftoppm", "-png", "-singlefile", "-r", str(_DOTS_PER_INCH),
          "-f", str(number), "-l", str(number), pdf, picture.with_suffix("")],

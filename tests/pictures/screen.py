@@ -54,5 +54,6 @@ def drawn(seen: str, path: Path, *, title: str, first: str, last: str) -> None:
     )
     console.print(Text.from_ansi("\n".join(lines[begin : end + 1])))
     layout = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    layout = layout.replace("Fira Code", "Consolas, Liberation Mono")
     svg = console.export_svg(title=title, code_format=layout, unique_id="screen")
     path.write_text(re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE), encoding="utf-8")
