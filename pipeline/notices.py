@@ -26,7 +26,7 @@ UNRELIABLE = "CHƯA DÙNG ĐỂ ĐÁNH GIÁ"
 # Of files whose rows are but a part of a list.
 _PARTS_OF_LISTS = {
     "filtered_list": "là danh sách đã lọc",
-    "copy_without_original": "là bản sửa mà bản xuất gốc không có trong inputs/",
+    "copy_without_original": "là bản sửa của một bản xuất không còn trong inputs/ như khi sửa",
 }
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _MOST_NAMES = 10  # of units that no plan has
@@ -47,6 +47,7 @@ def unreliable(results: Results) -> tuple[str, ...]:
     inputs = results.inputs
     reasons = (
         _too_many_rejected(inputs.sources),
+        _other_units(inputs),
         _outside_catalogue(inputs),
         *_missing_kinds(results),
         *_parts_of_lists(inputs.problems),
@@ -64,6 +65,18 @@ def _too_many_rejected(sources: Iterable[Source]) -> str:
     return f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
 
 
+def _other_units(inputs: Inputs) -> str:
+    """Most rows are of units that the plan does not have: it is another unit's plan."""
+    read = sum(source.rows_read for source in inputs.sources if source.kind)
+    foreign = sum(problem.count for problem in inputs.problems if problem.code == "unknown_unit")
+    if 2 * foreign <= read:
+        return ""
+    return (
+        f"{foreign} trên {read} dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của "
+        "đơn vị khác, lập kế hoạch của đơn vị mình bằng ke-hoach.cmd hoặc make plan"
+    )
+
+
 def _outside_catalogue(inputs: Inputs) -> str:
     logs = [s for s in inputs.sources if s.kind == "dossiers" and not s.is_last_years]
     kept, places = sum(s.rows_kept for s in logs), {(s.file, s.sheet) for s in logs}
@@ -72,7 +85,7 @@ def _outside_catalogue(inputs: Inputs) -> str:
         for problem in inputs.problems
         if problem.code == "procedure_not_in_catalogue" and (problem.file, problem.sheet) in places
     )
-    if 2 * outside <= kept:
+    if not kept or 2 * outside <= kept:
         return ""
     return (
         f"phần lớn hồ sơ ({outside} dòng) thuộc thủ tục không có trong Danh mục TTHC của kế hoạch"
@@ -95,6 +108,8 @@ def _parts_of_lists(problems: Iterable[Problem]) -> Iterator[str]:
     for problem in problems:
         if problem.code in _PARTS_OF_LISTS:
             yield f"{problem.file} {_PARTS_OF_LISTS[problem.code]}"
+        elif problem.severity == "error" and problem.rows is None and problem.file:
+            yield f"{problem.file} không đọc được, không dòng nào của tệp hoặc trang đó được tính"
 
 
 def _short_lists(results: Results) -> str:

@@ -144,6 +144,9 @@ TARGETS = _table({
     "day100": number(),
     "day100.cell": _cell(_is_read("bad_percent")),
     "day100.outside": _fault("percent_outside"),
+    # a share typed for a percentage: 0.6 is 0,6%
+    "day50.tiny": _fault("target_tiny"),
+    "day100.tiny": _fault("target_tiny"),
     # what holds with the units above it and the rule of plan III.2
     "day100.open": _fault("target_open"),
     "day100.below_rule": _fault("target_below_rule"),

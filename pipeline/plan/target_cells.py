@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.model import OfficialTarget, Target, Unit
 from pipeline.plan.frames import Frame, cells, fault, frame, number, read_cells, text
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.plan.sheets import Sheet
 
 Targets = Mapping[tuple[str, str], Target]  # by unit and indicator
+_TINY = 100  # hundredths of a percent
 _NUMBERS = ("baseline", "central", "day50", "day100")
 
 
@@ -41,6 +43,8 @@ def target_frame(sheet: Sheet, units: Sequence[Unit]) -> Frame:
     }
     for name in _NUMBERS:
         columns |= _percents(name, sheet[name], is_known)
+    ahead = {name: pa.array(columns[name]).to_pylist() for name in ("day50", "day100")}
+    columns |= {f"{name}.tiny": fault(map(_is_tiny, typed)) for name, typed in ahead.items()}
     rows = pd.DataFrame({
         "unit": columns["unit"], "official": [*map(key, sheet["official"])],
         "indicator": columns["indicator"],
@@ -50,6 +54,8 @@ def target_frame(sheet: Sheet, units: Sequence[Unit]) -> Frame:
     details = {
         "indicator.known": text(map(_nearest, sheet["indicator"])),
         "indicator.whose": text(official or unit for official, unit in whose),
+        **{f"{name}.typed": text(map(_shown, typed)) for name, typed in ahead.items()},
+        **{f"{name}.meant": text(map(_hundredfold, typed)) for name, typed in ahead.items()},
     }
     return frame("targets", sheet, columns | {"indicator.repeated": fault(repeated)}, details)
 
@@ -174,6 +180,15 @@ def _number(text: str) -> Decimal | None:
 
 def _hundredths(percent: Decimal) -> int:
     return int((percent * 100).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def _is_tiny(bp: int | None) -> bool:
+    """Whether a target is hardly meant: 0.6 is 0,6%, who says so wants 60%."""
+    return bp is not None and 0 < bp <= _TINY
+
+
+def _hundredfold(bp: int | None) -> str:
+    return "" if bp is None else _shown(100 * bp)
 
 
 def _shown(bp: int | None) -> str:

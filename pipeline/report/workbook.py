@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.report.content import Content
+from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
 from pipeline.report.layout.theme import Theme
@@ -84,6 +86,7 @@ _FIRST = (write_detail, write_services, write_publicity, write_facts_sheet, writ
 
 def write_workbook(results: Results, path: Path) -> None:
     """Writes the workbook; the same results give the same bytes. OSError where it can't write."""
+    results = replace(results, plan=with_gaps(results.plan))
     with book_at(
         path,
         title=f"Phụ lục II, số liệu đến {results.as_of:%d/%m/%Y}",

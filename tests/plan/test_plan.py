@@ -70,7 +70,7 @@ def _items(**differs):
     [
         ({"Chỉ tiêu": None}, "thiếu trang “Chỉ tiêu”"),
         ({"Chỉ tiêu": [["H21.65", "onlin", 0, 50, 30, None]]}, "“onlin”; gần nhất là “online”"),
-        ({"Chỉ tiêu": [["H21.65", "online", 0, 50, 30, 250]]}, "250% không nằm trong 0 đến 100%"),
+        ({"Chỉ tiêu": [["H21.65", "online", 0, 50, 30, 250]]}, "“250” không nằm trong 0 đến 100%"),
         ({"Chỉ tiêu": [["H21.65", "online", "x", 50, 30, 60]]}, "“x” không phải là số phần trăm"),
         ({"Chỉ tiêu": [["H21.99", "online", 0, 50, 30, 60]]}, "đơn vị “H21.99” không có"),
         ({"Chỉ tiêu": [["H21.65", "online", 0, 50, 30, 60]] * 2}, "ghi hai lần"),

@@ -180,10 +180,10 @@ CASES = {
     "percent_outside": (
         _target("online", "-0,1", "100,001", "Infinity", 250),
         [
-            f"{TARGET} “Kết quả năm trước (%)”: -0,1% không nằm trong 0 đến 100%",
-            f"{TARGET} “Chỉ tiêu trung ương (%)”: 100,001% không nằm trong 0 đến 100%",
-            f"{TARGET} “Chỉ tiêu 50 ngày (%)”: Infinity% không nằm trong 0 đến 100%",
-            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: 250% không nằm trong 0 đến 100%",
+            f"{TARGET} “Kết quả năm trước (%)”: “-0,1” không nằm trong 0 đến 100%",
+            f"{TARGET} “Chỉ tiêu trung ương (%)”: “100,001” không nằm trong 0 đến 100%",
+            f"{TARGET} “Chỉ tiêu 50 ngày (%)”: “Infinity” không nằm trong 0 đến 100%",
+            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: “250” không nằm trong 0 đến 100%",
         ],
     ),
     "target_open": (
@@ -191,6 +191,16 @@ CASES = {
         [
             f"{TARGET} “Chỉ tiêu 100 ngày (%)”: để trống, mà không có kết quả năm trước và chỉ tiêu "
             "trung ương để tính; chỉ tiêu này chưa được giao"
+        ],
+    ),
+    "target_tiny": (
+        _target("on_time", None, None, 0.6, 1),
+        [
+            f"{TARGET} “Chỉ tiêu 50 ngày (%)”: chỉ tiêu chỉ có 0,6%; nếu muốn nói 60%, gõ số phần trăm "
+            "(60, không phải 0,6) hoặc gõ cả dấu %",
+            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: chỉ tiêu chỉ có 1%; nếu muốn nói 100%, gõ số phần trăm "
+            "(60, không phải 0,6) hoặc gõ cả dấu %",
+            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: chỉ tiêu 1% thấp hơn mức 100% theo mục III.2 của kế hoạch",
         ],
     ),
     "target_below_rule": (

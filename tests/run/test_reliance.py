@@ -90,7 +90,22 @@ COPY = csv_bytes([
             ["bản xuất thanh toán chỉ có đến 05/05/2024, 11 ngày trước ngày số liệu"],
         ),
         ({"qh.csv": FILTERED}, ["qh.csv là danh sách đã lọc"]),
-        ({"sua_x.csv": COPY}, ["sua_x.csv là bản sửa mà bản xuất gốc không có trong inputs/"]),
+        (
+            {"sua_x.csv": COPY},
+            ["sua_x.csv là bản sửa của một bản xuất không còn trong inputs/ như khi sửa"],
+        ),
+        (
+            {"hs2.csv": export("dossiers", *DOSSIERS, without=("Ngày tiếp nhận",))},
+            ["hs2.csv không đọc được, không dòng nào của tệp hoặc trang đó được tính"],
+        ),
+        (
+            {"hs.csv": export("dossiers", *(row | {"Đơn vị": "Xã Xa"} for row in DOSSIERS))},
+            [
+                "10 trên 15 dòng bị loại, hơn một phần mười",
+                "10 trên 15 dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của đơn vị "
+                "khác, lập kế hoạch của đơn vị mình bằng ke-hoach.cmd hoặc make plan",
+            ],
+        ),
         (
             {"ck.csv": export("publicity", publicity())},
             ["danh mục công khai chỉ có 1 thủ tục, danh mục của kế hoạch có 2"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import judged, narrative, whose
 from pipeline.report.facts import Facts, has_enough
+from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
@@ -41,6 +43,7 @@ def write_document(results: Results, path: Path) -> None:
     """Writes the draft; the same results give the same bytes. OSError where it can't write."""
     from docx import Document  # noqa: PLC0415 - only a report pays for it
 
+    results = replace(results, plan=with_gaps(results.plan))
     document, facts = Document(), Facts(results.counts.facts)
     narration = narrative(results, facts)
     _set_up(document, results, narration)
