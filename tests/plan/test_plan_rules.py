@@ -194,13 +194,10 @@ CASES = {
         ],
     ),
     "target_tiny": (
-        _target("on_time", None, None, 0.6, 1),
+        _target("online", 0.2, 50, 0.6, 60),
         [
             f"{TARGET} “Chỉ tiêu 50 ngày (%)”: chỉ tiêu chỉ có 0,6%; nếu muốn nói 60%, gõ số phần trăm "
-            "(60, không phải 0,6) hoặc gõ cả dấu %",
-            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: chỉ tiêu chỉ có 1%; nếu muốn nói 100%, gõ số phần trăm "
-            "(60, không phải 0,6) hoặc gõ cả dấu %",
-            f"{TARGET} “Chỉ tiêu 100 ngày (%)”: chỉ tiêu 1% thấp hơn mức 100% theo mục III.2 của kế hoạch",
+            "(60, không phải 0,6) hoặc gõ cả dấu %"
         ],
     ),
     "target_below_rule": (
