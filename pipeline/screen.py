@@ -264,7 +264,7 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
             "Chỉ tiêu)."
         )
     if drafted.plan is not None or drafted.foreign is not None:
-        yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ở thư mục khác)."
+        yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ra ngoài inputs/)."
 
 
 def show_check(checked: Checked) -> None:
