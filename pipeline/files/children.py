@@ -177,7 +177,7 @@ def sketched(
             try:
                 yield file, future.result()
             except UnreadableFileError as error:
-                yield file, problem("unreadable_file", file.name, reason=str(error))
+                yield file, problem(error.code, file.name, reason=str(error))
             except Exception:  # noqa: BLE001 - no file may stop the run
                 yield file, _result(file, future, limits).problems[0]
 

@@ -72,7 +72,7 @@ def convert(
     try:
         sheets = read_tables(content, limits, keys.taught)
     except UnreadableFileError as error:
-        return unreadable(file, "unreadable_file", sha256=sha256, reason=str(error))
+        return unreadable(file, error.code, sha256=sha256, reason=str(error))
     del content
     results, problems = [], []
     for number, sheet in enumerate(sheets):

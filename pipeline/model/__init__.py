@@ -7,6 +7,7 @@ counted").
 
 from pipeline.model.errors import (
     NoUsableInputError,
+    OtherFileError,
     OutputBusyError,
     PipelineError,
     UnreadableFileError,
@@ -108,6 +109,7 @@ __all__ = [
     "NoUsableInputError",
     "OfficialTarget",
     "Origin",
+    "OtherFileError",
     "OutputBusyError",
     "PastFact",
     "Period",

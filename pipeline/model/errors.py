@@ -16,4 +16,14 @@ class OutputBusyError(PipelineError):
 
 
 class UnreadableFileError(Exception):
-    """The bytes are of no kind that can be read; carries a Vietnamese reason."""
+    """The bytes are of no kind that can be read; carries a Vietnamese reason. `code`: the problem
+    of the catalogue that this is.
+    """
+
+    code = "unreadable_file"
+
+
+class OtherFileError(UnreadableFileError):
+    """The bytes are of another sort of file, as a photo: to save it anew makes no list of it."""
+
+    code = "no_spreadsheet"

@@ -97,6 +97,7 @@ def _without_its_end(content):
 DOSSIERS = table("dossiers", [dossier(code="A"), dossier(code="B")])
 WHOLE = [
     ("unreadable_file", "error", b"PK\x03\x04"),
+    ("no_spreadsheet", "error", b"\x89PNG\r\n\x1a\n" + bytes(100)),
     ("no_table", "error", b"a;b\n1;2\n"),
     ("not_recognised", "warning", xlsx_bytes({"A": DOSSIERS, "B": [["a", "b"], ["1", "2"]]})),
     ("damaged_records", "warning", _without_its_end(xlsb(DOSSIERS))),

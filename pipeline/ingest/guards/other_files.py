@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import UnreadableFileError
+from pipeline.model import OtherFileError
 from schemas.other_pages import OtherFile, other_files
 
 if TYPE_CHECKING:
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def refuse_other_files(content: bytes) -> None:
-    """Raises UnreadableFileError that names what the bytes are, where they are none of ours."""
+    """Raises OtherFileError that names what the bytes are, where they are none of ours."""
     for kind in other_files():
         if any(content.startswith(bytes.fromhex(begin)) for begin in kind.begins):
-            raise UnreadableFileError(_reason(kind))
+            raise OtherFileError(_reason(kind))
 
 
 def package_reason(parts: Container[str]) -> str:

@@ -23,7 +23,7 @@ from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart, measure
 from pipeline.ingest.guards.zero_formats import styles_of_zeros
-from pipeline.model import UnreadableFileError
+from pipeline.model import OtherFileError, UnreadableFileError
 
 if TYPE_CHECKING:
     from pipeline.model import Limits
@@ -126,7 +126,7 @@ def _package(entries: _Entries, most_cells: int) -> Package:
     elif "content.xml" in entries.unread:
         package = Package(ods_sheets(entries.take("content.xml")))
     else:
-        raise UnreadableFileError(package_reason(entries.unread))
+        raise OtherFileError(package_reason(entries.unread))
     for name in tuple(entries.unread):
         part = entries.take(name)
         if name.endswith("/sharedstrings.xml"):
