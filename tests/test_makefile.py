@@ -27,8 +27,14 @@ def _made(tmp_path, target, script, *arguments):
         (tmp_path / ".venv" / name).write_text("", encoding="utf-8")
     return subprocess.run(
         ["make", target, *arguments], cwd=tmp_path, capture_output=True, text=True,
-        encoding="utf-8", check=False, timeout=60,
+        encoding="utf-8", check=False, timeout=60, env=_without_make(),
     )  # fmt: skip
+
+
+def _without_make():
+    """The environment without what a make that runs these tests hands on."""
+    handed_on = {"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES", "ARGS"}
+    return {name: value for name, value in os.environ.items() if name not in handed_on}
 
 
 @pytest.mark.parametrize("target", ["report", "plan", "plan-new", "check-inputs", "report-spark"])

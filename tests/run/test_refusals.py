@@ -51,7 +51,7 @@ def test_without_pyspark_the_cluster_engine_says_what_to_install(office):
     [
         ("Phân công", None, "thiếu trang “Phân công”"),
         ("Chỉ tiêu", [["H21.65", "onlin", 0, 50, 30, None]], "không có chỉ tiêu “onlin”"),
-        ("Chỉ tiêu", [["H21.65", "online", 0, 50, 30, 250]], "250%"),
+        ("Chỉ tiêu", [["H21.65", "online", 0, 50, 30, 250]], "“250”"),
         ("Kế hoạch", [[*row] for row in PLAN_ROWS["Kế hoạch"] if row[0] != "Ngày kết thúc"]
          + [["Ngày kết thúc", "01/01/2024"]], "sau ngày kết thúc"),
     ],
