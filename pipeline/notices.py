@@ -6,15 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.causes import brief, rows_of_messages
+from pipeline.model import rate_bp
 from pipeline.values.text import percent
-from schemas.contracts import contracts
+from schemas.contracts import contracts, problem_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-    from pipeline.model import DueRuleCount, Inputs, Plan, Problem, Results, Source
+    from pipeline.model import DueRuleCount, Plan, Problem, Results, Source
 
 NO_SPARK = (
     "Bộ máy spark chưa được cài trên máy này.\n"
@@ -28,9 +29,12 @@ _PARTS_OF_LISTS = {
     "filtered_list": "là danh sách đã lọc",
     "copy_without_original": "là bản sửa của một bản xuất không còn trong inputs/ như khi sửa",
 }
+_UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đó được tính"
+_MOST_FILES = 5  # that a reason names
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _MOST_NAMES = 10  # of units that no plan has
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
+NOTICED = (*_OF_FILES, "unknown_unit")  # problems that notices tell
 
 
 def data_after_end(latest: date, end: date) -> str:
@@ -43,32 +47,35 @@ def data_after_end(latest: date, end: date) -> str:
 
 
 def unreliable(results: Results) -> tuple[str, ...]:
-    """Why nobody may be judged by this report yet; none where nothing is known against it."""
-    inputs = results.inputs
+    """Why nobody may be judged by this report yet; none where nothing is known against it. Files of
+    the year before change nothing of this year.
+    """
+    sources = [source for source in results.inputs.sources if not source.is_last_years]
+    past = {source.file for source in results.inputs.sources if source.is_last_years}
+    problems = [problem for problem in results.inputs.problems if problem.file not in past]
     reasons = (
-        _too_many_rejected(inputs.sources),
-        _other_units(inputs),
-        _outside_catalogue(inputs),
+        _too_many_rejected(sources),
+        _other_units(sources, problems),
+        _outside_catalogue(sources, problems),
         *_missing_kinds(results),
-        *_parts_of_lists(inputs.problems),
+        *_incomplete_files(problems),
         _short_lists(results),
     )
     return tuple(filter(None, reasons))
 
 
-def _too_many_rejected(sources: Iterable[Source]) -> str:
-    of_year = [source for source in sources if source.kind and not source.is_last_years]
-    read = sum(source.rows_read for source in of_year)
-    rejected = sum(source.rows_rejected for source in of_year)
+def _too_many_rejected(sources: list[Source]) -> str:
+    read = sum(source.rows_read for source in sources)
+    rejected = sum(source.rows_rejected for source in sources)
     if _ONE_REJECTED_OF * rejected <= read:
         return ""
     return f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
 
 
-def _other_units(inputs: Inputs) -> str:
+def _other_units(sources: list[Source], problems: list[Problem]) -> str:
     """Most rows are of units that the plan does not have: it is another unit's plan."""
-    read = sum(source.rows_read for source in inputs.sources if source.kind)
-    foreign = sum(problem.count for problem in inputs.problems if problem.code == "unknown_unit")
+    read = sum(source.rows_read for source in sources)
+    foreign = sum(problem.count for problem in problems if problem.code == "unknown_unit")
     if 2 * foreign <= read:
         return ""
     return (
@@ -77,12 +84,12 @@ def _other_units(inputs: Inputs) -> str:
     )
 
 
-def _outside_catalogue(inputs: Inputs) -> str:
-    logs = [s for s in inputs.sources if s.kind == "dossiers" and not s.is_last_years]
+def _outside_catalogue(sources: list[Source], problems: list[Problem]) -> str:
+    logs = [source for source in sources if source.kind == "dossiers"]
     kept, places = sum(s.rows_kept for s in logs), {(s.file, s.sheet) for s in logs}
     outside = sum(
         problem.count
-        for problem in inputs.problems
+        for problem in problems
         if problem.code == "procedure_not_in_catalogue" and (problem.file, problem.sheet) in places
     )
     if not kept or 2 * outside <= kept:
@@ -104,12 +111,24 @@ def _missing_kinds(results: Results) -> Iterator[str]:
             yield f"bản xuất {title} chỉ có đến {last:%d/%m/%Y}, {days} ngày trước ngày số liệu"
 
 
-def _parts_of_lists(problems: Iterable[Problem]) -> Iterator[str]:
+def _incomplete_files(problems: list[Problem]) -> Iterator[str]:
+    """Files that are but a part of a list, or of which a whole sheet is not read."""
+    by_reason: dict[str, dict[str, None]] = {}
     for problem in problems:
-        if problem.code in _PARTS_OF_LISTS:
-            yield f"{problem.file} {_PARTS_OF_LISTS[problem.code]}"
-        elif problem.severity == "error" and problem.rows is None and problem.file:
-            yield f"{problem.file} không đọc được, không dòng nào của tệp hoặc trang đó được tính"
+        is_unread = problem.severity == "error" and problem.rows is None
+        if is_unread and problem.file and not problem_types()[problem.code].is_of_column:
+            by_reason.setdefault(_UNREAD, {})[problem.file] = None
+        elif problem.code in _PARTS_OF_LISTS:
+            by_reason.setdefault(_PARTS_OF_LISTS[problem.code], {})[problem.file] = None
+    for reason, files in by_reason.items():
+        yield f"{listed(files, _MOST_FILES)} {reason}"
+
+
+def listed(names: Iterable[str], most: int) -> str:
+    """The first names, and how many more."""
+    known = list(names)
+    rest = f" và {len(known) - most} nữa" if len(known) > most else ""
+    return ", ".join(known[:most]) + rest
 
 
 def _short_lists(results: Results) -> str:
@@ -176,9 +195,7 @@ def _chosen_first(choices: list[str], *, is_first: bool) -> str:
 
 
 def _rate(numerator: int, denominator: int) -> str:
-    """As facts round: half up."""
-    bp = (2 * 10_000 * numerator + denominator) // (2 * denominator)
-    return f"{percent(bp)} ({numerator}/{denominator})"
+    return f"{percent(rate_bp(numerator, denominator))} ({numerator}/{denominator})"
 
 
 def detail_unreadable(as_of: date, detail: Path) -> str:

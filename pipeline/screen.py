@@ -84,11 +84,10 @@ def progress() -> Iterator[Watched]:
 
 def _console(file: IO[str] | None = None) -> Console:
     """As wide as the terminal; where there is none, wide enough for a table's lines."""
-    width = None if sys.stdout.isatty() else 110
-    return Console(
-        file=file, highlight=False, soft_wrap=True, width=width, legacy_windows=False,
-        force_terminal=sys.stdout.isatty(),
-    )  # fmt: skip
+    is_terminal = sys.stdout.isatty()
+    is_shown_later = {"force_terminal": is_terminal, "legacy_windows": False} if file else {}
+    width = None if is_terminal else 110
+    return Console(file=file, highlight=False, soft_wrap=True, width=width, **is_shown_later)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -197,8 +196,8 @@ def _show_rows(
 
 
 def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
-    """The gravest causes, those of most rows first; names of no unit are notices of their own."""
-    of_files = [p for p in problems if p.file and p.code != "unknown_unit"]
+    """The gravest causes, those of most rows first, but for those that notices tell."""
+    of_files = [p for p in problems if p.file and p.code not in notices.NOTICED]
     for severity, word, most in (
         ("error", "Lỗi", _SHOWN_ERRORS),
         ("warning", "Cảnh báo", _SHOWN_WARNINGS),

@@ -107,13 +107,14 @@ def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
 def _problem(entry: dict[str, Any]) -> Problem:
     import pyarrow as pa  # noqa: PLC0415 - where nothing has changed this module is all that runs
 
-    texts = {name: entry[name] for name in ("code", "file", "sheet", "column", "details")}
+    names = ("code", "file", "sheet", "column", "details", "is_teachable")
+    as_stored = {name: entry[name] for name in names}
     values, nearest = tuple(entry["values"]), tuple(entry["nearest"])
     rows, value_of = (
         None if entry[name] is None else pa.array(entry[name], pa.int32())
         for name in ("rows", "value_of")
     )
-    return Problem(**texts, values=values, nearest=nearest, rows=rows, value_of=value_of)
+    return Problem(**as_stored, values=values, nearest=nearest, rows=rows, value_of=value_of)
 
 
 def _entry(problem: Problem) -> dict[str, Any]:
@@ -127,6 +128,7 @@ def _entry(problem: Problem) -> dict[str, Any]:
         "values": problem.values,
         "nearest": problem.nearest,
         "details": problem.details,
+        "is_teachable": problem.is_teachable,
         "rows": None if rows is None else rows.to_pylist(),
         "value_of": None if value_of is None else value_of.to_pylist(),
     }

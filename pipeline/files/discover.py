@@ -24,7 +24,7 @@ SAMPLES = "mau"
 _TEACHING = (".xlsx", ".xlsm")
 _MOST_TEACHING = 1 << 20  # bytes of a workbook that people fill in, and of its list of sheets
 _SHEETS = "xl/workbook.xml"
-_SHEET_NAME = re.compile(r'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"')
+_SHEET_NAME = re.compile(r'<(?:\w+:)?sheet\b[^<>]*?\bname="([^"]*)"')
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tupl
     try:
         grids = read_grids(path.read_bytes(), limits, taught)
     except UnreadableFileError as error:
-        notice = problem("unreadable_file", path.name, reason=str(error))
+        notice = problem(error.code, path.name, reason=str(error))
         return (f"{notice.message} {notice.remedy}",)
     except OSError:
         return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)

@@ -108,7 +108,7 @@ def read_teaching(
         try:
             read.append(_read(file, limits))
         except UnreadableFileError as error:
-            failed.append(unreadable(file, "unreadable_file", reason=str(error)))
+            failed.append(unreadable(file, error.code, reason=str(error)))
         except OSError:
             failed.append(unreadable(file, "unreadable_file", reason="không mở được"))
     taught = _taught(read)

@@ -35,6 +35,7 @@ from pipeline.model.index import (
     Index,
     Score,
     Step,
+    rate_bp,
 )
 from pipeline.model.outputs import dated_name, output_name
 from pipeline.model.plan import (
@@ -139,5 +140,6 @@ __all__ = [
     "UnreadableFileError",
     "dated_name",
     "output_name",
+    "rate_bp",
     "stated_days",
 ]

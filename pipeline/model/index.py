@@ -9,6 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 
+def rate_bp(numerator: int, denominator: int) -> int | None:
+    """A rate in hundredths of a percent, half up; None of nothing."""
+    return (numerator * 20_000 + denominator) // (2 * denominator) if denominator else None
+
+
 @dataclass(frozen=True)
 class Figure:
     """What is known of a unit's measure (schemas/index766.toml): a fraction, or where there is none
@@ -28,8 +33,7 @@ class Figure:
         """The rate in hundredths of a percent, half up; None of nothing."""
         if self.numerator is None or self.denominator is None:
             return self.rate_bp
-        n, d = self.numerator, self.denominator
-        return (n * 20_000 + d) // (2 * d) if d else None
+        return rate_bp(self.numerator, self.denominator)
 
 
 @dataclass(frozen=True)

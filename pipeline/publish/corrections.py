@@ -41,9 +41,9 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
     reserved = {f"{folder}/{name}".casefold() for name in inputs}
     returned = {source.sha256 for source in sources}
     apart = (unread_name(is_sample=results.inputs.is_sample).removesuffix(".xlsx"),)
-    return written.put(copies, (f"{folder}/",), apart=apart, reserved=reserved, returned=returned)[
-        1
-    ]
+    scope = (f"{folder}/",)
+    _, kept = written.put(copies, scope, apart=apart, reserved=reserved, returned=returned)
+    return kept
 
 
 def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:

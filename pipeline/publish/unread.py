@@ -44,4 +44,5 @@ def publish_unread(
     if unread.sheets:
         copies[name] = parts / "cot-la.xlsx"
         write_unread(unread, copies[name])
-    return written.put(copies, (name.removesuffix(".xlsx"),), returned=read)[1]
+    _, kept = written.put(copies, (name.removesuffix(".xlsx"),), returned=read)
+    return kept

@@ -10,7 +10,7 @@ from pipeline.files import cache
 from pipeline.files.convert import convert
 from pipeline.model import InputFile, Limits
 from pipeline.plan.keys import PlanKeys
-from tests.builders import dossier, export, plan
+from tests.builders import csv_bytes, dossier, export, plan
 
 DAY = date(2024, 5, 16)
 
@@ -37,6 +37,18 @@ def test_a_result_holds_on_later_days(cached):
     folder, result = cached(dossier())
     assert cache.load(folder, DAY) == result
     assert cache.load(folder, DAY + timedelta(days=10)) == result
+
+
+def test_what_can_be_taught_is_said_by_a_cached_result_too(tmp_path):
+    """A file whose headings nobody knows: its remedies are those of the run that read it."""
+    path, folder = tmp_path / "a.csv", tmp_path / "result"
+    path.write_bytes(csv_bytes([["Số sổ", "Vào sổ", "Đi đâu"], ["A1", "16/05/2024", "B"]]))
+    folder.mkdir()
+    keys = PlanKeys.of(plan(tmp_path))
+    result = convert(InputFile(path, path.name), keys, DAY, folder, Limits())
+    assert any("cot-la.xlsx" in problem.remedy for problem in result.problems)
+    cache.store(result, folder, DAY)
+    assert cache.load(folder, DAY) == result
 
 
 def test_a_result_does_not_hold_on_earlier_days(cached):

@@ -117,6 +117,33 @@ def test_each_reason_is_named(tmp_path, changed, reasons):
     assert list(unreliable(_results(tmp_path, changed))) == reasons
 
 
+ORDERED = [row | {"Ngày tiếp nhận": f"04/{day}/2024"} for day, row in zip(range(15, 25), DOSSIERS)]
+
+
+def test_a_column_that_is_refused_is_no_file_that_is_not_read(tmp_path):
+    """Its rows are rejected and counted; others of the file may be used."""
+    reasons = unreliable(_results(tmp_path, {"hs.csv": export("dossiers", *ORDERED)}))
+    assert any("dòng bị loại" in reason for reason in reasons)
+    assert not any("không đọc được" in reason for reason in reasons)
+
+
+def test_last_years_files_say_nothing_of_this_years_report(tmp_path):
+    """Whatever is wrong with them."""
+    foreign = export("dossiers", *(row | {"Đơn vị": "Xã Xa"} for row in DOSSIERS * 3))
+    past = {"loc.csv": FILTERED, "anh.csv": b"", "sua.csv": COPY, "xa.csv": foreign}
+    changed = {f"nam-truoc/{name}": content for name, content in past.items()}
+    assert unreliable(_results(tmp_path, changed)) == ()
+
+
+def test_of_many_files_some_are_named(tmp_path):
+    """A province has a thousand; nobody reads so many in a line."""
+    (reason,) = unreliable(_results(tmp_path, {f"{n}.csv": b"" for n in range(9)}))
+    assert reason == (
+        "0.csv, 1.csv, 2.csv, 3.csv, 4.csv và 4 nữa không đọc được, không dòng nào của tệp hoặc trang "
+        "đó được tính"
+    )
+
+
 def test_the_reasons_stand_on_the_screen_in_the_workbook_and_in_the_draft(tmp_path):
     """In the same words; the draft's line is red."""
     reason = "không có bản xuất thanh toán"

@@ -238,17 +238,10 @@ def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: i
             missing = _missing(contract, columns, is_decided=is_decided)
             headers.append(
                 Header(
-                    contract,
-                    first,
-                    last,
-                    columns,
-                    printed,
-                    missing,
-                    lines,
-                    is_decided,
+                    contract, first, last, columns, printed, missing, lines, is_decided,
                     grid.taught,
                 )
-            )
+            )  # fmt: skip
     return headers
 
 

@@ -41,7 +41,7 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
     """`sheets`: name and purpose of every other sheet, in order."""
     results, plan = content.results, content.results.plan
     page.line("TỔNG QUAN KẾT QUẢ THỰC HIỆN", "title")
-    page.line(f"Đơn vị: {_listed([unit.name for unit in plan.units], 8)}", "strong")
+    page.line(f"Đơn vị: {notices.listed([unit.name for unit in plan.units], 8)}", "strong")
     issued = f" ngày {plan.issued:%d/%m/%Y}" if plan.issued else ""
     page.line(f"Kế hoạch số {plan.number}{issued} của {plan.issuer}: {plan.campaign}")
     page.line(
@@ -185,12 +185,9 @@ def _write_rejected(page: Page, results: Results) -> None:
     )
     files = sorted({p.file for p in results.inputs.problems if p.severity == "error" and p.file})
     if files:
-        page.line(f"Có lỗi cần sửa trong: {_listed(files, 5)}. Xem trang “Lỗi dữ liệu”.", "strong")
-
-
-def _listed(names: list[str], most: int) -> str:
-    rest = f" và {len(names) - most} nữa" if len(names) > most else ""
-    return ", ".join(names[:most]) + rest
+        page.line(
+            f"Có lỗi cần sửa trong: {notices.listed(files, 5)}. Xem trang “Lỗi dữ liệu”.", "strong"
+        )
 
 
 def _write_warnings(page: Page, results: Results) -> None:
