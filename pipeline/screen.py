@@ -85,9 +85,12 @@ def progress() -> Iterator[Watched]:
 def _console(file: IO[str] | None = None) -> Console:
     """As wide as the terminal; where there is none, wide enough for a table's lines."""
     is_terminal = sys.stdout.isatty()
-    is_shown_later = {"force_terminal": is_terminal, "legacy_windows": False} if file else {}
-    width = None if is_terminal else 110
-    return Console(file=file, highlight=False, soft_wrap=True, width=width, **is_shown_later)
+    is_shown_later = file is not None  # by click, which knows old Windows consoles
+    return Console(
+        file=file, highlight=False, soft_wrap=True, width=None if is_terminal else 110,
+        force_terminal=is_terminal if is_shown_later else None,
+        legacy_windows=False if is_shown_later else None,
+    )  # fmt: skip
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -117,7 +117,10 @@ def test_each_reason_is_named(tmp_path, changed, reasons):
     assert list(unreliable(_results(tmp_path, changed))) == reasons
 
 
-ORDERED = [row | {"Ngày tiếp nhận": f"04/{day}/2024"} for day, row in zip(range(15, 25), DOSSIERS)]
+ORDERED = [
+    row | {"Ngày tiếp nhận": f"04/{day}/2024"}
+    for day, row in zip(range(15, 25), DOSSIERS, strict=True)
+]
 
 
 def test_a_column_that_is_refused_is_no_file_that_is_not_read(tmp_path):
