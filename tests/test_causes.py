@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from pipeline.causes import MOST_LINES, brief, lines, row_ranges
 from pipeline.model import Problem
 from pipeline.model.problems import problem
-from tests.builders import csv_bytes, dossier, export, outcome, payment, table
+from tests.builders import csv_bytes, dossier, export, payment, table
+from tests.outcomes import outcome
 
 
 def _dates(file, *texts, first=2):

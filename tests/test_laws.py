@@ -10,7 +10,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import HEADERS, digitization, dossier, export, outcome, payment, rating
+from tests.builders import HEADERS, digitization, dossier, export, payment, rating
+from tests.outcomes import outcome
 
 DAYS = st.sampled_from(
     [

@@ -20,7 +20,8 @@ from pipeline.values.text import key
 from schemas.contracts import KINDS, contracts, vocabulary
 from schemas.index766 import groups, measure_words, measures, sub_indicators
 from schemas.indicators import indicators
-from tests.builders import BUILDERS, export, outcome
+from tests.builders import BUILDERS, export
+from tests.outcomes import outcome
 
 ROOT = Path(__file__).parents[1]
 SQL = sorted((ROOT / "pipeline" / "aggregate" / "sql").glob("*.sql"))

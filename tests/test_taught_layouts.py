@@ -19,9 +19,10 @@ from pipeline.values.text import key
 from pipeline.values.words import is_none, value_of
 from schemas.contracts import contracts
 from schemas.taught import heading_title, taught_vocabularies, word_title
-from tests.builders import HEADERS, export, outcome
+from tests.builders import HEADERS, export
 from tests.formats import FORMATS
 from tests.ingest.test_layouts import ROWS
+from tests.outcomes import outcome
 
 # Not shrunk: a whole file takes minutes to shrink, and the layout is printed as it is.
 SLOW = settings(

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.builders import export, outcome
+from tests.builders import export
+from tests.outcomes import outcome
 
 
 @pytest.fixture

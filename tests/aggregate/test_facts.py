@@ -12,13 +12,13 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     plan,
     rating,
     table,
     xlsx_bytes,
 )
+from tests.outcomes import outcome
 
 
 def test_dossiers_not_accepted_count_nowhere(counted):

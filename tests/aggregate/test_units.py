@@ -9,17 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import (
-    TREE,
-    digitization,
-    dossier,
-    export,
-    outcome,
-    payment,
-    plan,
-    publicity,
-    rating,
-)
+from tests.builders import TREE, digitization, dossier, export, payment, plan, publicity, rating
+from tests.outcomes import outcome
 from tests.test_laws import SLOW
 
 FLAT = {"Đơn vị": [row[:4] for row in TREE["Đơn vị"]]}

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.analysis.forecast import _needed, _projected, _status
-from tests.builders import dossier, export, outcome, plan
+from tests.builders import dossier, export, plan
+from tests.outcomes import outcome
 
 
 def _online(tmp_path, as_of, rows):

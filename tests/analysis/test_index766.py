@@ -16,15 +16,8 @@ from pipeline.analysis.index766 import points, scores, steps
 from pipeline.analysis.split import results_of
 from pipeline.model import Figure
 from schemas.index766 import groups, measure, measures
-from tests.builders import (
-    dossier,
-    export,
-    outcome,
-    payment,
-    plan,
-    portal,
-    rating,
-)
+from tests.builders import dossier, export, payment, plan, portal, rating
+from tests.outcomes import outcome
 
 DECIDED, SHOWN = date(2024, 6, 29), date(2026, 8, 31)
 ABOVE = {

@@ -28,7 +28,6 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     plan,
     plan_bytes,
@@ -37,6 +36,7 @@ from tests.builders import (
     rating,
 )
 from tests.command import pipeline
+from tests.outcomes import outcome
 from tests.test_laws import EXPORTS, SLOW
 
 MONTHS = [f"{month:02d}/2023" for month in range(1, 13)]

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.analysis.ranking import places, standings
-from tests.builders import TREE, dossier, export, outcome, plan
+from tests.builders import TREE, dossier, export, plan
+from tests.outcomes import outcome
 
 
 def _standings(tmp_path, rows, **differs):

@@ -7,8 +7,9 @@ import csv
 import openpyxl
 import pytest
 
-from tests.builders import TREE, dossier, export, outcome, plan, plan_bytes, portal, rating
+from tests.builders import TREE, dossier, export, plan, plan_bytes, portal, rating
 from tests.command import pipeline
+from tests.outcomes import outcome
 
 
 @pytest.fixture

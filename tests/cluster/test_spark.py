@@ -82,7 +82,7 @@ def spark(spark_defaults):
 
 @pytest.fixture(autouse=True)
 def on_both_engines(request, monkeypatch):
-    """Where a case asks for an engine (tests.builders.outcome), it gets two."""
+    """Where a case asks for an engine (tests.outcomes.outcome), it gets two."""
     if request.node.get_closest_marker("alone"):
         return
     session, folder = request.getfixturevalue("spark"), request.getfixturevalue("tmp_path")
@@ -92,7 +92,7 @@ def on_both_engines(request, monkeypatch):
         with both_engines(session, folder) as engine:
             yield engine
 
-    monkeypatch.setattr("tests.builders.duckdb_engine", engines)
+    monkeypatch.setattr("tests.outcomes.duckdb_engine", engines)
 
 
 @given(EXPORTS)

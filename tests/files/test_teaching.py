@@ -9,7 +9,8 @@ import pytest
 
 from pipeline.files.discover import discover, teaches
 from pipeline.model import Limits
-from tests.builders import csv_bytes, dossier, lesson, outcome, table, xlsx_bytes
+from tests.builders import csv_bytes, dossier, lesson, table, xlsx_bytes
+from tests.outcomes import outcome
 
 HEADINGS = {
     "Ký số": "Hồ sơ: Mã hồ sơ",

@@ -16,13 +16,13 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     portal,
     publicity,
     rating,
 )
 from tests.formats import FORMATS
+from tests.outcomes import outcome
 
 # Not shrunk: a whole file takes minutes to shrink, and the layout is printed as it is.
 SLOW = settings(

@@ -6,8 +6,9 @@ import pytest
 
 from pipeline.ingest import read_tables
 from pipeline.model import UnreadableFileError
-from tests.builders import csv_bytes, dossier, outcome, portal, table, xlsx_bytes
+from tests.builders import csv_bytes, dossier, portal, table, xlsx_bytes
 from tests.formats import packed
+from tests.outcomes import outcome
 
 LIST = table("dossiers", [dossier()])
 SUMMARY = [

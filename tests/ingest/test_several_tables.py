@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.ingest import read_tables
-from tests.builders import digitization, dossier, outcome, payment, rating, table, xlsx_bytes
+from tests.builders import digitization, dossier, payment, rating, table, xlsx_bytes
 from tests.formats import FORMATS, html_page, ods, text, xls, xlsb, xlsx, xml_2003
+from tests.outcomes import outcome
 
 SLOW = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 EIGHT = {

@@ -10,8 +10,8 @@ import xlwt
 
 from pipeline.ingest import read_tables
 from pipeline.ingest.guards.zero_formats import shown_number, zeros
-from tests.builders import outcome
 from tests.formats import FORMATS, ods, prefixed, repacked, xml_2003
+from tests.outcomes import outcome
 
 HEADER = ["Mã hồ sơ", "Số tiền", "Trạng thái"]
 CODES = [352112000531, 12, 7.0]

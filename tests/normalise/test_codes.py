@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 import pytest
 
-from tests.builders import digitization, dossier, export, outcome, payment, rating
+from tests.builders import digitization, dossier, export, payment, rating
+from tests.outcomes import outcome
 
 WRITTEN = "H21.65-240401-0001"
 

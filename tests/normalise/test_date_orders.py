@@ -6,16 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from tests.builders import (
-    digitization,
-    dossier,
-    export,
-    outcome,
-    payment,
-    rating,
-    table,
-    xlsx_bytes,
-)
+from tests.builders import digitization, dossier, export, payment, rating, table, xlsx_bytes
+from tests.outcomes import outcome
 
 BUILDERS = {
     ("payments", payment): ("paid", "Thời gian giao dịch"),

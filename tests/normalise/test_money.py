@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import csv_bytes, dossier, export, outcome, payment, table
+from tests.builders import csv_bytes, dossier, export, payment, table
+from tests.outcomes import outcome
 from tests.test_laws import SLOW
 
 CODE = "H21.65-240401-0001"

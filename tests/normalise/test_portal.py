@@ -8,7 +8,8 @@ import pytest
 
 from pipeline.report import write_workbook
 from schemas.index766 import measures
-from tests.builders import TWO_UNITS, dossier, export, outcome, plan, portal
+from tests.builders import TWO_UNITS, dossier, export, plan, portal
+from tests.outcomes import outcome
 
 
 @pytest.fixture

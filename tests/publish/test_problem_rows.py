@@ -15,7 +15,7 @@ from pipeline.model import Problem
 from pipeline.model.problems import problem
 from pipeline.publish.problem_rows import write_problem_rows
 from schemas.contracts import problem_types
-from tests.builders import problem_rows
+from tests.outcomes import problem_rows
 
 _CODES = ["bad_received", "unknown_unit", "bad_yes_no", "rate_doubtful", "orphan_payment"]
 _TEXTS = st.text("aB 1,;\"'“”=+-@\t\r\n{}đ", max_size=4)

@@ -8,7 +8,8 @@ from datetime import date
 import openpyxl
 
 from pipeline.report import write_workbook
-from tests.builders import digitization, dossier, export, outcome, payment, publicity, rating
+from tests.builders import digitization, dossier, export, payment, publicity, rating
+from tests.outcomes import outcome
 
 SHEETS = [
     "Tổng quan", "Phụ lục II", "Kết quả thực hiện", "Cần xử lý", "Theo cán bộ", "Dự báo", "Thay đổi",

@@ -7,8 +7,9 @@ import io
 import openpyxl
 
 from pipeline.report import write_workbook
-from tests.builders import TWO_UNITS, dossier, export, outcome, plan
+from tests.builders import TWO_UNITS, dossier, export, plan
 from tests.office import converted, formulas, values
+from tests.outcomes import outcome
 from tests.report.commune import AS_OF, NASTY, SHEETS, results_of, texts_of
 
 

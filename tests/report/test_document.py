@@ -11,8 +11,9 @@ from docx import Document
 
 from pipeline.model import Changes, PastFact
 from pipeline.report.document.document import write_document
-from tests.builders import DAY50, PLAN_ROWS, dossier, export, outcome, plan
+from tests.builders import DAY50, PLAN_ROWS, dossier, export, plan
 from tests.office import converted, problems
+from tests.outcomes import outcome
 
 NASTY = "=1+1 [H'Bia]: \x07" + "x" * 46
 

@@ -17,7 +17,6 @@ from tests.builders import (
     TREE,
     dossier,
     export,
-    outcome,
     payment,
     plan,
     plan_bytes,
@@ -26,6 +25,7 @@ from tests.builders import (
 )
 from tests.command import pipeline
 from tests.office import converted, formulas, problems, values
+from tests.outcomes import outcome
 
 TARGETS = {
     "Chỉ tiêu": [["H21", "online", 0.2, 50, 30, None], ["H21", "on_time", 99, None, 100, 90]]

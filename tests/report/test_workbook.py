@@ -11,9 +11,10 @@ from pipeline import __version__
 from pipeline.model import Problem
 from pipeline.plan.workbook import read_plan
 from pipeline.report import write_workbook
-from tests.builders import TWO_UNITS, dossier, export, outcome, plan
+from tests.builders import TWO_UNITS, dossier, export, plan
 from tests.formats import packed, unpacked
 from tests.office import problems
+from tests.outcomes import outcome
 from tests.report.commune import AS_OF, NASTY, SHEETS, book_of, results_of, texts_of
 
 SAMPLES = Path(__file__).parents[2] / "inputs"

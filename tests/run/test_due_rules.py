@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from pipeline.notices import due_rules
 from pipeline.report import write_document
-from tests.builders import PLAN_ROWS, dossier, export, outcome, plan
+from tests.builders import PLAN_ROWS, dossier, export, plan
 from tests.command import pipeline
+from tests.outcomes import outcome
 from tests.report.commune import book_of, texts_of
 
 AS_OF = date(2024, 5, 16)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.notices import unknown_units
-from tests.builders import csv_bytes, dossier, outcome, table
+from tests.builders import csv_bytes, dossier, table
+from tests.outcomes import outcome
 
 
 def test_a_name_of_no_unit_is_said_once_with_its_rows_and_the_nearest(tmp_path):

@@ -14,7 +14,6 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     plan,
     plan_bytes,
@@ -23,6 +22,7 @@ from tests.builders import (
     table,
 )
 from tests.command import pipeline
+from tests.outcomes import outcome
 from tests.report.commune import book_of, texts_of
 
 AS_OF = date(2024, 5, 16)

@@ -8,7 +8,8 @@ from pandera.errors import SchemaErrors
 
 from pipeline.validate.rules import schema_of
 from schemas.contracts import KINDS, contracts
-from tests.builders import BUILDERS, dossier, export, outcome
+from tests.builders import BUILDERS, dossier, export
+from tests.outcomes import outcome
 
 
 def codes_of(kind):

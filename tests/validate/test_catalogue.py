@@ -16,7 +16,6 @@ from tests.builders import (
     dossier,
     export,
     lesson,
-    outcome,
     payment,
     plan,
     plan_bytes,
@@ -28,6 +27,7 @@ from tests.builders import (
 from tests.command import pipeline
 from tests.files.test_teaching import FAULTS
 from tests.formats import html_page, repacked, text, xls_that_kills, xlsx
+from tests.outcomes import outcome
 from tests.validate.test_rejected import ERRORS, WARNINGS, WHOLE
 
 ROWS = table("dossiers", [dossier(code=f"A{n}") for n in range(99)])

@@ -9,16 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.builders import (
-    TWO_UNITS,
-    digitization,
-    dossier,
-    export,
-    outcome,
-    payment,
-    plan,
-    rating,
-)
+from tests.builders import TWO_UNITS, digitization, dossier, export, payment, plan, rating
+from tests.outcomes import outcome
 
 
 def _hanging(result):

@@ -17,7 +17,6 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     plan,
     plan_bytes,
@@ -26,6 +25,7 @@ from tests.builders import (
     xlsx_bytes,
 )
 from tests.command import pipeline
+from tests.outcomes import outcome
 
 HEADER = 3  # the copy's header row, as Excel counts
 

@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.report import write_correction
-from tests.builders import csv_bytes, dossier, export, outcome, table
+from tests.builders import csv_bytes, dossier, export, table
+from tests.outcomes import outcome
 
 HEADER = 3  # the copy's header row, as Excel counts
 # Wrong cells: by column, what is wrong and what is still wrong once somebody has tried.

@@ -11,7 +11,6 @@ from tests.builders import (
     digitization,
     dossier,
     export,
-    outcome,
     payment,
     portal,
     publicity,
@@ -20,6 +19,7 @@ from tests.builders import (
     xlsx_bytes,
 )
 from tests.formats import repacked, xlsb
+from tests.outcomes import outcome
 from tests.schemas.test_schemas import codes_of
 
 ERRORS = [

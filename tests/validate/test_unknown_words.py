@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.builders import dossier, export, outcome, payment
+from tests.builders import dossier, export, payment
+from tests.outcomes import outcome
 
 
 def _words(tmp_path, content):

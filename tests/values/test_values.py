@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount
 from pipeline.values.text import clean, key, percent, procedure_code
-from tests.builders import dossier, export, outcome
+from tests.builders import dossier, export
+from tests.outcomes import outcome
 
 
 @pytest.mark.parametrize(

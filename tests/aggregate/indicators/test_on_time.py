@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import PLAN_ROWS, dossier, export, outcome, plan
+from tests.builders import PLAN_ROWS, dossier, export, plan
+from tests.outcomes import outcome
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.builders import dossier, export, outcome
+from tests.builders import dossier, export
+from tests.outcomes import outcome
 
 
 def test_online_counts_dossiers_received_in_the_window(counted):

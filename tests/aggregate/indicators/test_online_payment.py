@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.builders import dossier, export, outcome, payment
+from tests.builders import dossier, export, payment
+from tests.outcomes import outcome
 
 
 def test_online_payment(counted):

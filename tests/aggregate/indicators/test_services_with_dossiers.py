@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.builders import dossier, export, outcome, plan
+from tests.builders import dossier, export, plan
+from tests.outcomes import outcome
 
 
 def test_services_with_a_dossier_received_online_in_the_window(counted):
