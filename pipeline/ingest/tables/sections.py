@@ -165,6 +165,8 @@ def _rows_that_name(grid: Grid, header: Header) -> Iterator[int]:
     keys = grid.columns[key_column(header)].slice(header.last + 1)
     has_digit = np.asarray(pc.fill_null(pc.match_substring_regex(keys, r"\d"), False))
     rows = np.flatnonzero(~has_digit) + header.last + 1
+    if not len(rows):
+        return
     named = np.zeros(len(rows), dtype=np.int32)
     for column in grid.columns:
         encoded = column.take(rows).dictionary_encode()
