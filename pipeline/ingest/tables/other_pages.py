@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.tables.handling import read_handling, use_of
+from pipeline.ingest.tables.handling_sums import handling_doubts
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.other_pages import filtered, own, summaries
@@ -14,19 +16,31 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
+    from pipeline.model import HandlingTable
+    from schemas.other_pages import Summary
 
 _ROWS = 40  # the first ones, which have titles and headings
 
 
-def summary_doubt(grid: Grid) -> Doubt | None:
-    """What a page of figures is and what to export instead, None where it is no known one."""
+def summary_of(grid: Grid) -> Summary | None:
+    """What a page of figures is, None where it is no known one."""
     cells = {key(cell) for row in grid.head(_ROWS) for cell in row if cell}
     for summary in summaries():
         headings = set(map(key, summary.headings))
         is_titled = any(_first(cell, summary.titles) for cell in cells)
         if is_titled or (headings and headings <= cells):
-            return Doubt("summary", {"name": summary.name, "instead": summary.instead})
+            return summary
     return None
+
+
+def summary_page(grid: Grid, summary: Summary) -> tuple[list[Doubt], HandlingTable | None]:
+    """What to export instead of a page of figures; the table, where logs can be held against it,
+    and what is wrong with it.
+    """
+    table = read_handling(grid) if summary.is_handling else None
+    use = f"; {use_of(table)}" if summary.is_handling else ""
+    doubt = Doubt("summary", {"name": summary.name, "instead": summary.instead, "use": use})
+    return [doubt, *(handling_doubts(table) if table else ())], table
 
 
 def filtered_doubts(grid: Grid, header: Header) -> Iterator[Doubt]:
