@@ -11,6 +11,7 @@ from pipeline.ingest.tables.table import LocatedTable, locate_tables
 from pipeline.model import NOTHING_TAUGHT, UnreadableFileError
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
+from schemas.handling import measure_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
-    from pipeline.model import Limits, RawTable, Taught
+    from pipeline.model import HandlingTable, Limits, RawTable, Taught
 
 
 def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tuple[str, ...]:
@@ -50,6 +51,8 @@ def _sheet(grid: Grid, located: LocatedTable) -> Iterator[str]:
         yield from _header(located.header)
     if located.sheet.table is not None:
         yield from _table(located.sheet.table)
+    if located.sheet.handling is not None:
+        yield from _handling(located.sheet.handling)
     for doubt in located.sheet.doubts:
         notice = problem(doubt.code, "", **doubt.details)
         word = "LỖI" if notice.severity == "error" else "Lưu ý"
@@ -82,6 +85,13 @@ def _header(header: Header) -> Iterator[str]:
     lacking = [c.spellings[0] for c in contract.columns[:-1] if c.name not in header.columns]
     if lacking:
         yield f"    không có: {', '.join(lacking)}"
+
+
+def _handling(table: HandlingTable) -> Iterator[str]:
+    """What the columns of a table 06a are taken for."""
+    for column in table.columns:
+        meaning = measure_title(column.section, column.parts)
+        yield f"    cột {xl_col_to_name(column.index)} “{column.heading}” → {meaning}"
 
 
 def _table(table: RawTable) -> Iterator[str]:

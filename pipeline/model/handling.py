@@ -24,13 +24,15 @@ class HandlingColumn:
 @dataclass(frozen=True)
 class HandlingRow:
     """A row of figures: the number that Excel shows, the name in it, what it is of, and a figure a
-    column, None where the cell holds none.
+    column, None where the cell holds none. `is_upper`: it is numbered as groups are, and ends the
+    one before it, also where it is a field without anything below it.
     """
 
     row: int
     name: str
     grain: str
     figures: tuple[int | None, ...]
+    is_upper: bool = False
 
 
 @dataclass(frozen=True)

@@ -242,8 +242,9 @@ def _with_groups(rows: Sequence[HandlingRow]) -> Iterator[HandlingRow]:
     """A group without a field below it is a field."""
     grains = [*(row.grain for row in rows[1:]), TOTAL]
     for row, follows in zip(rows, grains, strict=True):
-        is_field = row.grain == GROUP and follows != FIELD
-        yield replace(row, grain=FIELD) if is_field else row
+        is_upper = row.grain == GROUP
+        grain = FIELD if is_upper and follows != FIELD else row.grain
+        yield replace(row, grain=grain, is_upper=is_upper)
 
 
 def _numbers_columns(name: str, figures: Sequence[int | None]) -> bool:

@@ -37,7 +37,7 @@ def _wrong_sums(table: HandlingTable) -> Iterator[str]:
 def _following(rows: Iterable[HandlingRow]) -> list[HandlingRow]:
     following: list[HandlingRow] = []
     for row in rows:
-        if row.grain != FIELD:
+        if row.grain != FIELD or row.is_upper:
             break
         following.append(row)
     return following
@@ -79,9 +79,9 @@ def _wrong_total(
 def _unequal(
     table: HandlingTable, row: HandlingRow, position: int, figures: Sequence[int | None], of: str
 ) -> Iterator[str]:
-    """The cell and the sum that it should be; an empty cell says nothing."""
+    """The cell and the sum that it should be; with an empty cell among them nothing is known."""
     stated, known = row.figures[position], [figure for figure in figures if figure is not None]
-    if stated is not None and known and stated != sum(known):
+    if stated is not None and len(known) == len(figures) and stated != sum(known):
         from xlsxwriter.utility import xl_rowcol_to_cell  # noqa: PLC0415 - large, seldom needed
 
         cell = xl_rowcol_to_cell(row.row - 1, table.columns[position].index)
