@@ -228,7 +228,7 @@ def _results(
         changed, of_changes = _changes(engine, earlier, detail_file)
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
-    checks = completeness(plan, as_of, now, aggregates.handling)
+    checks = completeness(plan, as_of, sheets, aggregates.handling)
     files.fetch(texts_files(converted, problems))
     return Results(
         plan=plan,

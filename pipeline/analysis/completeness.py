@@ -81,7 +81,7 @@ def _check(
 ) -> HandlingCheck:
     check = HandlingCheck(source.file, source.sheet, table.start, table.end)
     units, reason = _whose(plan, keys, table)
-    if reason := _unusable(plan, as_of, table) or reason:
+    if reason := _unusable(plan, as_of, source, table) or reason:
         return replace(check, reason=reason)
     logs = _Logs(plan, [c for c in counts if (c.start, c.end) == (table.start, table.end)])
     differences = tuple(_differences(plan, table, _subjects(plan, keys, table, units, logs)))
@@ -93,8 +93,10 @@ def _check(
     )
 
 
-def _unusable(plan: Plan, as_of: date, table: HandlingTable) -> str:
+def _unusable(plan: Plan, as_of: date, source: Source, table: HandlingTable) -> str:
     """Why a table's figures have nothing of ours beside them; "" where they have."""
+    if source.is_last_years:
+        return "biểu của năm trước"
     if table.start is None or table.end is None:
         return "biểu không ghi từ ngày nào đến ngày nào"
     last = max(as_of, plan.end)
@@ -103,6 +105,8 @@ def _unusable(plan: Plan, as_of: date, table: HandlingTable) -> str:
             f"biểu đếm từ {table.start:{_DAY}} đến {table.end:{_DAY}}, không nằm trong thời gian "
             f"{plan.start:{_DAY}} đến {last:{_DAY}} mà báo cáo tính; xuất biểu cho thời gian đó"
         )
+    if table.start > as_of:
+        return f"biểu đếm từ {table.start:{_DAY}}, sau ngày số liệu {as_of:{_DAY}}"
     return "" if table.rows else "không thấy dòng số liệu nào"
 
 

@@ -217,10 +217,11 @@ ROW = {"Hộ tịch": figures(online=1, before_due=1)}
         (table_06a(ROW, days="Quý II/2024"), {}, "biểu không ghi từ ngày nào đến ngày nào"),
         (table_06a(ROW, days="Từ ngày 01/01/2024 đến ngày 16/05/2024"), {},
          "biểu đếm từ 01/01/2024 đến 16/05/2024, không nằm trong thời gian 28/03/2024 đến 29/06/2024 mà báo cáo tính; xuất biểu cho thời gian đó"),
+        (table_06a(ROW, days="Từ ngày 17/05/2024 đến ngày 29/06/2024"), {}, "biểu đếm từ 17/05/2024, sau ngày số liệu 16/05/2024"),
         (table_06a(ROW), TWO_UNITS, "không rõ biểu của đơn vị nào trong kế hoạch (ghi ở “Đơn vị báo cáo” của biểu)"),
         (table_06a(ROW, above=["Đơn vị báo cáo: UBND xã Lạ"]), {}, "biểu của “UBND xã Lạ”, không phải đơn vị của kế hoạch"),
     ],
-    ids=["no days", "other days", "whose", "another's"],
+    ids=["no days", "other days", "later days", "whose", "another's"],
 )  # fmt: skip
 def test_why_a_table_is_not_used(tmp_path, rows, differs, reason):
     """Said in its source, on the screen and on the sheet; nothing is guessed."""
@@ -285,6 +286,23 @@ def test_an_export_that_lacks_more_than_one_in_fifty_is_not_relied_on(tmp_path, 
         "Đối soát với biểu 06a 06a.csv: biểu nhận 52 hồ sơ, bản xuất có 50; 4 cột có tổng lệch, xem trang “Đối soát”."
         if is_told else "Đã đối soát với biểu 06a 06a.csv: tổng các cột đều khớp."
     ),)  # fmt: skip
+
+
+def test_what_comes_after_the_day_of_the_report_is_no_reason_against_it(tmp_path):
+    """A table that goes on longer than the exports has more dossiers by its nature: a notice, no banner."""
+    rows = table_06a(
+        {"Hộ tịch": figures(online=9, before_due=9)}, days="Từ ngày 28/03/2024 đến ngày 17/05/2024"
+    )
+    result = outcome(tmp_path, _files([dossier()], rows))
+    assert not any("06a" in reason for reason in notices.unreliable(result.results(plan(tmp_path))))
+    assert "biểu nhận 9 hồ sơ, bản xuất có 1" in notices.handling_checks(result.checks)[0]
+
+
+def test_a_table_among_last_years_exports_is_not_held_against_this_years(tmp_path):
+    """Whatever days it says."""
+    files = {"a.csv": export("dossiers", dossier()), "nam-truoc/06a.csv": as_csv(table_06a(ROW))}
+    (check,) = outcome(tmp_path, files).checks
+    assert check.reason == "biểu của năm trước"
 
 
 def test_a_table_comes_back_from_the_cache_as_it_was(tmp_path):
