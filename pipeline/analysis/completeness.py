@@ -97,6 +97,8 @@ def _unusable(plan: Plan, as_of: date, source: Source, table: HandlingTable) -> 
     """Why a table's figures have nothing of ours beside them; "" where they have."""
     if source.is_last_years:
         return "biểu của năm trước"
+    if not table.rows:
+        return "không thấy cột hoặc dòng số liệu của biểu"
     if table.start is None or table.end is None:
         return "biểu không ghi từ ngày nào đến ngày nào"
     last = max(as_of, plan.end)
@@ -107,7 +109,7 @@ def _unusable(plan: Plan, as_of: date, source: Source, table: HandlingTable) -> 
         )
     if table.start > as_of:
         return f"biểu đếm từ {table.start:{_DAY}}, sau ngày số liệu {as_of:{_DAY}}"
-    return "" if table.rows else "không thấy dòng số liệu nào"
+    return ""
 
 
 def _whose(plan: Plan, keys: PlanKeys, table: HandlingTable) -> tuple[tuple[str, ...], str]:

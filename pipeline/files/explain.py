@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.ingest import read_grids
+from pipeline.ingest.tables.other_pages import under_titles
 from pipeline.ingest.tables.table import LocatedTable, locate_tables
 from pipeline.model import NOTHING_TAUGHT, UnreadableFileError
 from pipeline.model.problems import problem
@@ -33,8 +35,12 @@ def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tupl
         return (f"{notice.message} {notice.remedy}",)
     except OSError:
         return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
+    located = [(grid, table) for grid in grids for table in locate_tables(grid)]
+    sheets = under_titles([table.sheet for _, table in located])
     return tuple(
-        line for grid in grids for table in locate_tables(grid) for line in _sheet(grid, table)
+        line
+        for (grid, table), sheet in zip(located, sheets, strict=True)
+        for line in _sheet(grid, replace(table, sheet=sheet))
     )
 
 

@@ -4,7 +4,7 @@ two differ. Sections and their parts: schemas/handling.toml.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -49,10 +49,16 @@ class HandlingTable:
     end: date | None
     reporter: str
     places: tuple[str, ...]
-    is_by_unit: bool
-    columns: tuple[HandlingColumn, ...]
-    rows: tuple[HandlingRow, ...]
+    is_by_unit: bool = False
+    columns: tuple[HandlingColumn, ...] = ()
+    rows: tuple[HandlingRow, ...] = ()
     unread: tuple[str, ...] = ()
+
+    def with_titles(self, titles: HandlingTable) -> HandlingTable:
+        """The same under titles that stand apart from it; its own go before them."""
+        start, end = (self.start, self.end) if self.start else (titles.start, titles.end)
+        reporter, places = self.reporter or titles.reporter, (*titles.places, *self.places)
+        return replace(self, start=start, end=end, reporter=reporter, places=places)
 
     def is_within(self, first: date, last: date) -> bool:
         """Whether it says which days it counts, and all of them are within two days."""

@@ -214,6 +214,7 @@ ROW = {"Hộ tịch": figures(online=1, before_due=1)}
 @pytest.mark.parametrize(
     ("rows", "differs", "reason"),
     [
+        ([["Biểu số II.06a/VPCP"], ["Lĩnh vực", "Đúng hạn"]], {}, "không thấy cột hoặc dòng số liệu của biểu"),
         (table_06a(ROW, days="Quý II/2024"), {}, "biểu không ghi từ ngày nào đến ngày nào"),
         (table_06a(ROW, days="Từ ngày 01/01/2024 đến ngày 16/05/2024"), {},
          "biểu đếm từ 01/01/2024 đến 16/05/2024, không nằm trong thời gian 28/03/2024 đến 29/06/2024 mà báo cáo tính; xuất biểu cho thời gian đó"),
@@ -221,7 +222,7 @@ ROW = {"Hộ tịch": figures(online=1, before_due=1)}
         (table_06a(ROW), TWO_UNITS, "không rõ biểu của đơn vị nào trong kế hoạch (ghi ở “Đơn vị báo cáo” của biểu)"),
         (table_06a(ROW, above=["Đơn vị báo cáo: UBND xã Lạ"]), {}, "biểu của “UBND xã Lạ”, không phải đơn vị của kế hoạch"),
     ],
-    ids=["no days", "other days", "later days", "whose", "another's"],
+    ids=["no figures", "no days", "other days", "later days", "whose", "another's"],
 )  # fmt: skip
 def test_why_a_table_is_not_used(tmp_path, rows, differs, reason):
     """Said in its source, on the screen and on the sheet; nothing is guessed."""

@@ -161,6 +161,84 @@ def test_whose_it_is_stands_above_it(above, reporter, places):
     assert (found.reporter, found.places) == (reporter, places)
 
 
+def _cells(*cells):
+    """Cells as (text, columns, rows)."""
+    shown = (
+        f'<td colspan="{c}" rowspan="{r}"><strong>{text}</strong></td>' for text, c, r in cells
+    )
+    return f"<tr>{''.join(shown)}</tr>"
+
+
+def _two_tables(on_time="Đúng hạn"):
+    """As a published system exports it: titles in a table of their own, then the figures."""
+    titles = (
+        _cells(("XÃ MỘT", 5, 1), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 8, 1)),
+        _cells((
+            "TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT TTHC<br/><i>(Từ ngày 28/03/2024 đến ngày 16/05/2024 )</i>", 13, 1,
+        )),
+    )  # fmt: skip
+    single = [
+        (text, 1, 2)
+        for text in (
+            "Từ kỳ trước",
+            "Tổng số",
+            "Trước hạn",
+            on_time,
+            "Quá hạn",
+            "Tổng số",
+            "Trong hạn",
+            "Quá hạn",
+        )
+    ]
+    top = [
+        (HEADINGS[0][0], 1, 3),
+        (HEADINGS[0][1], 1, 3),
+        (HEADINGS[0][2], 4, 1),
+        (HEADINGS[0][6], 4, 1),
+        (HEADINGS[0][10], 3, 1),
+    ]
+    rows = [[(cell, 1, 1) for cell in row] for row in table_06a(FIELDS)[7:]]
+    figures_table = [
+        _cells(*top), _cells(("Tổng số", 1, 2), ("Trong đó", 2, 1), *single),
+        _cells(("Trực tuyến", 1, 1), ("Trực tiếp, dịch vụ bưu chính", 1, 1)),
+        *(_cells(*row) for row in rows),
+    ]  # fmt: skip
+    tables = "".join(f"<table>{''.join(rows)}</table>" for rows in (titles, figures_table))
+    return f'<html><head><meta charset="utf-8"></head><body>{tables}</body></html>'.encode()
+
+
+@pytest.mark.parametrize(
+    "on_time", ["Đúng hạn", "Đúng hạn (Bao gồm cả hồ sơ chờ Bổ sung và Trả lại / Xin rút)"]
+)
+def test_titles_may_stand_in_a_table_of_their_own(tmp_path, on_time):
+    """They are those of the next table; it is told once."""
+    content = _two_tables(on_time)
+    titles, sheet = read_tables(content)
+    assert (titles.handling, titles.doubts, titles.notes) == (
+        None,
+        (),
+        ("tiêu đề của biểu ở “Bảng 2”",),
+    )
+    found = sheet.handling
+    assert (found.start, found.end, found.places) == (
+        date(2024, 3, 28),
+        date(2024, 5, 16),
+        ("XÃ MỘT",),
+    )
+    assert (_columns(found), [row.name for row in found.rows]) == (
+        COLUMNS,
+        ["Hộ tịch", "Chứng thực", "Tổng cộng"],
+    )
+    (doubt,) = sheet.doubts
+    assert (
+        doubt.details["use"]
+        == "; biểu chỉ dùng để đối soát: 2 lĩnh vực, từ 28/03/2024 đến 16/05/2024"
+    )
+    path = tmp_path / "06a.xls"
+    path.write_bytes(content)
+    assert any("2 lĩnh vực, từ 28/03/2024" in line for line in explain(path, Limits()))
+
+
 def test_rows_that_are_units():
     """By the heading of the column of names; headings of levels have no figures."""
     rows = table_06a({"Xã Một": FIELDS["Hộ tịch"], "Xã Hai": FIELDS["Chứng thực"]})

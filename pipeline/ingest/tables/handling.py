@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _MOST_ROWS = 2_000  # of a table that has one a field or a unit
 _HEADER_ROWS = 8  # at most, with what numbers the columns
+_TITLE_ROWS = 40  # of a table that has nothing else
 _SINGLE = 1
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _NUMBERED = re.compile(r"\(?\d{1,2}\)?(?:\s*=[\s\d()+*/:%-]+)?")  # a column: (3)=(4)+(5)+(6)
@@ -39,31 +40,29 @@ _DAY = r"(\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4})(?: 00:00:00)?"
 Row = tuple[str, ...]
 
 
-def read_handling(grid: Grid) -> HandlingTable | None:
-    """The table of a page of figures, None where it has no header of two sections or more."""
+def read_handling(grid: Grid) -> HandlingTable:
+    """The table of a page of figures; without columns where it has no header of two sections: its
+    titles alone, which may be those of the next table of the page.
+    """
     rows = [tuple(clean(cell or "") for cell in row) for row in grid.head(_MOST_ROWS)]
     first = next((n for n, row in enumerate(rows) if len(_sections_named(row)) > 1), None)
     if first is None:
-        return None
+        return _titled(rows[:_TITLE_ROWS])
+    titles = _titled(rows[:first])
     last = _last_header_row(rows, first)
     columns = tuple(_columns(rows[first : last + 1]))
     name = _name_column(rows[first : last + 1])
     if not columns or name is None:
-        return None
-    above = rows[:first]
-    start, end = _period(above)
+        return titles
     figures, unread = _rows(rows, last + 1, grid.top, name, columns)
     heading = " ".join(row[name] for row in rows[first : last + 1])
-    return HandlingTable(
-        start=start,
-        end=end,
-        reporter=_reporter(above),
-        places=tuple(_places(above)),
-        is_by_unit=_holds(heading, handling_words().unit) and not _is_of_fields(heading),
-        columns=columns,
-        rows=figures,
-        unread=unread,
-    )
+    is_by_unit = _holds(heading, handling_words().unit) and not _is_of_fields(heading)
+    return replace(titles, is_by_unit=is_by_unit, columns=columns, rows=figures, unread=unread)
+
+
+def _titled(above: Sequence[Row]) -> HandlingTable:
+    start, end = _period(above)
+    return HandlingTable(start, end, _reporter(above), tuple(_places(above)))
 
 
 def _sections_named(row: Row) -> set[str]:
@@ -278,9 +277,9 @@ def _figure(cell: str) -> int | None:
     return 0 if count is None and is_none(cell) else count
 
 
-def use_of(table: HandlingTable | None) -> str:
+def use_of(table: HandlingTable) -> str:
     """What can be done with a table, for its message."""
-    if table is None or not table.rows:
+    if not table.rows:
         return "không thấy cột hoặc dòng số liệu của biểu nên không đối soát được"
     if table.start is None or table.end is None:
         return "biểu không ghi từ ngày nào đến ngày nào nên không đối soát được"
