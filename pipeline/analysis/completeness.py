@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     )
 
 _DAY = "%d/%m/%Y"
+_MOST = 5  # names that a note gives
 _COUNTED = HandlingCount._fields[HandlingCount._fields.index("field") + 1 :]
 
 
@@ -114,10 +115,10 @@ def _unusable(plan: Plan, as_of: date, source: Source, table: HandlingTable) -> 
 
 def _whose(plan: Plan, keys: PlanKeys, table: HandlingTable) -> tuple[tuple[str, ...], str]:
     """The codes of the units whose dossiers a table counts, or why that is not known."""
+    if listed := _listed(keys, table):
+        return tuple(sorted({below for code in listed for below in _with_below(plan, code)})), ""
     if table.is_by_unit:
-        named = [keys.unit(row.name) for row in table.rows if row.grain == FIELD]
-        codes = {code for unit in named if unit for code in _with_below(plan, unit)}
-        return tuple(sorted(codes)), "" if codes else "không dòng nào là đơn vị của kế hoạch"
+        return (), "không dòng nào là đơn vị của kế hoạch"
     code = keys.unit(table.reporter) if table.reporter else _lowest(plan, keys, table.places)
     if code is None and table.reporter:
         return (), f"biểu của “{table.reporter}”, không phải đơn vị của kế hoạch"
@@ -125,6 +126,14 @@ def _whose(plan: Plan, keys: PlanKeys, table: HandlingTable) -> tuple[tuple[str,
     if code is None:
         return (), "không rõ biểu của đơn vị nào trong kế hoạch (ghi ở “Đơn vị báo cáo” của biểu)"
     return _with_below(plan, code), ""
+
+
+def _listed(keys: PlanKeys, table: HandlingTable) -> list[str]:
+    """The codes of the units that a table's rows are of, whatever the heading above them; none
+    where they are fields.
+    """
+    named = (keys.unit(row.name) for row in table.rows if row.grain == FIELD)
+    return [code for code in named if code]
 
 
 def _with_below(plan: Plan, code: str) -> tuple[str, ...]:
@@ -196,23 +205,25 @@ def _subjects(
     plan: Plan, keys: PlanKeys, table: HandlingTable, units: tuple[str, ...], logs: _Logs
 ) -> Iterator[_Subject]:
     """All together first."""
-    totals = [row for row in table.rows if row.grain == TOTAL][-1:]
     rows = [row for row in table.rows if row.grain == FIELD]
-    unit = "" if table.is_by_unit else units[0]
-    yield _Subject(unit, "", is_total=True, rows=tuple(totals or rows), ours=logs.of(units))
-    if table.is_by_unit:
-        yield from _of_units(plan, keys, rows, logs)
-    else:
-        yield from _of_fields(rows, units, logs)
-
-
-def _of_units(
-    plan: Plan, keys: PlanKeys, rows: Iterable[HandlingRow], logs: _Logs
-) -> Iterator[_Subject]:
-    for row in rows:
-        if code := keys.unit(row.name):
-            ours = logs.of(_with_below(plan, code))
+    if listed := _listed(keys, table):
+        own = [row for row in rows if keys.unit(row.name)]
+        yield _Subject("", "", is_total=True, rows=tuple(own), ours=logs.of(units))
+        for row, code in zip(own, listed, strict=True):
+            ours = logs.of(_apart(plan, code, listed))
             yield _Subject(code, "", is_total=False, rows=(row,), ours=ours)
+        return
+    totals = [row for row in table.rows if row.grain == TOTAL][-1:]
+    ours = logs.of(units)
+    yield _Subject(units[0], "", is_total=True, rows=tuple(totals or rows), ours=ours)
+    yield from _of_fields(rows, units, logs)
+
+
+def _apart(plan: Plan, code: str, listed: Sequence[str]) -> set[str]:
+    """A unit with what is below it, but for what has a row of its own."""
+    units = set(_with_below(plan, code))
+    below = [other for other in listed if other in units and other != code]
+    return units.difference(*(_with_below(plan, other) for other in below))
 
 
 def _of_fields(
@@ -306,6 +317,8 @@ def _notes(
         )
     if ours["channel_unknown"]:
         yield f"{ours['channel_unknown']} hồ sơ ở bản xuất không có cột hình thức tiếp nhận."
-    named = [row.name for row in table.rows if table.is_by_unit and row.grain == FIELD]
-    if strangers := [name for name in named if not keys.unit(name)]:
-        yield f"Không phải đơn vị của kế hoạch, chỉ có trong dòng tổng: {', '.join(strangers)}."
+    names = [row.name for row in table.rows if row.grain == FIELD] if _listed(keys, table) else []
+    if strangers := [name for name in names if not keys.unit(name)]:
+        rest = f" và {len(strangers) - _MOST} nữa" if len(strangers) > _MOST else ""
+        shown = ", ".join(strangers[:_MOST]) + rest
+        yield f"Không phải đơn vị của kế hoạch, không so và không có trong tổng: {shown}."

@@ -254,19 +254,32 @@ def test_a_units_table_is_held_against_its_dossiers_and_those_below_it(
     assert (check.units, check.received.ours) == (units, received)
 
 
-def test_rows_that_are_units_are_held_against_each(tmp_path):
-    """With those below it; what is no unit of the plan is in the total alone, and named."""
-    dossiers = [dossier(unit=unit) for unit in ("Xã Một", "Xã Hai", "Xã Ba")]
-    rows = table_06a(
-        dict.fromkeys(["Huyện Một", "Xã Ba", "Sở Y tế"], figures(online=2, before_due=2))
-    )
-    rows[3][1] = "Đơn vị"
+@pytest.mark.parametrize(
+    "heading", ["Đơn vị giải quyết", "Lĩnh vực, công việc giải quyết theo cấp"]
+)
+def test_rows_that_are_units_are_held_against_each(tmp_path, heading):
+    """Whatever stands above them; with what is below a unit and has no row of its own. What is no unit
+    of the plan is named, and in no total.
+    """
+    dossiers = [dossier(unit=unit) for unit in ("Huyện Một", "Xã Một", "Xã Hai", "Xã Ba")]
+    two = figures(online=2, before_due=2)
+    rows = table_06a(dict.fromkeys(["Huyện Một", "Xã Hai", "Huyện Hai", "Sở Y tế"], two))
+    rows[3][1] = heading
     check = _check(tmp_path, dossiers, rows, plan(tmp_path, **TREE))
     received = [
         (d.unit, d.theirs, d.ours) for d in check.differences if d.indicator == "06a_received_total"
     ]
-    assert received == [("", 6, 3), ("Huyện Một", 2, 2), ("Xã Ba", 2, 1)]
-    assert check.notes == ("Không phải đơn vị của kế hoạch, chỉ có trong dòng tổng: Sở Y tế.",)
+    assert received == [("", 6, 4), ("Huyện Một", 2, 2), ("Xã Hai", 2, 1), ("Huyện Hai", 2, 1)]
+    assert check.notes == (
+        "Không phải đơn vị của kế hoạch, không so và không có trong tổng: Sở Y tế.",
+    )
+
+
+def test_a_table_of_other_units_alone_is_not_used(tmp_path):
+    """Where its heading says that its rows are units."""
+    rows = table_06a({"Xã Lạ": figures(online=1)})
+    rows[3][1] = "Đơn vị"
+    assert _check(tmp_path, [dossier()], rows).reason == "không dòng nào là đơn vị của kế hoạch"
 
 
 @pytest.mark.parametrize(("received", "is_told"), [(50, False), (52, True)])

@@ -231,12 +231,11 @@ def test_titles_may_stand_in_a_table_of_their_own(tmp_path, on_time):
     )
     (doubt,) = sheet.doubts
     assert (
-        doubt.details["use"]
-        == "; biểu chỉ dùng để đối soát: 2 lĩnh vực, từ 28/03/2024 đến 16/05/2024"
+        doubt.details["use"] == "; biểu chỉ dùng để đối soát: 2 dòng, từ 28/03/2024 đến 16/05/2024"
     )
     path = tmp_path / "06a.xls"
     path.write_bytes(content)
-    assert any("2 lĩnh vực, từ 28/03/2024" in line for line in explain(path, Limits()))
+    assert any("2 dòng, từ 28/03/2024" in line for line in explain(path, Limits()))
 
 
 def test_rows_that_are_units():
@@ -307,7 +306,7 @@ def test_a_table_whose_sums_hold_is_not_doubted_and_one_off_is(parts):
 @pytest.mark.parametrize(
     ("rows", "use"),
     [
-        (table_06a(FIELDS), "biểu chỉ dùng để đối soát: 2 lĩnh vực, từ 28/03/2024 đến 16/05/2024"),
+        (table_06a(FIELDS), "biểu chỉ dùng để đối soát: 2 dòng, từ 28/03/2024 đến 16/05/2024"),
         (table_06a(FIELDS, days=""), "biểu không ghi từ ngày nào đến ngày nào nên không đối soát được"),
         ([["Biểu số II.06a/VPCP"], ["Lĩnh vực", "Đúng hạn"]], "không thấy cột hoặc dòng số liệu của biểu nên không đối soát được"),
     ],

@@ -284,6 +284,5 @@ def use_of(table: HandlingTable) -> str:
     if table.start is None or table.end is None:
         return "biểu không ghi từ ngày nào đến ngày nào nên không đối soát được"
     rows = sum(row.grain == FIELD for row in table.rows)
-    of = "đơn vị" if table.is_by_unit else "lĩnh vực"
     days = f"từ {table.start:%d/%m/%Y} đến {table.end:%d/%m/%Y}"
-    return f"biểu chỉ dùng để đối soát: {rows} {of}, {days}"
+    return f"biểu chỉ dùng để đối soát: {rows} dòng, {days}"
