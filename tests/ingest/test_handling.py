@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.files.explain import explain
 from pipeline.ingest import read_tables
 from pipeline.model import Limits
+from pipeline.values.privacy import HIDDEN
 from tests.builders import csv_bytes, dossier, table
 from tests.formats import FORMATS
 from tests.table_06a import HEADINGS, NUMBERS, as_csv, figures, table_06a
@@ -328,6 +329,13 @@ def test_what_its_columns_are_taken_for_is_explained(tmp_path):
         "cột E “Trực tiếp, dịch vụ bưu chính” → Tiếp nhận: trực tiếp, bưu chính",
         "cột M “Quá hạn” → Đang giải quyết: quá hạn",
     )  # fmt: skip
+
+
+def test_long_names_of_fields_are_whole_and_names_of_people_stay_out():
+    """A field is known by its whole name."""
+    field = "Quản lý lao động ngoài nước; An toàn, vệ sinh lao động; Việc làm; Tiền lương"
+    found, _ = _read(table_06a({field: figures(online=1), "Nguyễn Văn A": figures(online=1)}))
+    assert [row.name for row in found.rows][:2] == [field, HIDDEN]
 
 
 def test_a_log_of_dossiers_is_no_table():

@@ -18,7 +18,7 @@ from pipeline.model import (
 )
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_count
-from pipeline.values.privacy import is_personal, public
+from pipeline.values.privacy import HIDDEN, is_personal, public
 from pipeline.values.text import clean, key
 from pipeline.values.words import is_none
 from schemas.contracts import vocabulary
@@ -220,15 +220,15 @@ def _rows(
     for number in range(begin, len(rows)):
         row = rows[number]
         figures = tuple(_figure(row[column.index]) for column in columns)
-        if not any(figure is not None for figure in figures) or _numbers_columns(
-            row[name], figures
-        ):
+        is_empty = all(figure is None for figure in figures)
+        if is_empty or _numbers_columns(row[name], figures):
             continue
         grain = _grain(row, name)
         if not row[name] and grain != TOTAL:
             unread.append(f"dòng {top + number + 1} không có tên")
             continue
-        found.append(HandlingRow(top + number + 1, public(row[name]), grain, figures))
+        shown = HIDDEN if is_personal(row[name]) else row[name]
+        found.append(HandlingRow(top + number + 1, shown, grain, figures))
         unread += [
             f"{_cell(top + number, column.index)} không phải số"
             for column, figure in zip(columns, figures, strict=True)
