@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.model import DueRuleCount, Plan, Problem, Results, Source
+    from pipeline.model import DueRuleCount, HandlingCheck, Plan, Problem, Results, Source
 
 NO_SPARK = (
     "Bộ máy spark chưa được cài trên máy này.\n"
@@ -32,6 +32,7 @@ _PARTS_OF_LISTS = {
 _UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đó được tính"
 _MOST_FILES = 5  # that a reason names
 _ONE_REJECTED_OF = 10  # rows; more are too many
+_ONE_MISSING_OF = 50  # dossiers that a table 06a has; more are too many
 _MOST_NAMES = 10  # of units that no plan has
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
 NOTICED = (*_OF_FILES, "unknown_unit")  # problems that notices tell
@@ -60,6 +61,7 @@ def unreliable(results: Results) -> tuple[str, ...]:
         *_missing_kinds(results),
         *_incomplete_files(problems),
         _short_lists(results),
+        *_incomplete_exports(results),
     )
     return tuple(filter(None, reasons))
 
@@ -141,6 +143,38 @@ def _short_lists(results: Results) -> str:
     whose = f" của {len(short)} đơn vị" if len(results.plan.units) > 1 else ""
     fewest = min(short.values())
     return f"danh mục công khai{whose} chỉ có {fewest} thủ tục, danh mục của kế hoạch có {most}"
+
+
+def _incomplete_exports(results: Results) -> Iterator[str]:
+    """Tables 06a that have many more dossiers than the exports, up to the day of the report."""
+    for check in results.analysis.checks:
+        received = check.received
+        missing = -(received.more or 0) if received else 0
+        is_past = check.end is not None and check.end <= results.as_of
+        if received and is_past and missing * _ONE_MISSING_OF > (received.theirs or 0):
+            yield (
+                f"thiếu {missing} hồ sơ so với biểu 06a {check.file}: biểu nhận {received.theirs}, "
+                f"bản xuất có {received.ours}"
+            )
+
+
+def handling_checks(checks: Iterable[HandlingCheck]) -> tuple[str, ...]:
+    """What became of each table 06a, in a line."""
+    return tuple(_handling_check(check) for check in checks)
+
+
+def _handling_check(check: HandlingCheck) -> str:
+    if check.reason:
+        return f"Không đối soát được với biểu 06a {check.file}: {check.reason}."
+    differing = [entry for entry in check.differences if entry.is_total and entry.more]
+    if not differing:
+        return f"Đã đối soát với biểu 06a {check.file}: tổng các cột đều khớp."
+    received = check.received
+    whole = f"biểu nhận {received.theirs} hồ sơ, bản xuất có {received.ours}; " if received else ""
+    return (
+        f"Đối soát với biểu 06a {check.file}: {whole}{len(differing)} cột có tổng lệch, xem trang "
+        "“Đối soát”."
+    )
 
 
 def last_records(results: Results) -> str:

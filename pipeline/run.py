@@ -31,6 +31,7 @@ from pipeline.analysis.baseline import (
     year_before,
 )
 from pipeline.analysis.changes import Previous, changes, previous
+from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
@@ -227,12 +228,13 @@ def _results(
         changed, of_changes = _changes(engine, earlier, detail_file)
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
+    checks = completeness(plan, as_of, sheets, aggregates.handling)
     files.fetch(texts_files(converted, problems))
     return Results(
         plan=plan,
         as_of=as_of,
         inputs=Inputs(
-            sources=sources,
+            sources=with_checks(sources, checks),
             problems=problems,
             corrections=to_correct(converted, problems),
             sheets_of_units=sheets_of,
@@ -245,6 +247,7 @@ def _results(
             procedures=aggregates.procedures,
             publicity=aggregates.publicity,
             due_rules=aggregates.due_rules,
+            handling=aggregates.handling,
             detail_file=detail_file,
         ),
         analysis=Analysis(
@@ -253,9 +256,15 @@ def _results(
             changes=changed,
             index=scored,
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
+            checks=checks,
             last_year=past,
         ),
-        notices=(*of_the_day, *notices_of(past, plan), *of_changes),
+        notices=(
+            *of_the_day,
+            *notices_of(past, plan),
+            *of_changes,
+            *notices.handling_checks(checks),
+        ),
     )
 
 

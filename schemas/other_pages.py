@@ -8,12 +8,15 @@ from schemas.reading import Entry, read
 
 
 class Summary(Entry, frozen=True):
-    """A kind of table of figures; `instead`: what to export instead."""
+    """A kind of table of figures; `instead`: what to export instead; `is_handling`: it is the table
+    06a, which the logs are held against.
+    """
 
     name: str
     instead: str
     titles: tuple[str, ...]
     headings: tuple[str, ...] = ()
+    is_handling: bool = False
 
 
 class Filtered(Entry, frozen=True):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pipeline.aggregate import choose, count, detail, disliked, last_records
 from pipeline.aggregate.engine import duckdb_engine
+from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
@@ -90,6 +91,8 @@ class Outcome:
     index: Any = field(repr=False, default=None)
     differences: tuple[Any, ...] = ()
     due_rules: tuple[Any, ...] = ()
+    handling: tuple[Any, ...] = ()
+    checks: tuple[Any, ...] = ()
     unread: Unread = field(default_factory=Unread)
     last_records: dict[str, date] = field(default_factory=dict)
 
@@ -108,11 +111,13 @@ class Outcome:
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
             "detail_file": self.detail_file, "due_rules": self.due_rules,
+            "handling": self.handling,
         }  # fmt: skip
         analysis: dict[str, Any] = {
             "forecasts": forecast(self.facts, self.past, campaign, as_of),
             "standings": standings(self.facts, campaign),
             "index": self.index, "differences": self.differences,
+            "checks": self.checks,
         }  # fmt: skip
         parts = (_part(Inputs, inputs, differs), _part(Counts, counts, differs),
                  _part(Analysis, analysis, differs))  # fmt: skip
@@ -172,12 +177,13 @@ def outcome(
     problems = outcome_problems(sheets, rows)
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
+    checks = completeness(campaign, as_of, sheets, counted.handling)
     scored = index(campaign, counted.facts, counted.figures, dislikes)
     return Outcome(
-        counted.facts, sources, problems, counted.procedures, corrections, counted.publicity, counted.past,
+        counted.facts, with_checks(sources, checks), problems, counted.procedures, corrections, counted.publicity, counted.past,
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
-        counted.due_rules,
+        counted.due_rules, counted.handling, checks,
         unread_of(results, taught), records,
     )  # fmt: skip
 

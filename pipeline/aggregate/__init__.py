@@ -16,7 +16,14 @@ import pyarrow.compute as pc
 from pipeline.aggregate.engine import Materialization
 from pipeline.aggregate.statements import statement
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
-from pipeline.model import CUMULATIVE, DueRuleCount, Fact, ProcedureCount, PublicityMark
+from pipeline.model import (
+    CUMULATIVE,
+    DueRuleCount,
+    Fact,
+    HandlingCount,
+    ProcedureCount,
+    PublicityMark,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,9 +44,8 @@ COUNTS = (
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
-    "fact", "past",
-    "due_rule_count", "portal_choice", "portal_figure", "doubt_count", "outcome", "outcome_count",
-    "outcome_problem",
+    "fact", "past", "due_rule_count", "handling_count", "portal_choice", "portal_figure",
+    "doubt_count", "outcome", "outcome_count", "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -93,7 +99,7 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity`, `due_rules` as model.Counts has them.
+    """`facts`, `procedures`, `publicity`, `due_rules`, `handling` as model.Counts has them.
 
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
     `doubts` as doubt_count.sql, none without portal figures.
@@ -104,6 +110,7 @@ class Aggregates:
     publicity: tuple[PublicityMark, ...]
     past: tuple[Past, ...]
     due_rules: tuple[DueRuleCount, ...]
+    handling: tuple[HandlingCount, ...]
     outcomes: Outcomes
     figures: list[Row]
     doubts: list[Row]
@@ -142,6 +149,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
+        tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
         engine.fetch("doubt_count") if figures else [],

@@ -92,6 +92,7 @@ def plan_tables(plan: Plan, as_of: date, sheets: list[SheetResult]) -> dict[str,
         }),
         "unit": _unit(plan),
         "period": _period(plan, as_of),
+        "handling_period": _handling_period(plan, as_of, sheets),
         "indicator": pa.table({
             "indicator": [indicator.id for indicator in indicators()],
             "grain": [indicator.grain for indicator in indicators()],
@@ -136,6 +137,20 @@ def _period(plan: Plan, as_of: date) -> pa.Table:
         "period_end": [period.end for period in periods],
         "period_order": list(range(len(periods))),
         "is_reported": [number < len(reported) for number in range(len(periods))],
+    })  # fmt: skip
+
+
+def _handling_period(plan: Plan, as_of: date, sheets: list[SheetResult]) -> pa.Table:
+    """[start, as_of], and the days that tables 06a of the campaign say that they count."""
+    stated = {
+        (table.start, table.end)
+        for sheet in sheets
+        if (table := sheet.handling) and table.is_within(plan.start, max(as_of, plan.end))
+    }
+    periods = sorted({(plan.start, as_of), *stated})
+    return pa.table({
+        "period_start": pa.array([start for start, _ in periods], _DAY),
+        "period_end": pa.array([end for _, end in periods], _DAY),
     })  # fmt: skip
 
 

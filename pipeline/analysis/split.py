@@ -16,6 +16,7 @@ from pipeline.model import (
     Counts,
     DueRuleCount,
     Fact,
+    HandlingCount,
     Index,
     ProcedureCount,
     PublicityMark,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
         Unit,
     )
 
-_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark, DueRuleCount)
+_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark, DueRuleCount, HandlingCount)
 _LONGEST = 60  # characters of a name in a file's name
 
 
@@ -96,6 +97,7 @@ def _counts(counts: Counts, code: str, codes: set[str], detail_file: Path) -> Co
         procedures=_of(counts.procedures, codes),
         publicity=_of(counts.publicity, codes),
         due_rules=_of(counts.due_rules, codes),
+        handling=_of(counts.handling, codes),
         detail_file=_detail(counts.detail_file, codes, detail_file),
     )
 
@@ -107,6 +109,7 @@ def _analysis(analysis: Analysis, codes: set[str]) -> Analysis:
         changes=_changes(analysis.changes, codes),
         index=_index(analysis.index, codes),
         differences=tuple(d for d in analysis.differences if d.unit_code in codes),
+        checks=tuple(c for c in analysis.checks if c.units and codes.issuperset(c.units)),
         last_year=_last_year(analysis.last_year, codes),
     )
 

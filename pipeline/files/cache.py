@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import (
     FileResult,
+    HandlingColumn,
+    HandlingRow,
+    HandlingTable,
     InputFile,
     Limits,
     Origin,
@@ -101,7 +104,19 @@ def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
         tuple(numbering) if numbering else None,
         tuple(UnreadColumn(**column) for column in entry["unread"]),
         tuple(UnknownWord(**word) for word in entry["unknown_words"]),
+        _handling(entry["handling"]),
     )
+
+
+def _handling(entry: dict[str, Any] | None) -> HandlingTable | None:
+    if entry is None:
+        return None
+    days = {name: entry[name] and date.fromisoformat(entry[name]) for name in ("start", "end")}
+    columns = (HandlingColumn(**c | {"parts": tuple(c["parts"])}) for c in entry["columns"])
+    rows = (HandlingRow(**row | {"figures": tuple(row["figures"])}) for row in entry["rows"])
+    texts = {name: tuple(entry[name]) for name in ("places", "unread")}
+    tables = {"columns": tuple(columns), "rows": tuple(rows)}
+    return HandlingTable(**entry | days | texts | tables)
 
 
 def _problem(entry: dict[str, Any]) -> Problem:
@@ -164,7 +179,7 @@ def store(result: FileResult, directory: Path, today: date) -> None:
     ]
     problems = [_entry(problem) for problem in result.problems]
     data = {"today": today.isoformat(), "sheets": sheets, "problems": problems}
-    text = json.dumps(data, ensure_ascii=False)
+    text = json.dumps(data, ensure_ascii=False, default=date.isoformat)
     (directory / _RESULT).write_text(text, encoding="utf-8")
 
 

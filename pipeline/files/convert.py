@@ -102,7 +102,8 @@ class _Sheet:
         if raw is None:
             parts = [self._source.message, *(entry.message for entry in problems[:1])]
             source = replace(self._source, message="; ".join(filter(None, parts)))
-            return SheetResult(source, {}, "", unread=self._sheet.unread), problems
+            unread, handling = self._sheet.unread, self._sheet.handling
+            return SheetResult(source, {}, "", unread=unread, handling=handling), problems
         table = normalise(raw, keys, today)
         verdict = validate(table, self._source.file, self._source.sheet)
         problems += verdict.problems

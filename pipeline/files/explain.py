@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xlsxwriter.utility import xl_col_to_name
 
 from pipeline.ingest import read_grids
+from pipeline.ingest.tables.other_pages import under_titles
 from pipeline.ingest.tables.table import LocatedTable, locate_tables
 from pipeline.model import NOTHING_TAUGHT, UnreadableFileError
 from pipeline.model.problems import problem
 from pipeline.values.privacy import public
+from schemas.handling import measure_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
-    from pipeline.model import Limits, RawTable, Taught
+    from pipeline.model import HandlingTable, Limits, RawTable, Taught
 
 
 def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tuple[str, ...]:
@@ -32,8 +35,12 @@ def explain(path: Path, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> tupl
         return (f"{notice.message} {notice.remedy}",)
     except OSError:
         return ("Không mở được tệp: không có quyền đọc, hoặc đang bị khóa.",)
+    located = [(grid, table) for grid in grids for table in locate_tables(grid)]
+    sheets = under_titles([table.sheet for _, table in located])
     return tuple(
-        line for grid in grids for table in locate_tables(grid) for line in _sheet(grid, table)
+        line
+        for (grid, table), sheet in zip(located, sheets, strict=True)
+        for line in _sheet(grid, replace(table, sheet=sheet))
     )
 
 
@@ -50,6 +57,8 @@ def _sheet(grid: Grid, located: LocatedTable) -> Iterator[str]:
         yield from _header(located.header)
     if located.sheet.table is not None:
         yield from _table(located.sheet.table)
+    if located.sheet.handling is not None:
+        yield from _handling(located.sheet.handling)
     for doubt in located.sheet.doubts:
         notice = problem(doubt.code, "", **doubt.details)
         word = "LỖI" if notice.severity == "error" else "Lưu ý"
@@ -82,6 +91,13 @@ def _header(header: Header) -> Iterator[str]:
     lacking = [c.spellings[0] for c in contract.columns[:-1] if c.name not in header.columns]
     if lacking:
         yield f"    không có: {', '.join(lacking)}"
+
+
+def _handling(table: HandlingTable) -> Iterator[str]:
+    """What the columns of a table 06a are taken for."""
+    for column in table.columns:
+        meaning = measure_title(column.section, column.parts)
+        yield f"    cột {xl_col_to_name(column.index)} “{column.heading}” → {meaning}"
 
 
 def _table(table: RawTable) -> Iterator[str]:

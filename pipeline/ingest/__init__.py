@@ -12,7 +12,7 @@ from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
 from pipeline.ingest.readers.workbook import read_compound, read_package
 from pipeline.ingest.tables.header import named_columns
-from pipeline.ingest.tables.other_pages import is_lesson, is_own_output
+from pipeline.ingest.tables.other_pages import is_lesson, is_own_output, under_titles
 from pipeline.ingest.tables.table import find_tables
 from pipeline.model import (
     NOTHING_TAUGHT,
@@ -45,7 +45,7 @@ def read_tables(
         return [RawSheet("", None, (Doubt("own_output"),))]
     if is_lesson(grids):
         return [RawSheet("", None, (Doubt("lesson_form"),))]
-    return _named_apart([sheet for grid in grids for sheet in find_tables(grid)])
+    return under_titles(_named_apart([sheet for grid in grids for sheet in find_tables(grid)]))
 
 
 def read_grids(content: bytes, limits: Limits, taught: Taught = NOTHING_TAUGHT) -> list[Grid]:

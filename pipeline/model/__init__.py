@@ -28,6 +28,17 @@ from pipeline.model.files import (
     Source,
     TypedTable,
 )
+from pipeline.model.handling import (
+    FIELD,
+    GROUP,
+    TOTAL,
+    HandlingCheck,
+    HandlingColumn,
+    HandlingCount,
+    HandlingDifference,
+    HandlingRow,
+    HandlingTable,
+)
 from pipeline.model.index import (
     Difference,
     Figure,
@@ -81,11 +92,14 @@ from pipeline.model.taught import (
 
 __all__ = [
     "CUMULATIVE",
+    "FIELD",
+    "GROUP",
     "LAST_YEAR",
     "LESSON",
     "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
+    "TOTAL",
     "Analysis",
     "Assignment",
     "ChangedDossier",
@@ -100,6 +114,12 @@ __all__ = [
     "Figures",
     "FileResult",
     "Forecast",
+    "HandlingCheck",
+    "HandlingColumn",
+    "HandlingCount",
+    "HandlingDifference",
+    "HandlingRow",
+    "HandlingTable",
     "Index",
     "InputFile",
     "Inputs",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from pipeline.model.handling import HandlingTable
 from pipeline.model.taught import UnknownWord, UnreadColumn
 from schemas.contracts import problem_types
 
@@ -200,7 +201,8 @@ class TypedTable:
 class RawSheet:
     """A sheet as read: its table, if it has one, and what is wrong with it as a whole.
 
-    `notes` go to the source's message. `unread`: its columns that nothing was made of.
+    `notes` go to the source's message. `unread`: its columns that nothing was made of. `handling`:
+    the table 06a that it is.
     """
 
     name: str
@@ -208,6 +210,7 @@ class RawSheet:
     doubts: tuple[Doubt, ...] = ()
     notes: tuple[str, ...] = ()
     unread: tuple[UnreadColumn, ...] = ()
+    handling: HandlingTable | None = None
 
 
 @dataclass(frozen=True)
@@ -232,6 +235,7 @@ class SheetResult:
     `texts_file` holds the rows that may need a correction as they were: `row_number`, and text
     columns by our names. `numbering`: the first and last number in the column that numbers the
     rows. `unread`: columns that nothing was made of; `unknown_words`: those of vocabularies.
+    `handling`: the table 06a that it is; then it has no rows.
     """
 
     source: Source
@@ -242,6 +246,7 @@ class SheetResult:
     numbering: tuple[int, int] | None = None
     unread: tuple[UnreadColumn, ...] = ()
     unknown_words: tuple[UnknownWord, ...] = ()
+    handling: HandlingTable | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.files import Correction, Problem, Source
+from pipeline.model.handling import HandlingCheck, HandlingCount
 from pipeline.model.index import Difference, Index
 from pipeline.model.outputs import dated_name
 from pipeline.model.plan import Plan
@@ -254,13 +255,15 @@ class Inputs:
 @dataclass(frozen=True)
 class Counts:
     """What the SQL counted: `facts` sorted as written, `procedures` and `publicity` by unit and
-    procedure. `detail_file`: Parquet, a row a dossier (aggregate/detail.sql).
+    procedure. `handling`: by period, unit and field; [start, as_of] is among the periods.
+    `detail_file`: Parquet, a row a dossier (aggregate/detail.sql).
     """
 
     facts: tuple[Fact, ...]
     procedures: tuple[ProcedureCount, ...]
     publicity: tuple[PublicityMark, ...] = ()
     due_rules: tuple[DueRuleCount, ...] = ()
+    handling: tuple[HandlingCount, ...] = ()
     detail_file: Path | None = None
 
 
@@ -270,8 +273,8 @@ class Analysis:
 
     `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
     `changes`: since the previous report, None where there is none. `index`: the 766 index.
-    `differences`: our numbers beside the portal's. `last_year`: None without exports of the year
-    before; the plan of the results has its results as baselines.
+    `differences`: our numbers beside the portal's; `checks`: beside tables 06a. `last_year`: None
+    without exports of the year before; the plan of the results has its results as baselines.
     """
 
     forecasts: tuple[Forecast, ...] = ()
@@ -279,6 +282,7 @@ class Analysis:
     changes: Changes | None = None
     index: Index = field(default_factory=Index)
     differences: tuple[Difference, ...] = ()
+    checks: tuple[HandlingCheck, ...] = ()
     last_year: LastYear | None = None
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import results_of, split_units
-from pipeline.model import Fact, Results, Source
+from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
 from pipeline.publish.folder import check_free, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
@@ -30,6 +30,7 @@ SCORES = [
 DIFFERENCES = [
     "unit_code", "unit", "indicator", "ours_numerator", "ours_denominator", "portal_numerator",
     "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
+    "field", "period_start", "period_end",
 ]  # fmt: skip
 _WRITTEN_INTO = ("bao-cao", "phu-luc-ii")  # by people, too; the others are tables for programs
 # What Excel would take for a formula (CONTRACT.md, outputs/).
@@ -140,16 +141,28 @@ def write_scores(results: Results, path: Path) -> None:
 
 
 def write_differences(results: Results, path: Path) -> None:
-    """doi-soat: our numbers beside the portal's (docs/decisions/09-reconciliation.md)."""
-    rows = (
+    """doi-soat: our numbers beside the portal's (docs/decisions/09-reconciliation.md), then beside
+    those of tables 06a, whose counts are denominators (19-table-06a.md).
+    """
+    rows = [
         [
             difference.unit_code, difference.unit, difference.measure, difference.ours.numerator,
             difference.ours.denominator, difference.portal.numerator, difference.portal.denominator,
             _signed(difference.more), _percent(difference.more_bp), " ".join(difference.reasons),
+            "", None, None,
         ]
         for difference in results.analysis.differences
-    )  # fmt: skip
-    _write_csv(path, DIFFERENCES, rows)
+    ]  # fmt: skip
+    figures = [_figure(check, d) for check in results.analysis.checks for d in check.differences]
+    _write_csv(path, DIFFERENCES, [*rows, *figures])
+
+
+def _figure(check: HandlingCheck, difference: HandlingDifference) -> list[Any]:
+    return [
+        difference.unit_code, difference.unit, difference.indicator, None, difference.ours, None,
+        difference.theirs, _signed(difference.more), None,
+        f"{' '.join(difference.reasons)} ({check.file})", difference.field, check.start, check.end,
+    ]  # fmt: skip
 
 
 def _signed(count: int | None) -> Number | None:

@@ -69,7 +69,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
     ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
-    (RECONCILIATION, "Số của báo cáo bên số của cổng, lệch bao nhiêu, vì sao",
+    (RECONCILIATION, "Số của báo cáo bên số của cổng và biểu 06a, lệch bao nhiêu, vì sao",
      write_reconciliation),
     (LAST_YEAR, "Kết quả năm trước tính từ bản xuất, bên số kế hoạch ghi", write_last_year),
     ("Công khai TTHC", "Thủ tục đã và chưa công khai đúng hạn, đủ nội dung", write_publicity),
@@ -107,12 +107,13 @@ def write_workbook(results: Results, path: Path) -> None:
 
 def _is_shown(name: str, content: Content) -> bool:
     """The detail where it is not too large, sheets that compare units where there are several, the
-    portal's figures and last year's results where there are any.
+    portal's figures, tables 06a and last year's results where there are any.
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
     if name == RECONCILIATION:
-        return bool(content.results.analysis.index.portal)
+        analysis = content.results.analysis
+        return bool(analysis.index.portal or analysis.checks)
     if name == LAST_YEAR:
         return content.results.analysis.last_year is not None
     return content.detail is not None or name != DETAIL

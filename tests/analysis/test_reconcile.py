@@ -136,13 +136,14 @@ def test_the_outputs_of_a_run_with_and_without_portal_figures(tmp_path):
     assert rows == [[
         "unit_code", "unit", "indicator", "ours_numerator", "ours_denominator",
         "portal_numerator", "portal_denominator", "difference_dossiers", "difference_pp",
-        "explanation",
+        "explanation", "field", "period_start", "period_end",
     ]]  # fmt: skip
     assert "Đối soát" not in book.sheetnames
     rows, book = _report(tmp_path, {"b.csv": export("portal", _figure(denominator=40))})
     assert rows[1] == [
         "H21.65", "Xã Một", "online", "1", "1", "30", "40", "-39", "25.00",
         "Mẫu số: cổng nhiều hơn 39, có thể thiếu bản xuất hoặc thiếu trang. Tử số: báo cáo ít hơn 29.",
+        "", "", "",
     ]  # fmt: skip
     lines = [row[0] for row in book["Đối soát"].iter_rows(values_only=True) if row[0]]
     assert any("trên số hồ sơ mà cổng nhận được" in text for text in lines)

@@ -28,6 +28,7 @@ from tests.command import pipeline
 from tests.files.test_teaching import FAULTS
 from tests.formats import html_page, repacked, text, xls_that_kills, xlsx
 from tests.outcomes import outcome
+from tests.table_06a import as_csv, figures, table_06a
 from tests.validate.test_rejected import ERRORS, WARNINGS, WHOLE
 
 ROWS = table("dossiers", [dossier(code=f"A{n}") for n in range(99)])
@@ -69,6 +70,8 @@ BETWEEN = {
     "unreadable_sheet": ([_half(xlsx(ROWS))], {}),
     "page_missing": ([csv_bytes(_numbered(4, 5))], {}),
     "summary": ([csv_bytes([["TÌNH HÌNH, KẾT QUẢ GIẢI QUYẾT"], ["Lĩnh vực", "Đúng hạn"], ["Hộ tịch", "5"]])], {}),
+    "summary_sums": ([as_csv(table_06a({"Hộ tịch": figures(online=1, before_due=1)}, total=[2, *[1] * 10]))], {}),
+    "summary_unread": ([as_csv(table_06a({"Hộ tịch": figures(online=1)}, total=["một", *[1] * 10]))], {}),
     "filtered_list": ([csv_bytes([["DANH SÁCH HỒ SƠ QUÁ HẠN"], *ROWS])], {}),
     "own_output": ([csv_bytes([["as_of", "scope", "unit_code"], ["2024-05-16", "total", ""]])], {}),
     "numbering_gap": ([xlsx(_numbered(1, 2, 6))], {}),

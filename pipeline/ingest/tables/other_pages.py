@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.ingest.tables.handling import read_handling, use_of
+from pipeline.ingest.tables.handling_sums import handling_doubts
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.other_pages import filtered, own, summaries
@@ -14,19 +19,53 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
+    from pipeline.model import HandlingTable, RawSheet
+    from schemas.other_pages import Summary
 
+_BRACKETS = re.compile(r"\([^()]*\)")  # a remark is no part of a heading
 _ROWS = 40  # the first ones, which have titles and headings
 
 
-def summary_doubt(grid: Grid) -> Doubt | None:
-    """What a page of figures is and what to export instead, None where it is no known one."""
-    cells = {key(cell) for row in grid.head(_ROWS) for cell in row if cell}
+def summary_of(grid: Grid) -> Summary | None:
+    """What a page of figures is, None where it is no known one."""
+    texts = {cell for row in grid.head(_ROWS) for cell in row if cell}
+    cells = {key(shown) for text in texts for shown in (text, _BRACKETS.sub(" ", text))}
     for summary in summaries():
         headings = set(map(key, summary.headings))
         is_titled = any(_first(cell, summary.titles) for cell in cells)
         if is_titled or (headings and headings <= cells):
-            return Doubt("summary", {"name": summary.name, "instead": summary.instead})
+            return summary
     return None
+
+
+def summary_page(grid: Grid, summary: Summary) -> tuple[list[Doubt], HandlingTable | None]:
+    """What to export instead of a page of figures; the table, where logs can be held against it,
+    and what is wrong with it.
+    """
+    details = {"name": summary.name, "instead": summary.instead}
+    if not summary.is_handling:
+        return [Doubt("summary", details | {"use": ""})], None
+    table = read_handling(grid)
+    doubt = Doubt("summary", details | {"use": f"; {use_of(table)}"})
+    return [doubt, *handling_doubts(table)], table
+
+
+def under_titles(sheets: list[RawSheet]) -> list[RawSheet]:
+    """Tables 06a whose titles stand apart, in the table before them, as one system writes them."""
+    joined = list(sheets)
+    for position, (sheet, follows) in enumerate(pairwise(sheets)):
+        titles, table = sheet.handling, follows.handling
+        if titles and table and table.rows and not titles.columns:
+            whole = table.with_titles(titles)
+            use = {"use": f"; {use_of(whole)}"}
+            doubts = tuple(
+                replace(doubt, details=doubt.details | use) if doubt.code == "summary" else doubt
+                for doubt in follows.doubts
+            )
+            notes = (*sheet.notes, f"tiêu đề của biểu ở “{follows.name}”")
+            joined[position] = replace(sheet, doubts=(), notes=notes, handling=None)
+            joined[position + 1] = replace(follows, doubts=doubts, handling=whole)
+    return joined
 
 
 def filtered_doubts(grid: Grid, header: Header) -> Iterator[Doubt]:

@@ -15,7 +15,7 @@ from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
 from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
-from pipeline.ingest.tables.other_pages import filtered_doubts, summary_doubt
+from pipeline.ingest.tables.other_pages import filtered_doubts, summary_of, summary_page
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
 from pipeline.ingest.tables.sections import sections
 from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pipeline.ingest.grid import Grid
+    from schemas.other_pages import Summary
 
 _SERIAL = r"^\s*\d{4,5}(\.\d+)?\s*$"
 _FINER = r"^\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+\s*$"  # than a second
@@ -60,11 +61,12 @@ def locate_tables(grid: Grid) -> list[LocatedTable]:
 
 def _located(grid: Grid, header: Header | None) -> LocatedTable:
     if header is None:
-        return _without(grid, summary_doubt(grid) or _unrecognised(grid))
+        summary = summary_of(grid)
+        return _summarised(grid, summary) if summary else _without(grid, _unrecognised(grid))
     if header.missing:
-        summary = None if "code" in header.columns else summary_doubt(grid)
+        summary = None if "code" in header.columns else summary_of(grid)
         missing = Doubt("missing_column", header.missing_details())
-        return _without(grid, summary or missing, header)
+        return _summarised(grid, summary, header) if summary else _without(grid, missing, header)
     if contested := contested_doubt(header):
         return _without(grid, contested, header)
     table, doubts, filled = _table(grid, header)
@@ -72,6 +74,12 @@ def _located(grid: Grid, header: Header | None) -> LocatedTable:
     notes = (*grid.notes, *learnt_notes(header), *filled, *([note] if note else []))
     unread = unread_columns(grid, header)
     sheet = RawSheet(grid.name, table, (*grid.doubts, *doubts, *empty), notes, unread)
+    return LocatedTable(sheet, header)
+
+
+def _summarised(grid: Grid, summary: Summary, header: Header | None = None) -> LocatedTable:
+    doubts, handling = summary_page(grid, summary)
+    sheet = RawSheet(grid.name, None, (*doubts, *grid.doubts), grid.notes, handling=handling)
     return LocatedTable(sheet, header)
 
 
