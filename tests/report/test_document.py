@@ -39,15 +39,16 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     """Bodies, motto, number, place and date, title, recipients, signature; open parts are blanks."""
     paragraphs, cells = _texts(_results(tmp_path), tmp_path)
     for part in (
-        "UBND ………\nỦY BAN NHÂN DÂN XÃ MỘT\n",
+        "ỦY BAN NHÂN DÂN XÃ MỘT\nCÔNG AN XÃ MỘT\n",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
-        "Số: ……… /BC-UBND",
+        "Số: ……… /BC-CAX",
         "Một, ngày …… tháng …… năm 2024",
     ):
         assert part in cells
     assert paragraphs[paragraphs.index("BÁO CÁO") + 1].startswith("Kết quả thực hiện Chiến dịch")
     assert any(cell.startswith("Nơi nhận:") for cell in cells)
-    assert any(cell.startswith("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH") for cell in cells)
+    assert "TRƯỞNG CÔNG AN XÃ\n\n\n\n\n………" in cells
+    assert "Kính gửi: UBND xã Một" in paragraphs
     assert [text for text in paragraphs if text.startswith("[……")] == [
         "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]",
         "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]",
@@ -55,16 +56,18 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     ]
 
 
-def test_what_the_plan_says_of_its_papers_is_filled_in(tmp_path):
-    """The body above, who gets a copy, who signs for whom."""
+def test_at_the_end_the_issuer_reports_to_the_body_above(tmp_path):
+    """With what the plan says of its papers: the body above, who gets a copy, who signs for whom."""
     items = {
         "Cơ quan cấp trên": "UBND huyện Hai", "Nơi nhận": "Như trên; Lưu: VP", "Người ký": "Siu Ba",
         "Chức vụ người ký": "Phó Chủ tịch",
     }  # fmt: skip
     rows = [[name, value] for name, value in (dict(PLAN_ROWS["Kế hoạch"]) | items).items()]
     campaign = plan(tmp_path, **{"Kế hoạch": rows})
-    results = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}, DAY50, campaign)
-    _, cells = _texts(results.results(campaign, DAY50), tmp_path)
+    paragraphs, cells = _texts(_results(tmp_path, campaign.end, campaign), tmp_path)
+    assert "Số: ……… /BC-UBND" in cells
+    assert "Kính gửi: UBND huyện Hai" in paragraphs
+    assert any("của UBND xã Một, UBND xã Một báo cáo kết quả" in text for text in paragraphs)
     assert "ỦY BAN NHÂN DÂN HUYỆN HAI\nỦY BAN NHÂN DÂN XÃ MỘT\n" in cells
     assert "Nơi nhận:\n- Như trên;\n- Lưu: VP;" in cells
     assert "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\n\n\nSiu Ba" in cells

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline import notices
 from pipeline.causes import brief
 from pipeline.model import CUMULATIVE, PACE_DAYS
+from pipeline.report.document.sender import sender
 from pipeline.report.facts import has_enough, is_recorded
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
@@ -53,10 +54,11 @@ class Narrative:
 def narrative(results: Results, facts: Facts) -> Narrative:
     """Periodic, up to the milestone or of the whole campaign, by the day of the figures."""
     plan = results.plan
+    body = sender(plan, is_final=is_final(results)).body
     subject = f"Kết quả thực hiện {plan.campaign} ({_kind(results)})"
     issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
     opening = (
-        f"Thực hiện Kế hoạch số {plan.number}{issued} của {plan.issuer}, {plan.issuer} báo cáo kết "
+        f"Thực hiện Kế hoạch số {plan.number}{issued} của {plan.issuer}, {body} báo cáo kết "
         f"quả thực hiện từ ngày {official_day(plan.start)} đến ngày {official_day(results.as_of)} "
         f"(ngày thứ {plan.day_of_campaign(results.as_of)}, chiến dịch có {plan.days} ngày) như sau:"
     )
@@ -66,12 +68,17 @@ def narrative(results: Results, facts: Facts) -> Narrative:
         Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), CAUSES)),
         Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (PROPOSALS,)),
     )
-    closing = f"Trên đây là báo cáo {_kind(results)} {plan.campaign} của {plan.issuer}./."
+    closing = f"Trên đây là báo cáo {_kind(results)} {plan.campaign} của {body}./."
     return Narrative(subject, opening, sections, closing)
 
 
+def is_final(results: Results) -> bool:
+    """Whether it is the report of the whole campaign."""
+    return results.as_of >= results.plan.end
+
+
 def _kind(results: Results) -> str:
-    if results.as_of >= results.plan.end:
+    if is_final(results):
         return f"tổng kết {results.plan.end_label}"
     if results.as_of == results.plan.day50:
         return f"sơ kết {results.plan.middle_label}"
