@@ -76,16 +76,38 @@ def test_at_the_end_the_issuer_reports_to_the_body_above(tmp_path):
 @pytest.mark.parametrize(
     ("as_of", "kind"),
     [
-        (date(2024, 5, 6), "định kỳ 10 ngày"),
+        (date(2024, 5, 6), "định kỳ 10 ngày, lần thứ 4"),
         (date(2024, 5, 16), "sơ kết 50 ngày"),
         (date(2024, 6, 29), "tổng kết 94 ngày"),
-        (date(2024, 7, 9), "tổng kết 94 ngày"),
+        (date(2024, 7, 9), "duy trì sau chiến dịch"),
     ],
 )
 def test_the_day_of_the_figures_says_which_report_it_is(tmp_path, as_of, kind):
-    """Periodic, of day 50, of the end; no other command."""
+    """Periodic, of day 50, of the end, of the time after it; no other command."""
     paragraphs, _ = _texts(_results(tmp_path, as_of), tmp_path)
     assert f"Kết quả thực hiện Chiến dịch cao điểm ({kind})" in paragraphs
+
+
+def test_a_periodic_report_has_its_own_days_beside_all(tmp_path):
+    """What was counted in its window; the reports of milestones have the course of all windows."""
+    rows = [dossier(received="01/04/2024"), dossier(code="B", received="07/05/2024", ended=None),
+            dossier(code="C", received="08/05/2024", ended=None, due=None, channel="BCCI")]  # fmt: skip
+    paragraphs, _ = _texts(_results(tmp_path, date(2024, 5, 10), rows=rows), tmp_path)
+    own = [text for text in paragraphs if text.startswith("Riêng kỳ này")]
+    assert own == [
+        "Riêng kỳ này (từ ngày 07/5/2024 đến ngày 10/5/2024): Tiến độ giải quyết đạt 50,00% (1/2 hồ "
+        "sơ); Tỷ lệ dịch vụ công trực tuyến đạt 50,00% (1/2 hồ sơ)."
+    ]
+    assert not any(text.startswith("Diễn biến") for text in paragraphs)
+    of_the_end, _ = _texts(_results(tmp_path, date(2024, 6, 29), rows=rows), tmp_path)
+    assert not any(text.startswith("Riêng kỳ này") for text in of_the_end)
+    assert any(text.startswith("Diễn biến") for text in of_the_end)
+
+
+def test_after_the_end_the_targets_are_maintained(tmp_path):
+    """The opening says how long after; no day 104 of a campaign of 94 days."""
+    paragraphs, _ = _texts(_results(tmp_path, date(2024, 7, 9)), tmp_path)
+    assert any("(10 ngày sau khi chiến dịch kết thúc) như sau:" in text for text in paragraphs)
 
 
 def test_its_sentences_are_the_facts(tmp_path):

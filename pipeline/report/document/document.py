@@ -10,9 +10,10 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import notices
+from pipeline.model import edition
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
-from pipeline.report.document.narrative import is_final, judged, narrative, whose
+from pipeline.report.document.narrative import judged, narrative, whose
 from pipeline.report.document.sender import sender
 from pipeline.report.facts import Facts, has_enough
 from pipeline.report.gaps import with_gaps
@@ -48,7 +49,7 @@ def write_document(results: Results, path: Path) -> None:
     document, facts = Document(), Facts(results.counts.facts)
     narration = narrative(results, facts)
     _set_up(document, results, narration)
-    sent = sender(results.plan, is_final=is_final(results))
+    sent = sender(results.plan, is_final=edition(results.plan, results.as_of).is_final)
     _write_head(document, results, sent)
     _write_title(document, results, narration, sent)
     _write_body(document, results, facts, narration)
