@@ -47,6 +47,15 @@ def data_after_end(latest: date, end: date) -> str:
     )
 
 
+def closes(as_of: date, milestone: date) -> str:
+    """The data end before a milestone, with nothing but a weekend between."""
+    return (
+        f"Số liệu đến {as_of:%d/%m/%Y}; từ đó đến mốc {milestone:%d/%m/%Y} chỉ còn ngày nghỉ cuối "
+        f"tuần, nên dự thảo là báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: thêm --as-of "
+        f"{milestone:%d/%m/%Y}."
+    )
+
+
 def unreliable(results: Results) -> tuple[str, ...]:
     """Why nobody may be judged by this report yet; none where nothing is known against it. Files of
     the year before change nothing of this year.

@@ -56,6 +56,7 @@ from pipeline.model import (
     Source,
     Unread,
     dated_name,
+    edition,
 )
 from pipeline.options import Options, check_as_of
 from pipeline.publish.corrections import publish_corrections
@@ -334,7 +335,10 @@ def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tup
         return plan.end, (notices.NO_DATES,)
     check_as_of(latest, plan)
     if latest <= plan.end:
-        return latest, ()
+        milestone = edition(plan, latest).milestone
+        if milestone is None or milestone == latest:
+            return latest, ()
+        return latest, (notices.closes(latest, milestone),)
     return plan.end, (notices.data_after_end(latest, plan.end),)
 
 

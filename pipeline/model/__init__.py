@@ -5,6 +5,7 @@ comparison is exact. Dates are days; a window is inclusive at both ends (DOMAIN.
 counted").
 """
 
+from pipeline.model.editions import Edition, EditionKind, edition
 from pipeline.model.errors import (
     NoUsableInputError,
     OtherFileError,
@@ -109,6 +110,8 @@ __all__ = [
     "Difference",
     "Doubt",
     "DueRuleCount",
+    "Edition",
+    "EditionKind",
     "Fact",
     "Figure",
     "Figures",
@@ -159,6 +162,7 @@ __all__ = [
     "UnreadSheet",
     "UnreadableFileError",
     "dated_name",
+    "edition",
     "output_name",
     "rate_bp",
     "stated_days",

@@ -13,6 +13,8 @@ from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
 from pipeline.report.layout.theme import Theme
+from pipeline.report.sheets.assigned_targets import SHEET as ASSIGNED_TARGETS
+from pipeline.report.sheets.assigned_targets import write_assigned_targets
 from pipeline.report.sheets.changes import write_changes
 from pipeline.report.sheets.data import (
     write_definitions,
@@ -58,6 +60,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
+    (ASSIGNED_TARGETS, "Chỉ tiêu giao cho từng cán bộ, đã đạt bao nhiêu; in ra ký nhận",
+     write_assigned_targets),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),

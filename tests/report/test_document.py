@@ -39,15 +39,16 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     """Bodies, motto, number, place and date, title, recipients, signature; open parts are blanks."""
     paragraphs, cells = _texts(_results(tmp_path), tmp_path)
     for part in (
-        "UBND ………\nỦY BAN NHÂN DÂN XÃ MỘT\n",
+        "ỦY BAN NHÂN DÂN XÃ MỘT\nCÔNG AN XÃ MỘT\n",
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n",
-        "Số: ……… /BC-UBND",
+        "Số: ……… /BC-CAX",
         "Một, ngày …… tháng …… năm 2024",
     ):
         assert part in cells
     assert paragraphs[paragraphs.index("BÁO CÁO") + 1].startswith("Kết quả thực hiện Chiến dịch")
     assert any(cell.startswith("Nơi nhận:") for cell in cells)
-    assert any(cell.startswith("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH") for cell in cells)
+    assert "TRƯỞNG CÔNG AN XÃ\n\n\n\n\n………" in cells
+    assert "Kính gửi: UBND xã Một" in paragraphs
     assert [text for text in paragraphs if text.startswith("[……")] == [
         "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]",
         "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]",
@@ -55,16 +56,18 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     ]
 
 
-def test_what_the_plan_says_of_its_papers_is_filled_in(tmp_path):
-    """The body above, who gets a copy, who signs for whom."""
+def test_at_the_end_the_issuer_reports_to_the_body_above(tmp_path):
+    """With what the plan says of its papers: the body above, who gets a copy, who signs for whom."""
     items = {
         "Cơ quan cấp trên": "UBND huyện Hai", "Nơi nhận": "Như trên; Lưu: VP", "Người ký": "Siu Ba",
         "Chức vụ người ký": "Phó Chủ tịch",
     }  # fmt: skip
     rows = [[name, value] for name, value in (dict(PLAN_ROWS["Kế hoạch"]) | items).items()]
     campaign = plan(tmp_path, **{"Kế hoạch": rows})
-    results = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}, DAY50, campaign)
-    _, cells = _texts(results.results(campaign, DAY50), tmp_path)
+    paragraphs, cells = _texts(_results(tmp_path, campaign.end, campaign), tmp_path)
+    assert "Số: ……… /BC-UBND" in cells
+    assert "Kính gửi: UBND huyện Hai" in paragraphs
+    assert any("của UBND xã Một, UBND xã Một báo cáo kết quả" in text for text in paragraphs)
     assert "ỦY BAN NHÂN DÂN HUYỆN HAI\nỦY BAN NHÂN DÂN XÃ MỘT\n" in cells
     assert "Nơi nhận:\n- Như trên;\n- Lưu: VP;" in cells
     assert "TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\n\n\n\nSiu Ba" in cells
@@ -73,16 +76,38 @@ def test_what_the_plan_says_of_its_papers_is_filled_in(tmp_path):
 @pytest.mark.parametrize(
     ("as_of", "kind"),
     [
-        (date(2024, 5, 6), "định kỳ 10 ngày"),
+        (date(2024, 5, 6), "định kỳ 10 ngày, lần thứ 4"),
         (date(2024, 5, 16), "sơ kết 50 ngày"),
         (date(2024, 6, 29), "tổng kết 94 ngày"),
-        (date(2024, 7, 9), "tổng kết 94 ngày"),
+        (date(2024, 7, 9), "duy trì sau chiến dịch"),
     ],
 )
 def test_the_day_of_the_figures_says_which_report_it_is(tmp_path, as_of, kind):
-    """Periodic, of day 50, of the end; no other command."""
+    """Periodic, of day 50, of the end, of the time after it; no other command."""
     paragraphs, _ = _texts(_results(tmp_path, as_of), tmp_path)
     assert f"Kết quả thực hiện Chiến dịch cao điểm ({kind})" in paragraphs
+
+
+def test_a_periodic_report_has_its_own_days_beside_all(tmp_path):
+    """What was counted in its window; the reports of milestones have the course of all windows."""
+    rows = [dossier(received="01/04/2024"), dossier(code="B", received="07/05/2024", ended=None),
+            dossier(code="C", received="08/05/2024", ended=None, due=None, channel="BCCI")]  # fmt: skip
+    paragraphs, _ = _texts(_results(tmp_path, date(2024, 5, 10), rows=rows), tmp_path)
+    own = [text for text in paragraphs if text.startswith("Riêng kỳ này")]
+    assert own == [
+        "Riêng kỳ này (từ ngày 07/5/2024 đến ngày 10/5/2024): Tiến độ giải quyết đạt 50,00% (1/2 hồ "
+        "sơ); Tỷ lệ dịch vụ công trực tuyến đạt 50,00% (1/2 hồ sơ)."
+    ]
+    assert not any(text.startswith("Diễn biến") for text in paragraphs)
+    of_the_end, _ = _texts(_results(tmp_path, date(2024, 6, 29), rows=rows), tmp_path)
+    assert not any(text.startswith("Riêng kỳ này") for text in of_the_end)
+    assert any(text.startswith("Diễn biến") for text in of_the_end)
+
+
+def test_after_the_end_the_targets_are_maintained(tmp_path):
+    """The opening says how long after; no day 104 of a campaign of 94 days."""
+    paragraphs, _ = _texts(_results(tmp_path, date(2024, 7, 9)), tmp_path)
+    assert any("(10 ngày sau khi chiến dịch kết thúc) như sau:" in text for text in paragraphs)
 
 
 def test_its_sentences_are_the_facts(tmp_path):

@@ -9,7 +9,8 @@ import docx
 import openpyxl
 import pytest
 
-from tests.builders import PLAN_ROWS, plan_bytes
+from tests.builders import PLAN_ROWS, dossier, export, plan_bytes
+from tests.command import pipeline
 
 _HUNDRED = re.compile(r"\b(?:50|100) ngày")
 
@@ -21,11 +22,11 @@ def _plan(**differs):
     return plan_bytes(**{"Kế hoạch": items})
 
 
-def _texts(reports):
+def _texts(reports, day="2024-06-29"):
     """Every text of the workbook and of the draft."""
-    book = openpyxl.load_workbook(io.BytesIO(reports["phu-luc-ii_2024-06-29.xlsx"]))
+    book = openpyxl.load_workbook(io.BytesIO(reports[f"phu-luc-ii_{day}.xlsx"]))
     yield from (str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value)
-    draft = docx.Document(io.BytesIO(reports["bao-cao_2024-06-29.docx"]))
+    draft = docx.Document(io.BytesIO(reports[f"bao-cao_{day}.docx"]))
     yield from (paragraph.text for paragraph in draft.paragraphs)
     yield from (c.text for table in draft.tables for row in table.rows for c in row.cells)
 
@@ -61,3 +62,18 @@ def test_what_a_plan_does_not_know_is_on_the_screen(office):
     assert done.returncode == 0
     told = "Không đọc trang “Phan công”: kế hoạch không có trang này; gần nhất là “Phân công”."
     assert told in " ".join(done.stdout.split())
+
+
+def test_data_up_to_a_friday_close_what_ends_on_the_saturday(office):
+    """The draft is the final report, and the screen says so and how to have the very day."""
+    office.put("ke-hoach.xlsx", plan_bytes())
+    last = dossier(code="L", received="24/06/2024", due="01/07/2024", ended="28/06/2024")
+    office.put("a.csv", export("dossiers", last))
+    done = pipeline("report", "--inputs", office.inputs, "--outputs", office.outputs)
+    assert done.returncode == 0, done.stderr
+    shown = " ".join(done.stdout.split())
+    assert (
+        "Số liệu đến 28/06/2024; từ đó đến mốc 29/06/2024 chỉ còn ngày nghỉ cuối tuần, nên dự thảo là "
+        "báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: thêm --as-of 29/06/2024."
+    ) in shown
+    assert any("(tổng kết 94 ngày)" in text for text in _texts(office.reports(), "2024-06-28"))

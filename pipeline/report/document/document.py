@@ -10,9 +10,11 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import notices
+from pipeline.model import edition
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import judged, narrative, whose
+from pipeline.report.document.sender import sender
 from pipeline.report.facts import Facts, has_enough
 from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.theme import STATUS_WORDS
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Plan, Results
     from pipeline.report.document.narrative import Narrative
+    from pipeline.report.document.sender import Sender
 
 _MOST_ROWS = 60  # of a table; all are in the workbook
 _BLANK = re.compile(r"(\[……[^\]]*\]|………+)")
@@ -35,7 +38,6 @@ _RECIPIENTS = (
     "- Chủ tịch, PCT UBND;",
     "- Lưu: VT.",
 )
-_DEPUTY = "PHÓ "
 _SAMPLE = "SỐ LIỆU MẪU: chưa có bản xuất nào, báo cáo này chỉ để xem thử"
 
 
@@ -47,10 +49,11 @@ def write_document(results: Results, path: Path) -> None:
     document, facts = Document(), Facts(results.counts.facts)
     narration = narrative(results, facts)
     _set_up(document, results, narration)
-    _write_head(document, results)
-    _write_title(document, results, narration)
+    sent = sender(results.plan, is_final=edition(results.plan, results.as_of).is_final)
+    _write_head(document, results, sent)
+    _write_title(document, results, narration, sent)
     _write_body(document, results, facts, narration)
-    _write_signature(document, results.plan)
+    _write_signature(document, results.plan, sent)
     _save(document, path)
 
 
@@ -103,7 +106,7 @@ def _number_pages(paragraph: Any) -> None:
     paragraph.paragraph_format.element.append(parse_xml(field))  # the library has no fields
 
 
-def _write_head(document: Any, results: Results) -> None:
+def _write_head(document: Any, results: Results, sent: Sender) -> None:
     """Bodies and number on the left; the motto, place and date on the right."""
     from docx.shared import Mm  # noqa: PLC0415
 
@@ -112,14 +115,14 @@ def _write_head(document: Any, results: Results) -> None:
     table = document.add_table(rows=2, cols=2)
     _set_widths(table, [Mm(63), Mm(102)])
     left, right = table.rows[0].cells
-    _line(left, _in_full(results.plan.superior) or "UBND ………", size=13)
-    _line(left, _in_full(issuer), size=13, is_bold=True)
+    _line(left, _in_full(sent.superior), size=13)
+    _line(left, _in_full(sent.body), size=13, is_bold=True)
     _rule(left, Mm(22), Mm(22))
     _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", size=13, is_bold=True)
     _line(right, "Độc lập - Tự do - Hạnh phúc", size=14, is_bold=True)
     _rule(right, Mm(18), Mm(18))
     left, right = table.rows[1].cells
-    _line(left, "Số: ……… /BC-UBND", size=13)
+    _line(left, f"Số: ……… /{sent.letters}", size=13)
     _line(right, f"{place}, ngày …… tháng …… năm {results.as_of.year}", size=14, is_italic=True)
 
 
@@ -178,7 +181,7 @@ def _rule(holder: Any, left: Any, right: Any) -> None:
     )  # fmt: skip
 
 
-def _write_title(document: Any, results: Results, narration: Narrative) -> None:
+def _write_title(document: Any, results: Results, narration: Narrative, sent: Sender) -> None:
     from docx.shared import Mm, Pt, RGBColor  # noqa: PLC0415
 
     if results.inputs.is_sample:
@@ -191,6 +194,7 @@ def _write_title(document: Any, results: Results, narration: Narrative) -> None:
     title.paragraph_format.space_before = Pt(12)
     _line(document, narration.subject, size=14, is_bold=True)
     _rule(document, Mm(55), Mm(55))
+    _line(document, f"Kính gửi: {sent.addressee}", size=14)
 
 
 def _write_body(document: Any, results: Results, facts: Facts, narration: Narrative) -> None:
@@ -335,7 +339,7 @@ def _set_widths(table: Any, widths: Sequence[Any]) -> None:
             cell.width = width
 
 
-def _write_signature(document: Any, plan: Plan) -> None:
+def _write_signature(document: Any, plan: Plan, sent: Sender) -> None:
     """Nơi nhận on the left, the signer's office and name on the right, open where the plan leaves
     them out.
     """
@@ -349,14 +353,11 @@ def _write_signature(document: Any, plan: Plan) -> None:
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
     for text in [f"- {name};" for name in plan.recipients] or _RECIPIENTS:
         _line(left, text, size=11, align="LEFT")
-    _line(right, "TM. ỦY BAN NHÂN DÂN", size=14, is_bold=True)
-    title = (plan.signer_title or "Chủ tịch").upper()
-    if title.startswith(_DEPUTY):
-        _line(right, f"KT. {title.removeprefix(_DEPUTY)}", size=14, is_bold=True)
-    _line(right, title, size=14, is_bold=True)
+    for office in sent.offices:
+        _line(right, office, size=14, is_bold=True)
     for _ in range(4):
         right.add_paragraph()
-    _line(right, plan.signer or "………………", size=14, is_bold=True)
+    _line(right, sent.signer, size=14, is_bold=True)
 
 
 def _save(document: Any, path: Path) -> None:

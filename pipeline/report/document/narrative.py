@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from pipeline import notices
 from pipeline.causes import brief
-from pipeline.model import CUMULATIVE, PACE_DAYS
+from pipeline.model import CUMULATIVE, PACE_DAYS, EditionKind, edition
+from pipeline.report.document.sender import sender
 from pipeline.report.facts import has_enough, is_recorded
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent, short_percent
@@ -20,7 +21,7 @@ from schemas.indicators import DOSSIERS, indicator, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Fact, Forecast, PastFact, Problem, Results
+    from pipeline.model import Edition, Fact, Forecast, PastFact, Plan, Problem, Results
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
@@ -53,12 +54,14 @@ class Narrative:
 def narrative(results: Results, facts: Facts) -> Narrative:
     """Periodic, up to the milestone or of the whole campaign, by the day of the figures."""
     plan = results.plan
-    subject = f"Kết quả thực hiện {plan.campaign} ({_kind(results)})"
+    this = edition(plan, results.as_of)
+    body, kind = sender(plan, is_final=this.is_final).body, _kind(plan, this)
+    subject = f"Kết quả thực hiện {plan.campaign} ({kind})"
     issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
     opening = (
-        f"Thực hiện Kế hoạch số {plan.number}{issued} của {plan.issuer}, {plan.issuer} báo cáo kết "
+        f"Thực hiện Kế hoạch số {plan.number}{issued} của {plan.issuer}, {body} báo cáo kết "
         f"quả thực hiện từ ngày {official_day(plan.start)} đến ngày {official_day(results.as_of)} "
-        f"(ngày thứ {plan.day_of_campaign(results.as_of)}, chiến dịch có {plan.days} ngày) như sau:"
+        f"({_day(results, this)}) như sau:"
     )
     sections = (
         Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
@@ -66,16 +69,29 @@ def narrative(results: Results, facts: Facts) -> Narrative:
         Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), CAUSES)),
         Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (PROPOSALS,)),
     )
-    closing = f"Trên đây là báo cáo {_kind(results)} {plan.campaign} của {plan.issuer}./."
+    closing = f"Trên đây là báo cáo {kind} {plan.campaign} của {body}./."
     return Narrative(subject, opening, sections, closing)
 
 
-def _kind(results: Results) -> str:
-    if results.as_of >= results.plan.end:
-        return f"tổng kết {results.plan.end_label}"
-    if results.as_of == results.plan.day50:
-        return f"sơ kết {results.plan.middle_label}"
-    return f"định kỳ {results.plan.cycle_days} ngày"
+def _kind(plan: Plan, this: Edition) -> str:
+    """A periodic report has its number; after the end the targets are maintained (plan III.3)."""
+    return {
+        EditionKind.PERIODIC: f"định kỳ {plan.cycle_days} ngày, lần thứ {this.number}",
+        EditionKind.MIDDLE: f"sơ kết {plan.middle_label}",
+        EditionKind.FINAL: f"tổng kết {plan.end_label}",
+        EditionKind.MAINTAINED: "duy trì sau chiến dịch",
+    }[this.kind]
+
+
+def _day(results: Results, this: Edition) -> str:
+    """Where the day of the figures lies in the campaign."""
+    plan, day = results.plan, results.plan.day_of_campaign(results.as_of)
+    if this.kind is EditionKind.MAINTAINED:
+        return f"{day - plan.days} ngày sau khi chiến dịch kết thúc"
+    closes = ""
+    if this.milestone and this.milestone > results.as_of:
+        closes = f"; từ đó đến {official_day(this.milestone)} không còn ngày làm việc"
+    return f"ngày thứ {day}, chiến dịch có {plan.days} ngày{closes}"
 
 
 def whose(results: Results) -> str:
@@ -107,8 +123,24 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     if known:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
     yield from notices.due_rules(results.plan, results.counts.due_rules)
-    if results.as_of >= results.plan.end or results.as_of == results.plan.day50:
+    this = edition(results.plan, results.as_of)
+    if this.kind is EditionKind.PERIODIC:
+        yield from _of_window(this, facts, code)
+    else:
         yield from _windows(results, facts, code)
+
+
+def _of_window(this: Edition, facts: Facts, code: str) -> Iterator[str]:
+    """What the report's own days brought, beside the cumulative figures."""
+    window = this.window
+    counted = [
+        facts.of_unit(code, entry.id, window.name)
+        for entry in indicators("dossier", "rating")
+        if entry.main
+    ]
+    if known := [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in counted if f.denominator]:
+        days = f"từ ngày {official_day(window.start)} đến ngày {official_day(window.end)}"
+        yield f"Riêng kỳ này ({days}): {'; '.join(known)}."
 
 
 def _counted(fact: Fact) -> str:

@@ -170,8 +170,8 @@ def _official_row(
 ) -> list[Any]:
     """Conclusion, counts, then the rate and the shortfall of every indicator shown."""
     row, known = page.row + 1, next(iter(by_indicator.values()))
-    rates = [_rate(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
-    missing = [_shortfall(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
+    rates = [live_rate(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
+    missing = [live_shortfall(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
     judged = [f for i in shown if (f := by_indicator.get(i.id)) and f.status in ("dat", "chua_dat")]
     met = sum(fact.status == "dat" for fact in judged)
     is_known = has_enough(content.results.plan, known.unit_code, "official", len(judged))
@@ -190,7 +190,8 @@ def _official_row(
     ]  # fmt: skip
 
 
-def _rate(content: Content, fact: Fact | None, key: str) -> Any:
+def live_rate(content: Content, fact: Fact | None, key: str) -> Any:
+    """A rate as a live formula that leads to its dossiers; `key` as Content.counts."""
     if fact is None or (counts := content.counts(fact, key)) is None:
         return fact.rate_bp if fact else None
     shown = Live(f"={cells.rate(*counts)}", fact.rate_bp)
@@ -198,7 +199,8 @@ def _rate(content: Content, fact: Fact | None, key: str) -> Any:
     return Link(shown, place, _TIP) if place else shown
 
 
-def _shortfall(content: Content, fact: Fact | None, key: str) -> Any:
+def live_shortfall(content: Content, fact: Fact | None, key: str) -> Any:
+    """How many dossiers are missing, as a live formula; `key` as Content.counts."""
     if fact is None or fact.target_bp is None or (counts := content.counts(fact, key)) is None:
         return fact.shortfall if fact else None
     missing = cells.shortfall(*counts, str(fact.target_bp))
