@@ -82,6 +82,7 @@ WARNINGS = [
     ("dossiers", dossier(procedure="9.999999"), "procedure_not_in_catalogue", "Mã TTHC"),
     ("dossiers", dossier(official="#N/A"), "error_value", "Cán bộ xử lý"),
     ("dossiers", dossier(fee="#DIV/0!"), "error_value", "Lệ phí"),
+    ("payments", payment(reference="2.40404E+15"), "spoiled_reference", "Mã tham chiếu"),
     ("payments", payment(paid=None), "paid_without_date", "Thời gian giao dịch"),
     ("ratings", rating(rated=None), "rating_without_date", "Ngày đánh giá"),
     ("portal", portal(rate="61%"), "rate_disagrees", "Tỷ lệ"),
