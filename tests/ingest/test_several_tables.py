@@ -67,6 +67,23 @@ def test_a_table_below_is_read_by_its_own_header(kind, between):
     )  # fmt: skip
 
 
+def test_a_table_of_one_row_between_two_headers_is_read():
+    """The header behind it is the first one printed again, and a table's of its own."""
+    tables = _read([*DOSSIERS, *OTHERS["ratings"][:2], *DOSSIERS])
+    assert [(kind, rows) for _, kind, _, rows, _ in tables] == [
+        ("dossiers", [2, 3, 4, 5]), ("ratings", [7]), ("dossiers", [9, 10, 11, 12]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_a_small_table_above_a_larger_one_is_read(kind):
+    """Its header names fewer columns, and is one all the same."""
+    other = OTHERS[kind]
+    above, dossiers = _read([["DANH SÁCH"], *other, [], ["DANH SÁCH KHÁC"], *DOSSIERS])
+    assert above == ("S", kind, [row[0] for row in other[1:]], [3, 4, 5], [])
+    assert dossiers[1:4] == ("dossiers", [row[0] for row in DOSSIERS[1:]], [9, 10, 11, 12])
+
+
 @pytest.mark.parametrize("kind", OTHERS)
 @pytest.mark.parametrize(("gap", "down"), [(1, 0), (2, 0), (1, 3), (0, 0)])
 def test_a_table_to_the_right_is_read_by_its_own_header(kind, gap, down):
@@ -76,6 +93,36 @@ def test_a_table_to_the_right_is_read_by_its_own_header(kind, gap, down):
     assert left[:4] == ("S", "dossiers", [row[0] for row in DOSSIERS[1:]], [2, 3, 4, 5])
     rows = [down + 2, down + 3, down + 4]
     assert right[:4] == ("S (bảng 2)", kind, [row[0] for row in other[1:]], rows)
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+@pytest.mark.parametrize("is_left", [False, True])
+@pytest.mark.parametrize(("gap", "down"), [(0, 45), (2, 90)])
+def test_a_table_beside_is_read_however_far_down_it_begins(kind, gap, down, is_left):
+    """Its header lies beyond the rows in which a sheet's first one is looked for."""
+    long = table("dossiers", [dossier(code=f"H21.65-{n}") for n in range(60)])
+    other = OTHERS[kind]
+    left, right = ([[None] * len(other[0])] * down + other, long) if is_left else (long, other)
+    upper, lower = _read(_beside(left, right, gap, down=0 if is_left else down))
+    assert upper[1:4] == ("dossiers", [row[0] for row in long[1:]], list(range(2, 62)))
+    assert lower[1:4] == (kind, [row[0] for row in other[1:]], [down + 2, down + 3, down + 4])
+
+
+def test_a_table_beside_that_lacks_a_column_is_told():
+    """It is nearly one of a kind, and no part of the table beside it."""
+    other = table("payments", [payment()], without=("Số tiền",))
+    first, second = read_tables(xlsx_bytes({"S": _beside(DOSSIERS, other, 1, down=3)}))
+    assert first.table.rows.to_pylist() == [2, 3, 4, 5]
+    assert (second.table, [doubt.code for doubt in second.doubts]) == (None, ["missing_column"])
+
+
+def test_tables_beyond_the_twentieth_are_told():
+    """None of their rows is read by another one's header."""
+    sheets = read_tables(xlsx_bytes({"S": [*DOSSIERS, *OTHERS["ratings"]] * 11}))
+    assert len(sheets) == 20
+    assert all(len(sheet.table.rows) in (3, 4) for sheet in sheets)
+    (doubt,) = sheets[-1].doubts
+    assert (doubt.code, doubt.details) == ("too_many_tables", {"most": 20, "row": 91})
 
 
 def test_a_table_that_no_word_is_known_of_is_told():
@@ -132,6 +179,7 @@ def test_a_table_split_in_two_on_one_sheet_makes_no_difference(rows, data):
     if data.draw(st.booleans()):
         split = [header, *body[:at], *[[]] * data.draw(st.integers(0, 2)), *moved]
     else:
-        split = _beside([header, *body[:at]], moved, data.draw(st.integers(1, 2)))
+        down = data.draw(st.sampled_from([0, 1, 50]))
+        split = _beside([header, *body[:at]], moved, data.draw(st.integers(1, 2)), down=down)
     name = data.draw(st.sampled_from(sorted(EIGHT)))
     assert _facts(name, split) == _facts(name, rows)

@@ -96,6 +96,7 @@ def _without_its_end(content):
 
 
 DOSSIERS = table("dossiers", [dossier(code="A"), dossier(code="B")])
+RATINGS = table("ratings", [rating(code="A1")])
 WHOLE = [
     ("unreadable_file", "error", b"PK\x03\x04"),
     ("no_spreadsheet", "error", b"\x89PNG\r\n\x1a\n" + bytes(100)),
@@ -103,6 +104,7 @@ WHOLE = [
     ("not_recognised", "warning", xlsx_bytes({"A": DOSSIERS, "B": [["a", "b"], ["1", "2"]]})),
     ("damaged_records", "warning", _without_its_end(xlsb(DOSSIERS))),
     ("too_few_rows", "warning", export("dossiers")),
+    ("too_many_tables", "error", xlsx_bytes({"A": [*DOSSIERS, *RATINGS] * 11})),
     ("column_empty", "warning", export("dossiers", *[dossier(code=c, channel=None) for c in "AB"])),
 ]
 
