@@ -40,6 +40,6 @@ SCHEMA = rules.table({
     "payment.undated": fault("paid_without_date", "paid", "payment_status"),
     "is_exempt": rules.yes_no(),
     "reference": rules.text(),
-    "reference.cell": cell(uncalculated="uncalculated_word"),
+    "reference.cell": cell(is_whole("spoiled_reference"), uncalculated="uncalculated_word"),
     "receipt.cell": cell(uncalculated="uncalculated_word"),
 })  # fmt: skip

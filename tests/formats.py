@@ -170,7 +170,8 @@ def ods(rows):
     )
 
 
-def _record(kind, data=b""):
+def record(kind, data=b""):
+    """A record of an .xlsb ([MS-XLSB] 2.1.4)."""
     number = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
     size, length = len(data), b""
     while size > 127:
@@ -178,38 +179,36 @@ def _record(kind, data=b""):
     return number + length + bytes([size]) + data
 
 
-def _wide(value):
+def wide(value):
+    """A text of an .xlsb: its length and UTF-16."""
     return struct.pack("<I", len(value.encode("utf-16-le")) // 2) + value.encode("utf-16-le")
 
 
 def _cell(column, value):
     head = struct.pack("<II", column, 1 if isinstance(value, datetime) else 0)
     if isinstance(value, str):
-        return _record(6, head + _wide(value))  # BrtCellSt
+        return record(6, head + wide(value))  # BrtCellSt
     number = (value - EPOCH_1900).total_seconds() / 86400 if isinstance(value, datetime) else value
-    return _record(5, head + struct.pack("<d", number))  # BrtCellReal
+    return record(5, head + struct.pack("<d", number))  # BrtCellReal
 
 
 def xlsb(rows):
     """Excel's binary workbook: the fewest records that make one ([MS-XLSB] 2.3)."""
-    sheet = _record(129) + _record(148, struct.pack("<IIII", 0, len(rows), 0, 30)) + _record(145)
+    sheet = record(129) + record(148, struct.pack("<IIII", 0, len(rows), 0, 30)) + record(145)
     for number, row in enumerate(rows):
-        sheet += _record(0, struct.pack("<IIHHBI", number, 0, 300, 0, 0, 0))  # BrtRowHdr
+        sheet += record(0, struct.pack("<IIHHBI", number, 0, 300, 0, 0, 0))  # BrtRowHdr
         sheet += b"".join(_cell(c, value) for c, value in enumerate(row) if value is not None)
-    sheet += _record(146) + _record(130)
-    book = _record(131) + _record(153, struct.pack("<II", 0, 0) + _wide("")) + _record(143)
+    sheet += record(146) + record(130)
+    book = record(131) + record(153, struct.pack("<II", 0, 0) + wide("")) + record(143)
     book += (
-        _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Dữ liệu"))
-        + _record(144)
-        + _record(132)
+        record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Dữ liệu"))
+        + record(144)
+        + record(132)
     )
     xf = struct.pack("<HHHHHBBHH", 0, 0, 0, 0, 0, 0, 0, 0, 0)
-    styles = _record(278) + _record(617, struct.pack("<I", 2))
+    styles = record(278) + record(617, struct.pack("<I", 2))
     styles += (
-        _record(47, xf)
-        + _record(47, struct.pack("<HH", 0, 22) + xf[4:])
-        + _record(618)
-        + _record(279)
+        record(47, xf) + record(47, struct.pack("<HH", 0, 22) + xf[4:]) + record(618) + record(279)
     )
     types = "application/vnd.ms-excel."
     relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

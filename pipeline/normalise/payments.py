@@ -11,6 +11,7 @@ from pipeline.normalise.codes import code_and_written, compared
 from pipeline.normalise.columns import added_up
 from pipeline.normalise.moments import day_and_moment, is_undated
 from pipeline.normalise.words import cells_or_exempt, rank, says_exempt
+from schemas.cells import Cell
 from schemas.contracts import contracts
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
         "amount": pc.fill_null(_amount(columns), 0),
         "amount.value": columns.value("amount"),
         **{f"{name}.value": columns.value(name) for name in _PARTS if columns.has(name)},
-        "reference": compared(columns.value("reference")),
+        "reference": _reference(columns, status),
         "status_rank": rank(status, "payment_status", "unpaid"),
         "payment_status.cell": cells_or_exempt(columns, "payment_status"),
         "is_paid": is_paid,
@@ -53,3 +54,15 @@ def payments(columns: Columns, _keys: PlanKeys, _today: date) -> dict[str, Any]:
 def _amount(columns: Columns) -> pa.Array:
     """The amount; where the sheet has no column of it, its parts added up."""
     return columns.value("amount") if columns.has("amount") else added_up(columns, *_PARTS)
+
+
+def _reference(columns: Columns, status: pa.Array) -> pa.Array:
+    """References as they are compared. A rounded one may be that of several payments, so it makes
+    one payment only of rows that have the same status, of which no number hangs on how many.
+    """
+    reference = compared(columns.value("reference"))
+    is_spoiled = columns.cell("reference") == Cell.SPOILED
+    if not is_spoiled.any():
+        return reference
+    with_status = pc.binary_join_element_wise(reference, pc.fill_null(status, "unpaid"), " ")
+    return pc.if_else(pa.array(is_spoiled), with_status, reference)

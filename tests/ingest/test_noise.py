@@ -98,44 +98,6 @@ def test_the_delimiter_is_the_one_under_which_there_is_a_header():
     assert (sheet.table.kind, len(sheet.table.rows)) == ("payments", 9)
 
 
-def _unquoted(header, *rows, delimiter=","):
-    return "".join(delimiter.join(row) + "\n" for row in (header, *rows)).encode()
-
-
-def test_a_delimiter_in_the_last_heading_is_told():
-    """Phí, lệ phí without quotes names two columns that there are; what stands in them adds up."""
-    header = ["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng", "Phí, lệ phí"]
-    row = ["A1", "01/04/2024", "Đang xử lý", "15000"]
-    (sheet,) = read_tables(_unquoted(header, row, row))
-    assert sheet.table.columns["charge"].to_pylist() == ["15000", "15000"]
-    assert sheet.table.columns["fee"].to_pylist() == [None, None]
-    assert [doubt.code for doubt in sheet.doubts] == ["split_header"]
-
-
-@pytest.mark.parametrize(("delimiter", "at"), [(",", 1), (";", 1), (";", 3)])
-def test_a_delimiter_in_a_heading_is_mended(delimiter, at):
-    """Phí, lệ phí without quotes: its columns are where they were."""
-    header, row = ["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng"], ["A1", "01/04/2024", "Đang xử lý"]
-    header.insert(at, "Thu phí/lệ phí" if delimiter == ";" else "Phí, lệ phí")
-    row.insert(at, "15000")
-    (sheet,) = read_tables(_unquoted(header, row, row, delimiter=delimiter))
-    assert sheet.table.columns["fee"].to_pylist() == ["15000", "15000"]
-    assert sheet.table.columns["status"].to_pylist() == ["Đang xử lý"] * 2
-    assert [n for n in sheet.notes if "dấu phân cách" in n] == (
-        ["tiêu đề “Phí, lệ phí” có dấu phân cách mà không có dấu nháy, đã ghép lại"]
-        if delimiter == "," else []
-    )  # fmt: skip
-
-
-def test_a_delimiter_in_a_heading_that_is_not_known_is_told():
-    """Nothing says where the heading ends."""
-    header = ["Mã hồ sơ", "Ngày tiếp nhận", "Tình trạng", "Họ, tên"]
-    row = ["A1", "01/04/2024", "Đang xử lý", "a"]
-    (sheet,) = read_tables(_unquoted(header, row, row))
-    (doubt,) = [doubt for doubt in sheet.doubts if doubt.code == "split_header"]
-    assert doubt.details == {"header": 5, "rows": 4}
-
-
 def test_short_rows_do_not_make_a_header_doubtful():
     """Empty cells at a row's end may be left out, as long as some row has all."""
     lines = csv_bytes([HEADER, *ROWS]).decode("utf-8-sig").splitlines()

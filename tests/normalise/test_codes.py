@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyarrow.parquet as pq
 import pytest
 
-from tests.builders import digitization, dossier, export, payment, rating
+from tests.builders import digitization, dossier, export, payment, rating, table
+from tests.formats import FORMATS
 from tests.outcomes import outcome
 
 WRITTEN = "H21.65-240401-0001"
@@ -75,3 +76,39 @@ def test_a_code_is_shown_as_it_was_first_written(tmp_path):
     assert sorted(shown) == ["H21.65-2", "h21.65-1"]
     made = outcome(tmp_path, {"tt.csv": export("payments", payment(code="h21.65-9"))})
     assert [p.value for p in made.rows() if p.code == "orphan_payment"] == ["h21.65-9"]
+
+
+ROUNDED = "2.40404E+17"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "counted"),
+    [
+        # Two payments, of which one was paid back, or one payment before and after: nobody knows.
+        ({"reference": ROUNDED}, {"reference": ROUNDED, "payment_status": "Hoàn phí"}, (2, 0)),
+        ({"reference": "240404"}, {"reference": ROUNDED, "payment_status": "Hoàn phí"}, (2, 0)),
+        # No number hangs on whether these are one payment.
+        ({"reference": ROUNDED}, {"reference": ROUNDED}, (1, 1)),
+    ],
+)
+def test_a_rounded_reference_takes_no_payments_place(tmp_path, first, second, counted):
+    """It is told; the payment counts by its own status."""
+    made = outcome(tmp_path, {
+        "hs.csv": export("dossiers", dossier(fee="8.000")),
+        "tt.csv": export("payments", payment(**first), payment(**second)),
+    })  # fmt: skip
+    assert made.count("online_payment") == (1, 1)
+    (source,) = (source for source in made.sources if source.file == "tt.csv")
+    assert (source.rows_kept, source.rows_duplicate) == counted
+    told = [p.value for p in made.rows() if p.code == "spoiled_reference"]
+    assert told[:1] == [ROUNDED]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xlsb", "a.xls", "a.ods", "xml.xls"])
+def test_a_reference_that_is_too_long_a_number_is_told(tmp_path, name):
+    """In every format whose numbers lose digits; the row counts."""
+    rows = table("payments", [payment(reference=240404000112345600)])
+    files = {"hs.csv": export("dossiers", dossier(fee="8.000")), name: FORMATS[name](rows)}
+    made = outcome(tmp_path, files)
+    assert [p.value for p in made.rows() if p.code == "spoiled_reference"] == [ROUNDED]
+    assert made.count("online_payment") == (1, 1)

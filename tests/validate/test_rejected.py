@@ -82,6 +82,7 @@ WARNINGS = [
     ("dossiers", dossier(procedure="9.999999"), "procedure_not_in_catalogue", "Mã TTHC"),
     ("dossiers", dossier(official="#N/A"), "error_value", "Cán bộ xử lý"),
     ("dossiers", dossier(fee="#DIV/0!"), "error_value", "Lệ phí"),
+    ("payments", payment(reference="2.40404E+15"), "spoiled_reference", "Mã tham chiếu"),
     ("payments", payment(paid=None), "paid_without_date", "Thời gian giao dịch"),
     ("ratings", rating(rated=None), "rating_without_date", "Ngày đánh giá"),
     ("portal", portal(rate="61%"), "rate_disagrees", "Tỷ lệ"),
@@ -95,6 +96,7 @@ def _without_its_end(content):
 
 
 DOSSIERS = table("dossiers", [dossier(code="A"), dossier(code="B")])
+RATINGS = table("ratings", [rating(code="A1")])
 WHOLE = [
     ("unreadable_file", "error", b"PK\x03\x04"),
     ("no_spreadsheet", "error", b"\x89PNG\r\n\x1a\n" + bytes(100)),
@@ -102,6 +104,7 @@ WHOLE = [
     ("not_recognised", "warning", xlsx_bytes({"A": DOSSIERS, "B": [["a", "b"], ["1", "2"]]})),
     ("damaged_records", "warning", _without_its_end(xlsb(DOSSIERS))),
     ("too_few_rows", "warning", export("dossiers")),
+    ("too_many_tables", "error", xlsx_bytes({"A": [*DOSSIERS, *RATINGS] * 11})),
     ("column_empty", "warning", export("dossiers", *[dossier(code=c, channel=None) for c in "AB"])),
 ]
 

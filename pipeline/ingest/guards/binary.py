@@ -14,10 +14,12 @@ from pipeline.ingest.grid import LAST_COLUMN, Hidden
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zero_formats import (
-    MANY_RK,
-    NUMBER,
-    RK,
+    BRT_NUMBERS,
+    FORMULA,
+    NUMBERS,
+    Shown,
     format_of_record,
+    shown_in_brt,
     shown_in_record,
     zeros,
 )
@@ -31,8 +33,7 @@ if TYPE_CHECKING:
 _BOF, _EOF, _FILEPASS, _DATE_MODE, _BOUND_SHEET = 0x0809, 0x000A, 0x002F, 0x0022, 0x0085
 _WORKSHEET = 0
 _FORMAT, _STYLE = 0x041E, 0x00E0
-_NUMBERS = (NUMBER, RK, MANY_RK)
-_ROW, _COLUMNS, _MERGED, _FORMULA = 0x0208, 0x007D, 0x00E5, 0x0006
+_ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
 _HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _MERGE = struct.Struct("<HHHH")  # first and last row, first and last column
@@ -43,6 +44,7 @@ _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156
 _BRT_ROW_IS_HIDDEN = 0x10
 _BRT_MERGED, _BRT_FORMULAS, _BRT_TEXT, _BRT_NUMBER = 176, range(8, 12), 8, 9
 _BRT_MERGE = struct.Struct("<IIII")
+_BRT_FORMAT, _BRT_STYLE, _BRT_STYLES, _BRT_END_STYLES = 44, 47, 617, 618
 
 
 def xls_sheets(content: bytes) -> tuple[tuple[SheetPart, ...], bool]:
@@ -136,7 +138,7 @@ def _xls_sheet(
     columns: list[int] = []
     merges: list[tuple[int, int, int, int]] = []
     formulas: list[tuple[int, int, bool]] = []
-    shown: dict[tuple[int, int], str] = {}
+    shown: Shown = {}
     kind = reached = 0
     for kind, data, following in _substream(stream, start, end):
         reached = following
@@ -148,10 +150,10 @@ def _xls_sheet(
                 columns += range(first + 1, min(last, 255) + 2)
         elif kind == _MERGED:
             merges += _xls_merges(stream[data:following])
-        elif kind == _FORMULA:
+        elif kind == FORMULA:
             row, column, result = _RESULT.unpack_from(stream, data)
             formulas.append((row, column, _is_idle(result)))
-        elif styles and kind in _NUMBERS:
+        if styles and kind in NUMBERS:
             cells = stream[data:following]
             row = int.from_bytes(cells[:2], "little")
             shown |= {(row, c): text for c, text in shown_in_record(kind, cells, styles)}
@@ -213,12 +215,32 @@ def xlsb_sheets(book: bytes) -> tuple[list[str], bool]:
     return relations, is_1904
 
 
-def xlsb_sheet(part: bytes) -> SheetPart:
-    """What a sheet of an .xlsb hides, and whether its records come to their end."""
+def xlsb_styles_of_zeros(part: bytes) -> dict[int, str]:
+    """Of an .xlsb's styles.bin: number of a cell's style -> its zeros (BrtFmt, BrtXF)."""
+    formats: dict[int, str] = {}
+    styles: list[int] = []
+    is_of_cells = False
+    for kind, data in _brt(part):
+        if kind == _BRT_FORMAT:
+            size = int.from_bytes(data[2:6], "little")
+            text = data[6 : 6 + 2 * size].decode("utf-16-le", errors="replace")
+            formats[int.from_bytes(data[:2], "little")] = zeros(text)
+        elif kind in (_BRT_STYLES, _BRT_END_STYLES):
+            is_of_cells = kind == _BRT_STYLES
+        elif kind == _BRT_STYLE and is_of_cells:
+            styles.append(int.from_bytes(data[2:4], "little"))
+    return {n: formats[number] for n, number in enumerate(styles) if formats.get(number)}
+
+
+def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
+    """What a sheet of an .xlsb hides, and whether its records come to their end; `styles` are
+    those that show numbers by zeros.
+    """
     rows: list[int] = []
     columns: list[int] = []
     merges: list[tuple[int, int, int, int]] = []
     formulas: list[tuple[int, int, bool]] = []
+    shown: Shown = {}
     last = -1
     row = 0
     for kind, data in _brt(part):
@@ -234,11 +256,14 @@ def xlsb_sheet(part: bytes) -> SheetPart:
             merges.append((top, left, bottom, right))
         elif kind in _BRT_FORMULAS and len(data) > _BRT_MERGE.size:
             formulas.append((row, int.from_bytes(data[:4], "little"), _is_idle_brt(kind, data)))
+        if styles and kind in BRT_NUMBERS and (text := shown_in_brt(kind, data, styles)):
+            shown[row, int.from_bytes(data[:4], "little")] = text
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
         is_doubtful=last != _BRT_END_SHEET,
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
+        shown=shown,
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -12,7 +13,7 @@ from lxml import etree
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
 from pipeline.ingest.guards.worksheet_xml import SheetPart
-from pipeline.ingest.guards.zero_formats import shown_in_tables
+from pipeline.ingest.guards.zero_formats import Shown
 from pipeline.ingest.merges import Merges
 
 if TYPE_CHECKING:
@@ -20,28 +21,24 @@ if TYPE_CHECKING:
 
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_P = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
 _MOST = 10_000  # rows or columns that are named as hidden
 # Most sheets hide nothing, merge nothing and have no formula: then no cell is looked at.
 _TELLING = (b"table:visibility=", b"table:formula=")
 _SPANS = re.compile(rb"""-spanned=["'](?!1["'])""")
+_LONG_INTEGERS = re.compile(rb"""min-integer-digits=["'](?:[2-9]|\d\d)["']""")
+_NUMBER = re.compile(r"\d{1,15}(?:\.0*)?")
 _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
-def ods_sheets(xml: bytes) -> tuple[SheetPart, ...]:
-    """A part for every table."""
-    parts = _measured_parts(xml)
-    shown = shown_in_tables(xml)
-    if len(shown) != len(parts):
-        return parts
-    return tuple(replace(part, shown=cells) for part, cells in zip(parts, shown, strict=True))
-
-
-def _measured_parts(xml: bytes) -> tuple[SheetPart, ...]:
-    """Nothing is told of tables where there is nothing to tell."""
-    count = xml.count(b"<table:table ")
+def ods_sheets(xml: bytes, styles: bytes = b"") -> tuple[SheetPart, ...]:
+    """A part for every table, none where there is nothing to tell of any; `styles`: what the
+    package keeps of styles beside its content.
+    """
     is_merged = b"-spanned=" in xml and bool(_SPANS.search(xml))
-    if not is_merged and not any(words in xml for words in _TELLING):
-        return (SheetPart(),) * count
+    is_padded = any(_LONG_INTEGERS.search(part) for part in (xml, styles))
+    if not (is_merged or is_padded or any(words in xml for words in _TELLING)):
+        return ()
     tags = (f"{_T}table", f"{_T}table-row", f"{_T}table-column")
     events = etree.iterparse(
         io.BytesIO(xml), ("start", "end"), tag=tags, resolve_entities=False, no_network=True
@@ -60,15 +57,18 @@ class _Table:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     formulas: list[tuple[int, int, bool]] = field(default_factory=list)
+    shown: Shown = field(default_factory=dict)
 
     def add_row(self, row: etree._Element) -> None:
         """A row, which may stand for several alike."""
         count = _number(row, "number-rows-repeated")
         self.hidden_rows += _hidden(row, self.rows, count)
+        rows = range(self.rows, min(self.rows + count, LAST_ROW))
         column = 0
         for cell in row.iterchildren(*_CELLS):
-            self._add_cell(cell, column)
-            column += _number(cell, "number-columns-repeated")
+            repeated = _number(cell, "number-columns-repeated")
+            self._add_cells(cell, rows, range(column, min(column + repeated, LAST_COLUMN)))
+            column += repeated
         self.rows += count
 
     def add_column(self, column: etree._Element) -> None:
@@ -77,18 +77,23 @@ class _Table:
         self.hidden_columns += _hidden(column, self.columns, count)
         self.columns += count
 
-    def _add_cell(self, cell: etree._Element, column: int) -> None:
+    def _add_cells(self, cell: etree._Element, rows: range, columns: range) -> None:
+        """A cell, which may stand for several alike."""
         height = min(_number(cell, "number-rows-spanned"), LAST_ROW)
         width = min(_number(cell, "number-columns-spanned"), LAST_COLUMN)
         if height > 1 or width > 1:
-            merge = (self.rows, column, self.rows + height - 1, column + width - 1)
-            self.merges.append(merge)
-        if cell.get(f"{_T}formula") is not None and self.rows < LAST_ROW and column < LAST_COLUMN:
+            self.merges += (
+                (row, column, row + height - 1, column + width - 1)
+                for row, column in product(rows, columns)
+            )
+        if cell.get(f"{_T}formula") is not None:
             is_idle = _is_idle(cell)
             if is_idle is None:
-                self.uncalculated.append((self.rows, column))
+                self.uncalculated += product(rows, columns)
             else:
-                self.formulas.append((self.rows, column, is_idle))
+                self.formulas += ((*place, is_idle) for place in product(rows, columns))
+        if cell.get(f"{_O}value-type") == "float" and (text := _padded(cell)):
+            self.shown |= dict.fromkeys(product(rows, columns), text)
 
     def part(self) -> SheetPart:
         """What there is to tell of it."""
@@ -97,6 +102,7 @@ class _Table:
             uncalculated=tuple(self.uncalculated),
             formulas=Formulas.of(self.formulas),
             merges=Merges.of(self.merges),
+            shown=self.shown,
         )
 
 
@@ -128,8 +134,30 @@ def _hidden(element: etree._Element, passed: int, count: int) -> range:
 def _is_idle(cell: etree._Element) -> bool | None:
     """Whether a formula's result is 0 or nothing; None where it has none."""
     kind = cell.get(f"{_O}value-type")
-    is_shown = any(str(text).strip() for text in cell.itertext())
+    is_shown = bool(_text(cell).strip())
     if kind is None and not is_shown:
         return None
     value = cell.get(f"{_O}value")
     return float(value) == 0 if value else not is_shown and kind in (None, "string")
+
+
+def _text(cell: etree._Element) -> str:
+    """What a cell shows, without its comment."""
+    return "\n".join("".join(map(str, line.itertext())) for line in cell.iterchildren(_P))
+
+
+def _padded(cell: etree._Element) -> str:
+    """What a number's cell shows where that is the number behind zeros or behind a text with a
+    dash, "" elsewhere.
+    """
+    value, text = cell.get(f"{_O}value", ""), _text(cell).strip()
+    if not _NUMBER.fullmatch(value):
+        return ""
+    digits = str(int(value.partition(".")[0]))
+    before = text.removesuffix(digits)
+    is_split = re.fullmatch(r"[\d() +-]+", text) and re.sub(r"\D", "", text).lstrip("0") == digits
+    if before == text:
+        return text if is_split else ""
+    prefix = before.rstrip("0")
+    is_apart = not prefix[-1:].isdigit() and not prefix.endswith((".", ","))
+    return text if is_apart and (prefix != before or "-" in prefix) else ""

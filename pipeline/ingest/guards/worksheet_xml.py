@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden, column_index
+from pipeline.ingest.guards.cell_references import matches_somewhere, with_references
 from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
 
+# No piece of these patterns that may be long runs over a "<": a tag or a cell that does not close
+# costs no more than its length.
 _DATA = re.compile(rb"<((?:\w+:)?)sheetData\b")
 _END = re.compile(rb"</(?:\w+:)?worksheet\s*>\s*\Z")
 _TAIL = 256
@@ -24,14 +24,14 @@ _HIDDEN = re.compile(rb"""\shidden=["'](?:1|true)["']""")
 _SPAN = re.compile(rb"""\s(min|max)=["'](\d+)""")
 # A formula cell: its attributes, and the text of its value, if it has one.
 _FORMULA = (
-    rb"""<%(p)sc\b([^>]*)>\s*<%(p)sf\b(?:[^>]*/>|[^>]*>[^<]*</%(p)sf>)\s*"""
-    rb"""(?:<%(p)sv\b[^>]*/>|<%(p)sv\b[^>]*>([^<]*)</%(p)sv>)?\s*</%(p)sc>"""
+    rb"""<%(p)sc\b([^<>]*)>\s*<%(p)sf\b(?:[^<>]*/>|[^<>]*>[^<]*</%(p)sf>)\s*"""
+    rb"""(?:<%(p)sv\b[^<>]*/>|<%(p)sv\b[^<>]*>([^<]*)</%(p)sv>)?\s*</%(p)sc>"""
 )
 _CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
 _ZERO = re.compile(rb"\s*[-+]?0*\.?0*(?:[eE][-+]?\d+)?\s*")
 _MERGE = re.compile(
-    rb"""<(?:\w+:)?mergeCell\b[^>]*?\sref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
+    rb"""<(?:\w+:)?mergeCell\b[^<>]*?\sref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )
 # Patterns that begin with one letter which cells seldom hold are looked for at memory's speed.
 _MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
@@ -84,7 +84,9 @@ def measure(
     prefix = re.escape(data[1])
     is_near = most_cells >= _NEAR and _is_near(xml, b"<%srow" % data[1])
     is_plain = is_near and not _MAYBE_HIDDEN.search(xml, data.start())
-    tags = [] if is_plain else re.findall(rb"<%srow\b[^>]*>" % prefix, xml)
+    if styles or not is_plain or _MAYBE_FORMULA.search(xml):
+        xml = with_references(xml, prefix)
+    tags = [] if is_plain else re.findall(rb"<%srow\b[^<>]*>" % prefix, xml)
     extent = _NEAR if is_near else _extent(xml, tags, most_cells)
     uncalculated, formulas = _formulas(xml, prefix, is_calculated=is_calculated)
     return SheetPart(
@@ -105,11 +107,10 @@ def _is_near(xml: bytes, row: bytes) -> bool:
     """
     last = xml.rfind(row)
     is_numbered = last >= 0 and bool(_ROW.search(xml, last, xml.find(b">", last)))
-    return is_numbered and not _has(xml, _FAR)
+    return is_numbered and not matches_somewhere(xml, _FAR)
 
 
 def _extent(xml: bytes, tags: list[bytes], most_cells: int) -> int:
-    """Rows without a number follow each other."""
     numbers = [int(number) for number in _ROW.findall(b"".join(tags))]
     rows = min(max([len(tags), *numbers]), LAST_ROW)
     return rows * _last_column(xml, rows, most_cells)
@@ -119,18 +120,11 @@ def _last_column(xml: bytes, rows: int, most_cells: int) -> int:
     """Exact only where it matters: most sheets end before column Z."""
     if rows * LAST_COLUMN <= most_cells:
         return LAST_COLUMN
-    if rows * _NARROW_COLUMNS <= most_cells and not _has(xml, _WIDE_START):
+    if rows * _NARROW_COLUMNS <= most_cells and not matches_somewhere(xml, _WIDE_START):
         return _NARROW_COLUMNS
     names = set(_WIDE.findall(xml)) or set(_NARROW.findall(xml)) or {b"A"}
     last = max(column_index(name.decode()) for name in names) + 1
     return min(last, LAST_COLUMN)
-
-
-def _has(xml: bytes, pattern: str) -> bool:
-    """Whether a pattern matches anywhere; Arrow's regular expressions are twice as fast."""
-    offsets = pa.array([0, len(xml)], pa.int64()).buffers()[1]
-    text = pa.Array.from_buffers(pa.large_binary(), 1, [None, offsets, pa.py_buffer(xml)])
-    return bool(pc.match_substring_regex(text, pattern)[0].as_py())
 
 
 def _hidden_rows(tags: list[bytes]) -> tuple[int, ...]:
@@ -140,7 +134,7 @@ def _hidden_rows(tags: list[bytes]) -> tuple[int, ...]:
 
 def _hidden_columns(head: bytes) -> tuple[int, ...]:
     columns: list[int] = []
-    for tag in re.findall(rb"<(?:\w+:)?col\b[^>]*>", head):
+    for tag in re.findall(rb"<(?:\w+:)?col\b[^<>]*>", head):
         if _HIDDEN.search(tag):
             span = {name: int(number) for name, number in _SPAN.findall(tag)}
             first, last = span.get(b"min", 1), min(span.get(b"max", 1), LAST_COLUMN)

@@ -5,7 +5,6 @@ What is shown is the code (DOMAIN.md, "codes"), and readers give the number alon
 
 from __future__ import annotations
 
-import io
 import re
 import struct
 from typing import TYPE_CHECKING
@@ -15,37 +14,59 @@ from lxml import etree
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, column_index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 # (row, column) from 0 -> the text that is shown.
 Shown = dict[tuple[int, int], str]
 MOST_DIGITS = 15  # that a number cell keeps
-_ZEROS = re.compile(r'"?(0{2,})"?(?:_.)?(?:;.*)?|(0\.0{6})(?:;.*)?', re.DOTALL)
+# What a format of zeros is made of: texts, room, locales and colours, digits; of these the first
+# section counts, that of numbers which are not negative.
+_PART = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[(?:\$[^\]]*|[A-Za-z]+\d*)\]|(0)|([-+() ])', re.DOTALL)
+_FORMAT = re.compile(rf"(?:{_PART.pattern})*(?:;.*)?", re.DOTALL)
+_QUOTED = re.compile(r'"(0{2,})"')  # as systems write that mean the zeros
+_WITH_DECIMALS = re.compile(r"(0\.0{6})(?:;.*)?", re.DOTALL)  # of procedures' codes
+_LEAST_ZEROS = 2
+_LITERAL_ZERO = "\0"  # a zero that is no digit's place
 _DIGITS = re.compile(r"\d{1,15}(?:\.\d+)?(?:[eE]\+?\d{1,2})?")
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_LONG_INTEGERS = re.compile(rb'min-integer-digits="(?:[2-9]|\d\d)"')
+_REFERENCE = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
+_NO_NUMBER = re.compile(rb"""\st=["'](?!n["'])""")
+_FIRST_STYLE = "0"  # of cells that name none
 _BITS = struct.Struct("<I")
 # Records of cells with numbers ([MS-XLS] 2.3), and the length of a style with such a number.
-NUMBER, RK, MANY_RK = 0x0203, 0x027E, 0x00BD
-_STYLED_RK = 6
+NUMBER, RK, MANY_RK, FORMULA = NUMBERS = 0x0203, 0x027E, 0x00BD, 0x0006
+_STYLED_RK, _STYLED_NUMBER = 6, 10
+_NO_RESULT = b"\xff\xff"  # how a formula's result ends that is no number
+BRT_RK, BRT_NUMBER, BRT_RESULT = BRT_NUMBERS = 2, 5, 9  # the same of an .xlsb ([MS-XLSB] 2.3)
 
 
 def zeros(format_code: str) -> str:
-    """The zeros of a format that shows a number by zeros alone, "" for another format: `0000`, and
-    `0.000000` of procedures' codes.
+    """The zeros of a format that shows a number by zeros, with the texts that it puts before,
+    between and behind them (`"H21.65-"0000`), "" for another format; and `0.000000` of procedures'
+    codes.
     """
-    match = _ZEROS.fullmatch(format_code.strip())
-    return (match[1] or match[2]) if match else ""
+    code = format_code.strip().lstrip("#")
+    if match := _WITH_DECIMALS.fullmatch(code) or _QUOTED.fullmatch(code):
+        return match[1]
+    if not _FORMAT.fullmatch(code):
+        return ""
+    picture, at = "", 0
+    while part := _PART.match(code, at):
+        text = part[1] or part[2] or part[4] or ""
+        picture, at = picture + (part[3] or text.replace("0", _LITERAL_ZERO)), part.end()
+    return picture if picture.count("0") >= _LEAST_ZEROS else ""
 
 
-def shown_number(value: str, pattern: str) -> str:
+def shown_number(value: str, picture: str) -> str:
     """A number as the zeros show it, "" where it is none that they show in full."""
     if not _DIGITS.fullmatch(value):
         return ""
-    decimals = len(pattern.partition(".")[2])
-    return f"{float(value):0{len(pattern)}.{decimals}f}"
+    if _WITH_DECIMALS.fullmatch(picture):
+        return f"{float(value):.6f}"
+    places = picture.count("0")
+    digits = f"{float(value):.0f}".zfill(places)
+    shown = iter([digits[: len(digits) - places + 1], *digits[len(digits) - places + 1 :]])
+    filled = "".join(next(shown) if sign == "0" else sign for sign in picture)
+    return filled.replace(_LITERAL_ZERO, "0").strip()
 
 
 def styles_of_zeros(xml: bytes) -> dict[str, str]:
@@ -53,78 +74,66 @@ def styles_of_zeros(xml: bytes) -> dict[str, str]:
     book = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
     patterns = {
         entry.get("numFmtId", ""): zeros(entry.get("formatCode", ""))
-        for entry in book.iter("{*}numFmt")
+        for entry in book.iterfind("{*}numFmts/{*}numFmt")
     }
     styles = [entry.get("numFmtId", "") for entry in book.findall("{*}cellXfs/{*}xf")]
     return {str(n): patterns[id_] for n, id_ in enumerate(styles) if patterns.get(id_)}
 
 
 def shown_in_worksheet(xml: bytes, styles: dict[str, str]) -> Shown:
-    """Of a worksheet's XML, for cells of these styles; no other cell is looked at."""
+    """Of a worksheet's XML whose cells have references, for cells of these styles; no other cell is
+    looked at.
+    """
     if not styles:
         return {}
-    numbers = "|".join(styles)
-    cell = re.compile(
-        rf"""<(?:\w+:)?c\b(?=[^>]*\ss=["']({numbers})["'])(?![^>]*\st=["'](?!n["']))"""
-        r"""[^>]*?\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["'][^>]*(?<!/)>(?:(?!</(?:\w+:)?c>).)*?"""
-        r"<(?:\w+:)?v>([^<]*)</".encode(),
-        re.DOTALL,
-    )
     found: Shown = {}
-    for style, letters, row, value in cell.findall(xml):
-        place = int(row) - 1, column_index(letters.decode())
-        text = shown_number(value.decode(), styles[style.decode()])
-        if text and place[0] < LAST_ROW and place[1] < LAST_COLUMN:
-            found[place] = text
+    for style, attributes, value in _styled_cells(styles).findall(xml):
+        place = _REFERENCE.search(attributes)
+        if place is None or _NO_NUMBER.search(attributes):
+            continue
+        row, column = int(place[2]) - 1, column_index(place[1].decode())
+        text = shown_number(value.decode().strip(), styles[style.decode() or _FIRST_STYLE])
+        if text and row < LAST_ROW and column < LAST_COLUMN:
+            found[row, column] = text
     return found
 
 
-def shown_in_tables(xml: bytes) -> list[Shown]:
-    """Of an .ods's content.xml, a table each; empty where no format asks for leading zeros."""
-    if not _LONG_INTEGERS.search(xml):
-        return []
-    tags = (f"{_TABLE}table", f"{_TABLE}table-row")
-    events = etree.iterparse(
-        io.BytesIO(xml), ("end",), tag=tags, resolve_entities=False, no_network=True
+def _styled_cells(styles: Iterable[str]) -> re.Pattern[bytes]:
+    """Cells of these styles with a value: style, attributes, value. No piece of the pattern runs
+    over a "<", so what it costs is no more than the length of the XML, whatever does not close.
+    """
+    style = rf"""(?=[^<>]*?\ss=["']({"|".join(styles)})["'])"""
+    if _FIRST_STYLE in styles:
+        style = rf"""(?:{style}|(?![^<>]*?\ss=["']))"""
+    return re.compile(
+        rf"""<(?:\w+:)?c(?=\s){style}([^<>]*)(?<!/)>\s*"""
+        r"""(?:<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*)?"""
+        r"""<(?:\w+:)?v\b[^<>]*>([^<]*)</""".encode()
     )
-    tables: list[Shown] = []
-    found: Shown = {}
-    position = 0
-    for _, element in events:
-        if element.tag == tags[0]:
-            tables.append(found)
-            found, position = {}, 0
-            continue
-        found |= {(position, column): text for column, text in _shown_in_row(element)}
-        position += int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-        element.clear()
-    return tables
-
-
-def _shown_in_row(row: etree._Element) -> Iterator[tuple[int, str]]:
-    column = 0
-    for cell in row:
-        if cell.get(f"{_OFFICE}value-type") == "float":
-            text = "".join("".join(map(str, p.itertext())) for p in cell.iter(f"{_TEXT}p"))
-            if re.fullmatch(r"0\d+", text):
-                yield column, text
-        column += int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
 
 
 def shown_in_record(kind: int, data: bytes, styles: dict[int, str]) -> Iterator[tuple[int, str]]:
-    """Of a cell's or several cells' record of an .xls ([MS-XLS] 2.4.180, 2.4.175, 2.4.220): columns
-    and what they show.
+    """Of a cell's or several cells' record of an .xls ([MS-XLS] 2.4.180, 2.4.175, 2.4.220,
+    2.4.127): columns and what they show.
     """
     column = int.from_bytes(data[2:4], "little")
-    cells = {NUMBER: data[4:14], RK: data[4:10], MANY_RK: data[4:-2]}[kind]
-    size = len(cells) if kind == NUMBER else _STYLED_RK
+    size = _STYLED_RK if kind in (RK, MANY_RK) else _STYLED_NUMBER
+    cells = data[4:-2] if kind == MANY_RK else data[4 : 4 + size]
     for at in range(0, len(cells) - size + 1, size):
-        pattern = styles.get(int.from_bytes(cells[at : at + 2], "little"))
-        if pattern:
-            held = cells[at + 2 : at + size]
-            value = f"{struct.unpack('<d', held)[0]:.15g}" if kind == NUMBER else _rk(held)
-            if text := shown_number(value, pattern):
+        picture = styles.get(int.from_bytes(cells[at : at + 2], "little"))
+        held = cells[at + 2 : at + size]
+        if picture and not (kind == FORMULA and held.endswith(_NO_RESULT)):
+            value = _rk(held) if kind in (RK, MANY_RK) else _number(held)
+            if text := shown_number(value, picture):
                 yield column + at // size, text
+
+
+def shown_in_brt(kind: int, data: bytes, styles: dict[int, str]) -> str:
+    """What a cell of an .xlsb shows by zeros, "" where it does not (BrtCellRk ff)."""
+    picture = styles.get(int.from_bytes(data[4:7], "little"))
+    if not picture:
+        return ""
+    return shown_number(_rk(data[8:12]) if kind == BRT_RK else _number(data[8:16]), picture)
 
 
 def format_of_record(data: bytes) -> tuple[int, str]:
@@ -132,6 +141,10 @@ def format_of_record(data: bytes) -> tuple[int, str]:
     length, is_wide = int.from_bytes(data[2:4], "little"), data[4] & 1
     text = data[5 : 5 + length * (1 + is_wide)].decode("utf-16-le" if is_wide else "latin-1")
     return int.from_bytes(data[:2], "little"), text
+
+
+def _number(data: bytes) -> str:
+    return f"{struct.unpack('<d', data)[0]:.15g}"
 
 
 def _rk(data: bytes) -> str:

@@ -11,13 +11,14 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from zlib_ng import zlib_ng
 
-from pipeline.ingest.guards.binary import xlsb_sheet, xlsb_sheets
+from pipeline.ingest.guards.binary import xlsb_sheet, xlsb_sheets, xlsb_styles_of_zeros
 from pipeline.ingest.guards.opendocument import ods_sheets
 from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
@@ -26,6 +27,8 @@ from pipeline.ingest.guards.zero_formats import styles_of_zeros
 from pipeline.model import OtherFileError, UnreadableFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pipeline.model import Limits
 
 MAX_ENTRIES = 10_000
@@ -124,7 +127,8 @@ def _package(entries: _Entries, most_cells: int) -> Package:
     elif "xl/workbook.bin" in entries.unread:
         package = _binary_workbook(entries)
     elif "content.xml" in entries.unread:
-        package = Package(ods_sheets(entries.take("content.xml")))
+        styles = entries.take("styles.xml") if "styles.xml" in entries.unread else b""
+        package = Package(ods_sheets(entries.take("content.xml"), styles))
     else:
         raise OtherFileError(package_reason(entries.unread))
     for name in tuple(entries.unread):
@@ -139,16 +143,14 @@ def _workbook(entries: _Entries, most_cells: int) -> Package:
     relations = _relations(entries, "xl/_rels/workbook.xml.rels")
     is_calculated = not _UNCALCULATED.search(book)
     styles = _styles(entries, relations)
+    measured = partial(measure, most_cells=most_cells, styles=styles, is_calculated=is_calculated)
     sheets = tuple(
         replace(
-            _sheet(
-                entries, *relations.get(_relation(sheet), ("", "")), most_cells, styles,
-                is_calculated=is_calculated,
-            ),
+            _sheet(entries, *relations.get(_relation(sheet), ("", "")), measured),
             is_visible=sheet.get("state", "visible") == "visible",
         )
         for sheet in _parsed(book).iter("{*}sheet")
-    )  # fmt: skip
+    )
     return Package(sheets, is_1904=bool(_DATE_1904.search(book)))
 
 
@@ -157,6 +159,11 @@ def _styles(entries: _Entries, relations: dict[str, tuple[str, str]]) -> dict[st
     path = next((path for kind, path in relations.values() if kind == "styles"), "")
     part = entries.take(path) if path in entries.unread else b""
     return styles_of_zeros(part) if b"<" in part and b"formatCode" in part else {}
+
+
+def _binary_styles(entries: _Entries, relations: dict[str, tuple[str, str]]) -> dict[int, str]:
+    path = next((path for kind, path in relations.values() if kind == "styles"), "")
+    return xlsb_styles_of_zeros(entries.take(path)) if path in entries.unread else {}
 
 
 def _relation(sheet: etree._Element) -> str:
@@ -168,28 +175,20 @@ def _relation(sheet: etree._Element) -> str:
 def _binary_workbook(entries: _Entries) -> Package:
     ids, is_1904 = xlsb_sheets(entries.take("xl/workbook.bin"))
     relations = _relations(entries, "xl/_rels/workbook.bin.rels")
-    return Package(
-        tuple(_sheet(entries, *relations.get(id_, ("", "")), 0, {}) for id_ in ids), is_1904
-    )
+    styles = _binary_styles(entries, relations)
+    sheets = (relations.get(id_, ("", "")) for id_ in ids)
+    return Package(tuple(
+        _sheet(entries, *sheet, lambda part: xlsb_sheet(part, styles)) for sheet in sheets
+    ), is_1904)  # fmt: skip
 
 
 def _sheet(
-    entries: _Entries,
-    kind: str,
-    path: str,
-    most_cells: int,
-    styles: dict[str, str],
-    *,
-    is_calculated: bool = True,
+    entries: _Entries, kind: str, path: str, measured: Callable[[bytes], SheetPart]
 ) -> SheetPart:
     if path not in entries.unread:
         return SheetPart(is_damaged=True)
     part = entries.take(path)
-    if kind != "worksheet":
-        return SheetPart(is_table=False)
-    if path.endswith(".bin"):
-        return xlsb_sheet(part)
-    return measure(part, most_cells, styles, is_calculated=is_calculated)
+    return measured(part) if kind == "worksheet" else SheetPart(is_table=False)
 
 
 def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:

@@ -38,7 +38,7 @@ def read_delimited(text: str, limits: Limits, named: Callable[[Grid], int]) -> l
     delimiter = _delimiter(text, named)
     rows = _rows(text, delimiter, limits)
     notes, split = _mended_header(rows, delimiter, named)
-    width = max(map(len, rows[:_SAMPLE_ROWS]), default=0)
+    width = _header_width(rows, named) or max(map(len, rows[:_SAMPLE_ROWS]), default=0)
     doubts = (
         *split,
         *_doubt("swallowed_lines", _swallowed(rows, delimiter, width)),
@@ -47,6 +47,16 @@ def read_delimited(text: str, limits: Limits, named: Callable[[Grid], int]) -> l
     )
     ends = () if text.endswith(("\n", "\r")) else (_NO_LINE_END,)
     return [Grid("", _columns(rows), notes=(*notes, *_short(rows, width), *ends), doubts=doubts)]
+
+
+def _header_width(rows: Rows, named: Callable[[Grid], int]) -> int:
+    """The cells of the row that is a header by itself, 0 where none is."""
+    headers = (row for row in rows[:_SAMPLE_ROWS] if len(row) > _FEW and named(_grid([row])))
+    return len(next(headers, []))
+
+
+def _grid(rows: Sequence[Sequence[str]]) -> Grid:
+    return Grid("", _columns(rows))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[pa.StringArray]:
@@ -69,7 +79,7 @@ def _delimiter(text: str, named: Callable[[Grid], int]) -> str:
     except csv.Error as error:
         raise UnreadableFileError("văn bản không phải bảng") from error
     by_regularity = sorted(samples, key=lambda delimiter: -_regularity(samples[delimiter]))
-    with_header = (d for d in by_regularity if named(Grid("", _columns(samples[d]))))
+    with_header = (d for d in by_regularity if named(_grid(samples[d])))
     return next(with_header, by_regularity[0])
 
 
@@ -82,28 +92,66 @@ def _regularity(rows: Rows) -> int:
 def _mended_header(
     rows: Rows, delimiter: str, named: Callable[[Grid], int]
 ) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
-    """A header with more cells than any row below it holds delimiters that no quotes protect: its
-    cells are joined, in `rows`, where that names columns which it did not name before; else a
-    doubt, for the columns behind are another column's.
+    """A header with more cells than most rows below it holds delimiters that no quotes protect: its
+    cells are joined, in `rows`, where that names columns which it did not name before, or is itself
+    the name of one. A doubt where it still has more cells than any row, for the columns behind are
+    another column's then.
     """
     sample = rows[:_SAMPLE_ROWS]
     at = max(range(len(sample)), key=lambda index: len(sample[index]), default=0)
-    width = max((len(row) for row in rows[at + 1 :] if len(row) > _FEW), default=0)
-    if not 0 < width < len(rows[at]) or not named(Grid("", _columns([rows[at]]))):
+    widths = [len(row) for row in sample[at + 1 :] if len(row) > _FEW]
+    if not widths or not named(_grid([sample[at]])):
         return (), ()
-    header, joined = rows[at], []
-    while len(header) > width:
-        best = max(
-            (_joined(header, index, delimiter) for index in range(len(header) - 1)),
-            key=lambda cells: _named_within(cells, width, named),
-        )
-        if _named_within(best, width, named) <= _named_within(header, width, named):
-            return (), (Doubt("split_header", {"header": len(rows[at]), "rows": width}),)
+    header, joined = _trimmed(sample[at]), list[str]()
+    width = Counter(widths).most_common(1)[0][0]
+    while len(header) > width and (best := _best_join(header, delimiter, width, named)):
         joined += [cell for cell in best if cell not in header]
         header = best
+    if len(header) > max(widths):
+        details = {"header": len(sample[at]), "rows": max(widths)}
+        return (), (Doubt("split_header", details),)
+    if not joined:
+        return (), ()
     rows[at] = header
     names = ", ".join(f"“{cell}”" for cell in joined)
     return (f"tiêu đề {names} có dấu phân cách mà không có dấu nháy, đã ghép lại",), ()
+
+
+def _trimmed(cells: list[str]) -> list[str]:
+    """Without the empty cells at the end."""
+    last = max((index for index, cell in enumerate(cells) if cell.strip()), default=-1)
+    return cells[: last + 1]
+
+
+def _best_join(
+    header: list[str], delimiter: str, width: int, named: Callable[[Grid], int]
+) -> list[str] | None:
+    """The header with the two cells joined that are one name, None where nobody can tell: what they
+    give is a column's name, or more of the first columns have names then. Within a name a space
+    stands behind the comma, between two names none does.
+    """
+    before = _named_within(header, width, named)
+    candidates = []
+    for index in range(len(header) - 1):
+        joined = _joined(header, index, delimiter)
+        count = _named_within(joined, width, named)
+        without = _named_within([*joined[:index], "", *joined[index + 1 :]], width, named)
+        is_apart = _is_apart(header, index + 1)
+        is_name = is_apart and without < count
+        if count > before or (is_name and count >= before - 1):
+            candidates.append((is_name, is_apart, count, -index))
+    if not candidates:
+        return None
+    best = max(candidates)
+    places = [-index for *alike, index in candidates if alike == list(best[:-1])]
+    is_sure = best[0] or max(places) - min(places) < len(places)  # else columns between them differ
+    return _joined(header, min(places), delimiter) if is_sure else None
+
+
+def _is_apart(header: list[str], index: int) -> bool:
+    """Whether a cell begins with a space, and most others do not."""
+    spaced = [cell[:1].isspace() for cell in header[1:] if cell.strip()]
+    return header[index][:1].isspace() and 2 * sum(spaced) < len(spaced)
 
 
 def _joined(cells: list[str], index: int, delimiter: str) -> list[str]:
@@ -113,7 +161,7 @@ def _joined(cells: list[str], index: int, delimiter: str) -> list[str]:
 
 def _named_within(cells: list[str], width: int, named: Callable[[Grid], int]) -> int:
     """How many of the first columns these headers name."""
-    return named(Grid("", _columns([cells[:width]])))
+    return named(_grid([cells[:width]]))
 
 
 def _rows(text: str, delimiter: str, limits: Limits) -> Rows:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lxml import etree, html
 
 from pipeline.ingest.grid import Grid, Hidden
+from pipeline.ingest.guards.zero_formats import shown_number
 from pipeline.ingest.readers.cells_by_row import CellsByRow, check_extent
 from pipeline.ingest.readers.plain_page import Styles, make_part_of_cell, make_plain
 from pipeline.model import UnreadableFileError
@@ -79,16 +80,27 @@ def _sheet_names(page: html.HtmlElement) -> list[str]:
 def _grid(name: str, table: html.HtmlElement, styles: Styles, limits: Limits) -> Grid:
     for part in _tables(table):
         make_part_of_cell(part, styles)
-    return _cells(table, limits).grid(name, _hidden(table, styles))
+    shown = styles if styles.has_zeros else None
+    return _cells(table, limits, shown=shown).grid(name, _hidden(table, styles))
 
 
-def _cells(table: html.HtmlElement, limits: Limits, most: int | None = None) -> CellsByRow:
+def _cells(
+    table: html.HtmlElement, limits: Limits, most: int | None = None, shown: Styles | None = None
+) -> CellsByRow:
+    """The cells of the first rows; `shown`: the styles, where some show numbers by zeros."""
     found = CellsByRow(limits)
     for number, row in enumerate(islice(_rows(table), most)):
         for column, cell in row:
             found.add_merge(number, column, _span(cell, "rowspan"), _span(cell, "colspan"))
-        found.add_row({column: str(cell.text_content()) for column, cell in row})
+        found.add_row({column: _text(cell, shown) for column, cell in row})
     return found
+
+
+def _text(cell: html.HtmlElement, shown: Styles | None) -> str:
+    text = str(cell.text_content())
+    if shown and (picture := shown.zeros(cell)):
+        return shown_number(text.strip(), picture) or text
+    return text
 
 
 def _hidden(table: html.HtmlElement, styles: Styles) -> Hidden:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pipeline.ingest.guards.zero_formats import zeros
 from pipeline.values.text import key
 from pipeline.values.words import values_by_word
 from schemas.contracts import vocabulary
@@ -23,6 +24,9 @@ _INVISIBLE = re.compile(
 _CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media print { … }
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _CLASS = re.compile(r"\s*\w*\.([\w-]+)\s*")
+_NUMBER_FORMAT = "mso-number-format"
+_FORMAT = re.compile(rf"""{_NUMBER_FORMAT}\s*:\s*(?:"([^"]*)"|'([^']*)'|([^;"']+))""")
+_ESCAPED = re.compile(r"\\(?:0{0,4}22\s?|(.))")  # \0022 is a quotation mark
 _PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")  # of tables
 _BLOCKS = ("p", "div", "li")
 _NO_TEXT = ("checkbox", "radio", "hidden", "button", "submit", "reset", "image", "password", "file")
@@ -30,23 +34,38 @@ _NO_TEXT = ("checkbox", "radio", "hidden", "button", "submit", "reset", "image",
 
 @dataclass(frozen=True)
 class Styles:
-    """What says that an element is not shown: its style, or one of its classes."""
+    """What says that an element is not shown, and by which zeros numbers are: its style, or one of
+    its classes. `has_zeros`: whether the page has such a format at all.
+    """
 
     hidden_classes: frozenset[str]
+    zeros_of_classes: dict[str, str]
+    has_zeros: bool
 
     @classmethod
     def of(cls, page: html.HtmlElement) -> Styles:
         """By the page's own style sheets."""
         sheets = "".join(style.text or "" for style in page.iter("style"))
+        rules = [
+            (match[1], rules)
+            for selectors, rules in _RULE.findall(_CONDITIONAL.sub("", sheets))
+            for selector in selectors.split(",")
+            if (match := _CLASS.fullmatch(selector))
+        ]
+        zeros_of_classes = {name: picture for name, rule in rules if (picture := _zeros(rule))}
+        own = page.xpath(f".//*[contains(@style, '{_NUMBER_FORMAT}')]/@style")
         return cls(
-            frozenset(
-                match[1]
-                for selectors, rules in _RULE.findall(_CONDITIONAL.sub("", sheets))
-                if _INVISIBLE.search(rules)
-                for selector in selectors.split(",")
-                if (match := _CLASS.fullmatch(selector))
-            )
+            frozenset(name for name, rule in rules if _INVISIBLE.search(rule)),
+            zeros_of_classes,
+            bool(zeros_of_classes) or any(map(_zeros, set(own))),
         )
+
+    def zeros(self, element: html.HtmlElement) -> str:
+        """The zeros by which the element shows a number, "" where it has none."""
+        if own := _zeros(element.get("style", "")):
+            return own
+        classes = element.get("class", "").split()
+        return next(filter(None, map(self.zeros_of_classes.get, classes)), "")
 
     def hides(self, element: html.HtmlElement) -> bool:
         """Whether the element is not shown."""
@@ -132,3 +151,12 @@ def _ticked(box: html.HtmlElement) -> str:
         element.text = None
         element.tail = element.tail if element is cell else None
     return no
+
+
+def _zeros(style: str) -> str:
+    """The zeros of a style's number format, as CSS writes it."""
+    match = _FORMAT.search(style)
+    if match is None:
+        return ""
+    code = _ESCAPED.sub(lambda escaped: escaped[1] or '"', next(filter(None, match.groups()), ""))
+    return zeros(code)

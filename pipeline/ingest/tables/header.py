@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 SEARCHED_ROWS = 40  # real exports have it on row 2 to 15 (DOMAIN.md, quirks)
 MAX_HEADER_ROWS = 3
 _NEARLY = 3  # so many named columns make a sheet nearly of a kind
+_DIGIT = re.compile(r"\d")
 _ALIKE = 0.75  # how alike a header and a spelling are that may be meant for it
 
 
@@ -150,6 +152,13 @@ class Header:
         )
         return same > 1 and 2 * same > len(filled)
 
+    def is_above(self, row: Sequence[str | None]) -> bool:
+        """Whether a row below it is one of its rows of data: nothing is missing, and under the code
+        there is a digit.
+        """
+        place = self.columns.get(self.contract.required[0])
+        return not self.missing and place is not None and bool(_DIGIT.search(row[place] or ""))
+
     def names_as(self, other: Header) -> bool:
         """Whether it says of every column what another one says, or is that one printed again."""
         if self.contract.kind != other.contract.kind:
@@ -167,13 +176,27 @@ class Header:
         return not self.missing, self.is_decided, len(self.columns)
 
 
-def find_header(grid: Grid, searched: int = SEARCHED_ROWS) -> Header | None:
+def find_header(grid: Grid) -> Header | None:
     """The best header of the sheet's first rows, None where none comes near a contract."""
-    rows = grid.head(searched)
+    return _best_header(grid, grid.head(SEARCHED_ROWS), SEARCHED_ROWS)
+
+
+def header_at(grid: Grid, row: int) -> Header | None:
+    """The best header that begins with a row, as `find_header` finds it."""
+    rest = replace(grid, columns=[column.slice(row) for column in grid.columns], top=0)
+    found = _best_header(rest, rest.head(MAX_HEADER_ROWS), 1)
+    return found and replace(found, first=row, last=row + found.last)
+
+
+def _best_header(grid: Grid, rows: list[tuple[str | None, ...]], begins: int) -> Header | None:
+    """Of these rows; it begins with one of the first `begins`."""
     names_column = [any(text and is_spelling(text, grid.taught) for text in row) for row in rows]
     best: Header | None = None
-    for first in range(len(rows)):
+    for first in range(min(begins, len(rows))):
+        header: Header | None = None
         for last in range(first, min(first + MAX_HEADER_ROWS, len(rows))):
+            if header is not None and header.is_above(rows[last]):
+                break
             if not any(names_column[first : last + 1]):
                 continue
             headers = _headers(grid, rows, first, last)

@@ -8,24 +8,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow.compute as pc
 
-from pipeline.ingest.tables.header import (
-    MAX_HEADER_ROWS,
-    SEARCHED_ROWS,
-    Header,
-    find_header,
-)
+from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, find_header, header_at
 from pipeline.ingest.tables.headings import is_spelling, named_column
 from pipeline.ingest.tables.noise import key_column
+from pipeline.model import Doubt
 from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
 
     from pipeline.ingest.grid import Grid
     from pipeline.model import Taught
 
-MAX_TABLES = 20  # on a sheet; what follows stays part of the last one
+MAX_TABLES = 20  # on a sheet; what follows is told
 _NAMED = 2  # so many cells of a row name columns where a header may be
 
 
@@ -44,7 +42,8 @@ def sections(grid: Grid) -> list[tuple[Grid, Header | None]]:
         name = f"{grid.name} (bảng {number})".strip()
         row = header.first if header else part.top
         note = f"bảng thứ {number} của trang, từ dòng {row + 1}"
-        parts.append((replace(part, name=name, notes=(note,), doubts=()), header))
+        doubts = part.doubts[len(grid.doubts) :]  # the others are the first one's
+        parts.append((replace(part, name=name, notes=(note,), doubts=doubts), header))
     return parts
 
 
@@ -53,18 +52,34 @@ def _sections(grid: Grid) -> Iterator[tuple[Grid, Header | None]]:
     while waiting:
         part = waiting.pop(0)
         header = find_header(part)
+        rest = _others(part, header) if header is not None and not header.missing else ()
+        if rest and count + len(rest) + len(waiting) <= MAX_TABLES:
+            waiting[:0] = rest
+            continue
+        if rest:
+            told = Doubt("too_many_tables", {"most": MAX_TABLES, "row": rest[-1].top + 1})
+            part = replace(rest[0], doubts=(*part.doubts, told))
+            header = find_header(part)
         count += 1
-        if header is None or header.missing or count + len(waiting) >= MAX_TABLES:
-            yield part, header
-        elif (column := _beside(part)) is not None:
-            count -= 1
-            width = len(part.columns)
-            waiting[:0] = [part.between(0, column), part.between(column, width)]
-        elif (row := _below(part, header)) is not None:
-            yield part.above(row), header
-            waiting.insert(0, part.below(row))
-        else:
-            yield part, header
+        yield part, header
+
+
+def _others(grid: Grid, header: Header) -> tuple[Grid, ...]:
+    """The parts of a sheet that has another table beside the one with this header, above or below
+    it; none where it has no other.
+    """
+    width = len(grid.columns)
+    if (column := _beside(grid)) is not None:
+        return grid.between(0, column), grid.between(column, width)
+    if _is_below_another(grid, header):
+        return grid.above(header.first), grid.below(header.first)
+    if (place := _aside(grid, header)) is not None:
+        row, first, end = place
+        own = grid.between(end, width) if first == 0 else grid.between(0, first)
+        return own, grid.between(first, end).below(row)
+    if (row := _below(grid, header)) is not None:
+        return grid.above(row), grid.below(row)
+    return ()
 
 
 def _beside(grid: Grid) -> int | None:
@@ -81,6 +96,32 @@ def _beside(grid: Grid) -> int | None:
         right = find_header(grid.between(first, width))
         if left and right and _stand_beside(grid, left, right, first):
             return first
+    return None
+
+
+def _is_below_another(grid: Grid, header: Header) -> bool:
+    """Whether rows above the header, which is the best of the first ones, are another table's."""
+    if header.first - grid.top < _NAMED:
+        return False
+    above = find_header(grid.above(header.first))
+    if above is None:
+        return False
+    rows = [grid.row(index) for index in range(above.last + 1, header.first)]
+    return any(sum(bool(cell and cell.strip()) for cell in row) > _NAMED for row in rows)
+
+
+def _aside(grid: Grid, header: Header) -> tuple[int, int, int] | None:
+    """The row of the first header among the columns before or behind those of this one, and these
+    columns: first and end. Its table begins further down, so that no row says both.
+    """
+    headed = [index for index, text in enumerate(header.printed) if text]
+    for first, end in ((headed[-1] + 1, len(grid.columns)), (0, headed[0])):
+        filled = [column for column in grid.columns[first:end] if column.null_count < len(column)]
+        if len(filled) < _NAMED:
+            continue
+        for row in _naming_rows(filled, np.arange(grid.top, grid.height), grid.taught):
+            if header_at(grid.between(first, end), row) is not None:
+                return row, first, end
     return None
 
 
@@ -140,10 +181,9 @@ def _below(grid: Grid, header: Header) -> int | None:
     for row in _rows_that_name(grid, header):
         if row <= passed:
             continue
-        passed = row + MAX_HEADER_ROWS - 1
-        rest = replace(grid, columns=[column.slice(row) for column in grid.columns], top=0)
-        found = find_header(rest, MAX_HEADER_ROWS)
+        found = header_at(grid, row)
         if found is not None and found.names_as(header):
+            passed = found.last
             continue
         texts = [clean(cell) if cell else "" for cell in grid.row(row)]
         is_whole = found is not None and not found.missing
@@ -165,14 +205,19 @@ def _rows_that_name(grid: Grid, header: Header) -> Iterator[int]:
     keys = grid.columns[key_column(header)].slice(header.last + 1)
     has_digit = np.asarray(pc.fill_null(pc.match_substring_regex(keys, r"\d"), False))
     rows = np.flatnonzero(~has_digit) + header.last + 1
+    yield from _naming_rows(grid.columns, rows, grid.taught)
+
+
+def _naming_rows(
+    columns: Sequence[pa.StringArray], rows: np.ndarray, taught: Taught
+) -> Iterator[int]:
+    """Of these rows those in which several cells name columns."""
     if not len(rows):
         return
     named = np.zeros(len(rows), dtype=np.int32)
-    for column in grid.columns:
+    for column in columns:
         encoded = column.take(rows).dictionary_encode()
         texts = encoded.dictionary.to_pylist()
-        is_named = np.array(
-            [*(is_spelling(text, grid.taught) for text in texts), False], dtype=np.int32
-        )
+        is_named = np.array([*(is_spelling(text, taught) for text in texts), False], dtype=np.int32)
         named += is_named[encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False)]
     yield from map(int, rows[named >= _NAMED])
