@@ -236,9 +236,22 @@ def show_draft(drafted: Drafted) -> None:
         f"Không coi “{', '.join(unit.texts)}” là đơn vị: chỉ thấy trong {unit.dossiers} hồ sơ."
         for unit in seen.strays
     ]
+    lines += _left_out(drafted)
     lines += _drafted(drafted)
     for line in lines:
         click.echo(line)
+
+
+def _left_out(drafted: Drafted) -> Iterator[str]:
+    """Neighbours' dossiers, in a line."""
+    others = sorted(drafted.evidence.others, key=lambda unit: -unit.dossiers)
+    if others:
+        named = [f"{unit.texts[0]} ({unit.dossiers})" for unit in others]
+        yield (
+            f"Không đưa vào kế hoạch {sum(unit.dossiers for unit in others)} hồ sơ của "
+            f"{len(others)} đơn vị khác: {notices.listed(named, _SHOWN_UNITS)}. Nếu thật ra là của "
+            "mình thì thêm ở trang Đơn vị (một dòng, hoặc cách viết ở cột Tên khác)."
+        )
 
 
 def _drafted(drafted: Drafted) -> Iterator[str]:

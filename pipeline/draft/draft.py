@@ -13,6 +13,7 @@ from pipeline.draft.copy import write_copy
 from pipeline.draft.evidence import Evidence, evidence
 from pipeline.draft.proposal import (
     assignment_rows,
+    other_units,
     procedure_rows,
     target_rows,
     unit_rows,
@@ -55,21 +56,25 @@ def draft(options: Options, file: Path) -> Drafted:
     Raises NoUsableInputError where no export tells anything, PlanError where the plan that exists
     has faults.
     """
-    seen, problems = _evidence(options)
-    if not file.exists():
-        rows = whole_plan(seen)
-        write_plan(file, rows)
-        return Drafted(file, seen, {}, _guesses(rows.values()), problems)
-    plan = read_plan(file)
+    plan = read_plan(file) if file.exists() else None
+    seen, problems = _evidence(options, plan)
+    if plan is None:
+        return Drafted(file, seen, {}, _written(file, seen), problems)
     found = additions(seen, plan)
     if found.is_foreign:
-        path, rows = _free(file), whole_plan(seen)
-        write_plan(path, rows)
-        return Drafted(path, seen, {}, _guesses(rows.values()), problems, foreign=plan)
+        path = _free(file)
+        return Drafted(path, seen, {}, _written(path, seen), problems, foreign=plan)
     return _added(file, plan, seen, found, problems)
 
 
-def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
+def _written(path: Path, seen: Evidence) -> int:
+    """A whole plan; how many of its cells are guesses."""
+    rows = whole_plan(seen)
+    write_plan(path, rows, other_units(seen.others))
+    return _guesses(rows.values())
+
+
+def _evidence(options: Options, plan: Plan | None) -> tuple[Evidence, tuple[Problem, ...]]:
     """Of all exports but the samples, and why files could not be read."""
     inputs = discover(options.inputs, options.plan, options.limits)
     if inputs.is_sample or not inputs.files:
@@ -85,7 +90,7 @@ def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
         options.on_file(number, len(inputs.files), sum(s.rows.num_rows for s, _ in sketches))
     if not any(sketch.kind == "dossiers" for sketch, _ in sketches):
         raise NoUsableInputError(notices.no_usable_rows(problems))
-    return evidence(sketches, options.today), tuple(problems)
+    return evidence(sketches, options.today, plan), tuple(problems)
 
 
 def _added(

@@ -73,6 +73,21 @@ def unit_rows(units: Iterable[UnitSeen], first: int) -> list[Row]:
     ]
 
 
+def other_units(units: Iterable[UnitSeen]) -> tuple[str, ...]:
+    """What the guide says of units that the exports name and the plan does not take; a line each
+    below the first, which says so.
+    """
+    named = sorted(units, key=lambda unit: -unit.dossiers)
+    if not named:
+        return ()
+    first = (
+        f"{sum(unit.dossiers for unit in named)} hồ sơ trong bản xuất ghi {len(named)} đơn vị khác, "
+        "không đưa vào kế hoạch và không được tính vào báo cáo. Đơn vị nào thật ra là của mình thì "
+        "thêm ở trang Đơn vị: một dòng mới, hoặc cách viết ở cột Tên khác."
+    )
+    return (first, *(f"   {unit.texts[0]}: {unit.dossiers} hồ sơ" for unit in named))
+
+
 def _code_reason(unit: UnitSeen) -> str:
     if unit.is_code_known:
         return "Phần đầu của mã hồ sơ trong bản xuất."

@@ -162,6 +162,33 @@ def test_a_second_draft_proposes_only_what_is_new(commune):
     assert "1 đơn vị, 5 thủ tục" in checked.stdout, checked.stderr
 
 
+def test_neighbours_are_left_to_their_own_plan(commune):
+    """Nearly all dossiers are of one unit: the others stand in the guide with their counts, and
+    nothing of theirs is proposed, neither at first nor again.
+    """
+    for path in commune.inputs.glob("*.csv"):
+        path.unlink()
+    own = [dossier(code=f"H21.70-240401-{n:04d}", **UNIT) for n in range(20)]
+    theirs = [
+        dossier(code=f"H21.71-240401-{n}", unit="UBND xã Ia Piar", procedure="1.009999",
+                official="Rơ Lan")
+        for n in range(4)
+    ]  # fmt: skip
+    commune.put("ho so.csv", export("dossiers", *own, *theirs))
+    done = _draft(commune)
+    assert "Đã xem 20 hồ sơ: 1 đơn vị, 1 thủ tục, 1 cán bộ." in done.stdout
+    left_out = "Không đưa vào kế hoạch 4 hồ sơ của 1 đơn vị khác: UBND xã Ia Piar (4)."
+    assert left_out in done.stdout
+    book = openpyxl.load_workbook(commune.inputs / "ke-hoach.xlsx")
+    assert [row[2].value for row in book["Đơn vị"].iter_rows(min_row=2)] == ["Xã Chư A Thai"]
+    guide = [cell.value for cell in book["Hướng dẫn"]["A"] if cell.value]
+    assert guide[-1] == "   UBND xã Ia Piar: 4 hồ sơ"
+    assert guide[-2].startswith("4 hồ sơ trong bản xuất ghi 1 đơn vị khác, không đưa vào kế hoạch")
+    again = _draft(commune)
+    assert left_out in again.stdout
+    assert "không có gì để thêm" in again.stdout
+
+
 def test_drafts_are_no_exports_and_are_never_written_over(commune):
     """A third one has another name; a report passes both over."""
     _draft(commune)
