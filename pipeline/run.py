@@ -17,7 +17,6 @@ from pipeline.aggregate import (
     detail,
     disliked,
     last_records,
-    left_open,
     months_received,
     sheets_of_units,
 )
@@ -27,6 +26,7 @@ from pipeline.analysis.baseline import (
     covered,
     last_year,
     notices_of,
+    of_folder,
     with_baselines,
     year_before,
 )
@@ -277,16 +277,10 @@ def _last_years_folder(
 
     By an engine of its own: nothing of it is left in this year's count.
     """
-    _, before = by_year(sheets)
-    if not before:
+    if not by_year(sheets)[1]:
         return None, None
-    campaign = year_before(plan)
     with files.engine() as engine:
-        choose(engine, sheets, plan)
-        counted = count(engine, before, campaign, campaign.end)
-        past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
-    names = {sheet.source.file for sheet in before}
-    return past, counted.outcomes.of_files(names)
+        return of_folder(engine, sheets, plan) or (None, None)
 
 
 def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:

@@ -274,10 +274,15 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
                 f"Kế hoạch đang có là của {names}, không của đơn vị nào trong bản xuất: giữ nguyên."
             )
         yield f"Đã ghi {drafted.path}; {guesses}."
+        results = "" if drafted.results else "kết quả năm trước và "
         yield (
-            "Còn phải gõ: số, tên, các ngày (trang Kế hoạch); kết quả năm trước và chỉ tiêu (trang "
-            "Chỉ tiêu)."
+            f"Còn phải gõ: số, tên, các ngày (trang Kế hoạch); {results}chỉ tiêu (trang Chỉ tiêu)."
         )
+        if drafted.results:
+            yield (
+                f"{drafted.results} kết quả năm trước tính từ bản xuất trong inputs/nam-truoc: xem "
+                "lại."
+            )
     if drafted.plan is not None or drafted.foreign is not None:
         yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ra ngoài inputs/)."
 

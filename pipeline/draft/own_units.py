@@ -54,7 +54,9 @@ def own_units(seen: tuple[UnitSeen, ...], plan: Plan | None) -> OwnUnits:
         return OwnUnits(found, others=tuple(unit for unit in seen if unit not in found))
     main = _main(seen) if not found else None
     if main is not None:
-        return OwnUnits((main,), others=tuple(u for u in seen if not set(u.texts) <= set(main.texts)))
+        return OwnUnits(
+            (main,), others=tuple(u for u in seen if not set(u.texts) <= set(main.texts))
+        )
     strays = tuple(unit for unit in seen if unit.is_stray and unit not in found)
     if len(strays) == len(seen):
         strays = ()  # small exports, not slips

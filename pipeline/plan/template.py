@@ -94,9 +94,7 @@ def write_template(path: Path) -> None:
     write_plan(path, {})
 
 
-def write_plan(
-    path: Path, rows: Mapping[str, Sequence[Row]], remarks: Sequence[str] = ()
-) -> None:
+def write_plan(path: Path, rows: Mapping[str, Sequence[Row]], remarks: Sequence[str] = ()) -> None:
     """The same with rows; those of Kế hoạch are values in the order of PLAN_ITEMS. `remarks`: what
     the guide says besides.
     """
