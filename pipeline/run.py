@@ -30,7 +30,7 @@ from pipeline.analysis.baseline import (
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import Previous, changes, previous
+from pipeline.analysis.changes import OtherPlans, Previous, changes, previous
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
@@ -223,7 +223,9 @@ def _results(
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        earlier = None if inputs.is_sample else previous(options.outputs, as_of)
+        earlier, other = (
+            (None, None) if inputs.is_sample else previous(options.outputs, as_of, plan)
+        )
         changed, of_changes = _changes(engine, earlier, detail_file)
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
@@ -255,7 +257,7 @@ def _results(
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
             last_year=past,
         ),
-        notices=(*of_the_day, *notices_of(past, plan), *of_changes),
+        notices=(*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes),
     )
 
 
@@ -294,6 +296,13 @@ def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYea
     campaign = year_before(plan)
     facts = count(engine, dated, campaign, campaign.end).facts
     return last_year(plan, facts, months, None)
+
+
+def _other_plans(other: OtherPlans | None) -> tuple[str, ...]:
+    if other is None:
+        return ()
+    units = other.units if other.is_of_other_units else ()
+    return (notices.not_compared(other.as_of, units, other.start),)
 
 
 def _changes(
