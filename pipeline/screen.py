@@ -161,7 +161,9 @@ def _show_corrections(console: Console, report: Report) -> None:
     for kept in report.kept:
         new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"
         notice = f"Giữ nguyên {kept.path}: đang mở, hoặc đã được sửa từ khi lập; {new}."
-        console.print(Text(f"Lưu ý: {notice}"))
+        is_copy = kept.path.parent.name == corrections_folder(is_sample=inputs.is_sample)
+        then = " Sửa xong thì bỏ tệp vào inputs/: ở đây nó chưa được tính." if is_copy else ""
+        console.print(Text(f"Lưu ý: {notice}{then}"))
 
 
 def _indicator_table(results: Results) -> Table:

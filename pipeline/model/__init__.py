@@ -15,6 +15,7 @@ from pipeline.model.errors import (
 from pipeline.model.files import (
     LAST_YEAR,
     LESSON,
+    SAMPLES,
     Correction,
     Doubt,
     FileResult,
@@ -86,6 +87,7 @@ __all__ = [
     "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
+    "SAMPLES",
     "Analysis",
     "Assignment",
     "ChangedDossier",

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 OVERVIEW = "Tổng quan"
 RECONCILIATION = "Đối soát"
 LAST_YEAR = "Năm trước"
-# Name, what it is for, and who writes it, in the order of the tabs.
+# Name, what it is for, and who writes it, in the order of the tabs; {cycle}: days of a window.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     (RANKING, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranking),
     ("Bảng nhiệt", "Mọi đơn vị, mọi chỉ tiêu trên một trang", write_heat),
@@ -62,7 +62,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
-    ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
+    ("Tiến độ {cycle} ngày", "Từng kỳ {cycle} ngày và lũy kế, có biểu đồ", write_progress),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
@@ -96,7 +96,12 @@ def write_workbook(results: Results, path: Path) -> None:
         created=datetime.combine(results.as_of, time()),
     ) as book:
         theme, content = Theme(book), Content.of(results, book)
-        sheets = [sheet for sheet in _SHEETS if _is_shown(sheet[0], content)]
+        cycle = results.plan.cycle_days
+        sheets = [
+            (name.format(cycle=cycle), purpose.format(cycle=cycle), write)
+            for name, purpose, write in _SHEETS
+            if _is_shown(name, content)
+        ]
         overview = Page(book, theme, results, OVERVIEW)
         pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
         for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
