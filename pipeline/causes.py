@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from schemas.contracts import contracts
+from pipeline.values.unit_names import bare_name
+from schemas.contracts import contracts, problem_types
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 MOST_LINES = 300  # that anybody reads
 _FEW_VALUES = 5  # that get a line each
 _MOST_RANGES = 8
+_MOST_UNITS = 5  # that a line names
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,9 @@ def _gravity(problem: Problem) -> int:
 
 
 def _by_value(problem: Problem) -> list[Line]:
-    """A line for each value, where these are few."""
-    if problem.value_of is None or len(problem.values) == 1:
+    """A line for each value, where these are few and no names of units."""
+    is_of_units = bool(problem_types()[problem.code].of_units)
+    if problem.value_of is None or len(problem.values) == 1 or is_of_units:
         return [_line(problem)]
     value_of = problem.value_of.to_numpy()
     values = np.unique(value_of)
@@ -142,7 +145,7 @@ def _line(problem: Problem, chosen: np.ndarray | None = None) -> Line:
         len(rows),
         row_ranges(rows),
         f"{value} … và {different - 1} giá trị khác" if different > 1 else value,
-        problem.message_of(example),
+        _of_units(problem) or problem.message_of(example),
         _consequences(problem, chosen),
     )
 
@@ -197,13 +200,47 @@ def _sum(alike: list[Line]) -> Line:
     )
 
 
-def rows_of_messages(problems: Iterable[Problem]) -> Counter[str]:
-    """How many rows of all files each message has, by first appearance."""
-    rows: Counter[str] = Counter()
+class NamedUnit(NamedTuple):
+    """A unit as most rows write it, how many rows have it, and what is said of the nearest one."""
+
+    name: str
+    rows: int
+    nearest: str
+
+    def __str__(self) -> str:
+        """In a list of several."""
+        return f"“{self.name}” ({self.rows} dòng{self.nearest})"
+
+
+def named_units(problems: Iterable[Problem]) -> list[NamedUnit]:
+    """Each unit that rows of all files name once, however it is spelled, most rows first."""
+    spelled: dict[str, Counter[tuple[str, str]]] = {}
     for problem in problems:
-        for value, count in enumerate(_rows_of_values(problem)):
-            rows[problem.message_of(value)] += count
-    return +rows
+        near = problem.nearest or ("",) * len(problem.values)
+        for value, nearest, rows in zip(
+            problem.values, near, _rows_of_values(problem), strict=True
+        ):
+            unit = bare_name(value) or value
+            spelled.setdefault(unit, Counter())[value, nearest] += rows
+    units = []
+    for spellings in spelled.values():
+        (name, nearest), _ = spellings.most_common(1)[0]
+        units.append(NamedUnit(name, spellings.total(), nearest))
+    return sorted((unit for unit in units if unit.rows), key=lambda unit: -unit.rows)
+
+
+def listed_units(units: list[NamedUnit]) -> str:
+    """The first of them, and how many more."""
+    shown = ", ".join(map(str, units[:_MOST_UNITS]))
+    rest = len(units) - _MOST_UNITS
+    return f"{shown} và {rest} đơn vị khác" if rest > 0 else shown
+
+
+def _of_units(problem: Problem) -> str:
+    """What is wrong where several units are named; empty of other problems."""
+    message = problem_types()[problem.code].of_units
+    units = named_units([problem]) if message else []
+    return message.format(names=len(units), listed=listed_units(units)) if len(units) > 1 else ""
 
 
 def _rows_of_values(problem: Problem) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from pipeline.causes import brief, rows_of_messages
+from pipeline.causes import brief, listed_units, named_units
 from pipeline.model import rate_bp
 from pipeline.values.text import percent
 from schemas.contracts import contracts, problem_types
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from pipeline.causes import NamedUnit
     from pipeline.model import DueRuleCount, HandlingCheck, Plan, Problem, Results, Source
 
 NO_SPARK = (
@@ -31,9 +32,9 @@ _PARTS_OF_LISTS = {
 }
 _UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đó được tính"
 _MOST_FILES = 5  # that a reason names
+_MOST_UNITS = 3
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _ONE_MISSING_OF = 50  # dossiers that a table 06a has; more are too many
-_MOST_NAMES = 10  # of units that no plan has
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
 NOTICED = (*_OF_FILES, "unknown_unit")  # problems that notices tell
 
@@ -64,7 +65,7 @@ def unreliable(results: Results) -> tuple[str, ...]:
     past = {source.file for source in results.inputs.sources if source.is_last_years}
     problems = [problem for problem in results.inputs.problems if problem.file not in past]
     reasons = (
-        _too_many_rejected(sources),
+        _too_many_rejected(sources, problems),
         _other_units(sources, problems),
         _outside_catalogue(sources, problems),
         *_missing_kinds(results),
@@ -75,20 +76,43 @@ def unreliable(results: Results) -> tuple[str, ...]:
     return tuple(filter(None, reasons))
 
 
-def _too_many_rejected(sources: list[Source]) -> str:
+def _too_many_rejected(sources: list[Source], problems: list[Problem]) -> str:
+    """How many, and of these the rows of other units, with which nothing else is wrong."""
     read = sum(source.rows_read for source in sources)
     rejected = sum(source.rows_rejected for source in sources)
     if _ONE_REJECTED_OF * rejected <= read:
         return ""
-    return f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
+    reason = f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
+    others = [unit for unit in _other_plans(problems) if not unit.nearest]
+    if not others or _is_other_plan(sources, problems):
+        return reason
+    return (
+        f"{reason}; trong đó {sum(unit.rows for unit in others)} dòng là của đơn vị khác "
+        f"({listed(map(_named, others), _MOST_UNITS)}): xuất lại chỉ đơn vị mình, hoặc thêm vào kế "
+        "hoạch nếu là của mình"
+    )
+
+
+def _named(unit: NamedUnit) -> str:
+    return f"“{unit.name}”"
+
+
+def _other_plans(problems: Iterable[Problem]) -> list[NamedUnit]:
+    return named_units(problem for problem in problems if problem.code == "unknown_unit")
+
+
+def _is_other_plan(sources: list[Source], problems: list[Problem]) -> bool:
+    """Whether most rows are of units that the plan does not have."""
+    read = sum(source.rows_read for source in sources)
+    return 2 * sum(unit.rows for unit in _other_plans(problems)) > read
 
 
 def _other_units(sources: list[Source], problems: list[Problem]) -> str:
     """Most rows are of units that the plan does not have: it is another unit's plan."""
-    read = sum(source.rows_read for source in sources)
-    foreign = sum(problem.count for problem in problems if problem.code == "unknown_unit")
-    if 2 * foreign <= read:
+    if not _is_other_plan(sources, problems):
         return ""
+    read = sum(source.rows_read for source in sources)
+    foreign = sum(unit.rows for unit in _other_plans(problems))
     return (
         f"{foreign} trên {read} dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của "
         "đơn vị khác, lập kế hoạch của đơn vị mình bằng ke-hoach.cmd hoặc make plan"
@@ -241,6 +265,16 @@ def _rate(numerator: int, denominator: int) -> str:
     return f"{percent(rate_bp(numerator, denominator))} ({numerator}/{denominator})"
 
 
+def not_compared(as_of: date, units: tuple[str, ...], start: date) -> str:
+    """An earlier report of `as_of` is of another plan: of these units, or from another day on."""
+    if units:
+        why = f"là của {listed(units, _MOST_UNITS)}, không phải của các đơn vị trong kế hoạch này"
+    else:
+        why = f"tính từ ngày {start:%d/%m/%Y}, không phải từ ngày bắt đầu của kế hoạch này"
+    which = f"báo cáo số liệu đến {as_of:%d/%m/%Y} trong thư mục kết quả"
+    return f"Không so với {which}: báo cáo đó {why}."
+
+
 def detail_unreadable(as_of: date, detail: Path) -> str:
     """The previous report, of `as_of`, can't be compared dossier by dossier."""
     return (
@@ -277,8 +311,13 @@ def whole_inputs(problems: Iterable[Problem]) -> list[str]:
 
 
 def unknown_units(problems: Iterable[Problem]) -> list[str]:
-    """Each name of no unit of the plan once, those of most rows first."""
-    rows = rows_of_messages(p for p in problems if p.code == "unknown_unit")
-    shown = [f"{count} dòng bị loại. {name}" for name, count in rows.most_common(_MOST_NAMES)]
-    rest = len(rows) - len(shown)
-    return [*shown, *([f"… và {rest} tên đơn vị khác không có trong kế hoạch."] if rest else [])]
+    """Rows of units that the plan does not have, in a line."""
+    units = _other_plans(problems)
+    if not units:
+        return []
+    rows = sum(unit.rows for unit in units)
+    notice = (
+        f"{rows} dòng bị loại vì ghi {len(units)} đơn vị không có trong kế hoạch: "
+        f"{listed_units(units)}."
+    )
+    return [f"{notice} {problem_types()['unknown_unit'].remedy}"]

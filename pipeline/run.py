@@ -17,7 +17,6 @@ from pipeline.aggregate import (
     detail,
     disliked,
     last_records,
-    left_open,
     months_received,
     sheets_of_units,
 )
@@ -27,10 +26,11 @@ from pipeline.analysis.baseline import (
     covered,
     last_year,
     notices_of,
+    of_folder,
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import Previous, changes, previous
+from pipeline.analysis.changes import OtherPlans, Previous, changes, previous
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
@@ -225,7 +225,9 @@ def _results(
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        earlier = None if inputs.is_sample else previous(options.outputs, as_of)
+        earlier, other = (
+            (None, None) if inputs.is_sample else previous(options.outputs, as_of, plan)
+        )
         changed, of_changes = _changes(engine, earlier, detail_file)
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
     scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
@@ -263,6 +265,7 @@ def _results(
         notices=(
             *of_the_day,
             *notices_of(past, plan),
+            *_other_plans(other),
             *of_changes,
             *notices.handling_checks(checks),
         ),
@@ -287,16 +290,10 @@ def _last_years_folder(
 
     By an engine of its own: nothing of it is left in this year's count.
     """
-    _, before = by_year(sheets)
-    if not before:
+    if not by_year(sheets)[1]:
         return None, None
-    campaign = year_before(plan)
     with files.engine() as engine:
-        choose(engine, sheets, plan)
-        counted = count(engine, before, campaign, campaign.end)
-        past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
-    names = {sheet.source.file for sheet in before}
-    return past, counted.outcomes.of_files(names)
+        return of_folder(engine, sheets, plan) or (None, None)
 
 
 def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:
@@ -310,6 +307,13 @@ def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYea
     campaign = year_before(plan)
     facts = count(engine, dated, campaign, campaign.end).facts
     return last_year(plan, facts, months, None)
+
+
+def _other_plans(other: OtherPlans | None) -> tuple[str, ...]:
+    if other is None:
+        return ()
+    units = other.units if other.is_of_other_units else ()
+    return (notices.not_compared(other.as_of, units, other.start),)
 
 
 def _changes(

@@ -161,7 +161,9 @@ def _show_corrections(console: Console, report: Report) -> None:
     for kept in report.kept:
         new = "không có gì mới để ghi" if kept.new is None else f"bản mới: {kept.new}"
         notice = f"Giữ nguyên {kept.path}: đang mở, hoặc đã được sửa từ khi lập; {new}."
-        console.print(Text(f"Lưu ý: {notice}"))
+        is_copy = kept.path.parent.name == corrections_folder(is_sample=inputs.is_sample)
+        then = " Sửa xong thì bỏ tệp vào inputs/: ở đây nó chưa được tính." if is_copy else ""
+        console.print(Text(f"Lưu ý: {notice}{then}"))
 
 
 def _indicator_table(results: Results) -> Table:
@@ -236,9 +238,22 @@ def show_draft(drafted: Drafted) -> None:
         f"Không coi “{', '.join(unit.texts)}” là đơn vị: chỉ thấy trong {unit.dossiers} hồ sơ."
         for unit in seen.strays
     ]
+    lines += _left_out(drafted)
     lines += _drafted(drafted)
     for line in lines:
         click.echo(line)
+
+
+def _left_out(drafted: Drafted) -> Iterator[str]:
+    """Neighbours' dossiers, in a line."""
+    others = sorted(drafted.evidence.others, key=lambda unit: -unit.dossiers)
+    if others:
+        named = [f"{unit.texts[0]} ({unit.dossiers})" for unit in others]
+        yield (
+            f"Không đưa vào kế hoạch {sum(unit.dossiers for unit in others)} hồ sơ của "
+            f"{len(others)} đơn vị khác: {notices.listed(named, _SHOWN_UNITS)}. Nếu thật ra là của "
+            "mình thì thêm ở trang Đơn vị (một dòng, hoặc cách viết ở cột Tên khác)."
+        )
 
 
 def _drafted(drafted: Drafted) -> Iterator[str]:
@@ -261,10 +276,15 @@ def _drafted(drafted: Drafted) -> Iterator[str]:
                 f"Kế hoạch đang có là của {names}, không của đơn vị nào trong bản xuất: giữ nguyên."
             )
         yield f"Đã ghi {drafted.path}; {guesses}."
+        results = "" if drafted.results else "kết quả năm trước và "
         yield (
-            "Còn phải gõ: số, tên, các ngày (trang Kế hoạch); kết quả năm trước và chỉ tiêu (trang "
-            "Chỉ tiêu)."
+            f"Còn phải gõ: số, tên, các ngày (trang Kế hoạch); {results}chỉ tiêu (trang Chỉ tiêu)."
         )
+        if drafted.results:
+            yield (
+                f"{drafted.results} kết quả năm trước tính từ bản xuất trong inputs/nam-truoc: xem "
+                "lại."
+            )
     if drafted.plan is not None or drafted.foreign is not None:
         yield f"Xem lại, rồi đổi tên thành {PLAN_NAME} (cất kế hoạch cũ ra ngoài inputs/)."
 

@@ -119,7 +119,8 @@ class ProblemType(Entry, frozen=True):
     """An entry of the problem catalogue. `is_of_column`: told once of a column, with the number of
     its rows ({count}), not of each of them. `mended_in`: where a person mends it, in a copy of the
     rows, in the plan, or by an export made anew. `unread`: what else to do where the sheet has
-    columns that nothing was made of.
+    columns that nothing was made of. `of_units`: what is wrong with several values, names of units,
+    which share a line: how many ({names}), and each with its rows ({listed}).
     """
 
     severity: Literal["error", "warning"]
@@ -128,6 +129,7 @@ class ProblemType(Entry, frozen=True):
     is_of_column: bool = False
     mended_in: Literal["copy", "plan", "export"] = "copy"
     unread: str = ""
+    of_units: str = ""
 
 
 @cache

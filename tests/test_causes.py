@@ -108,14 +108,13 @@ def test_what_hangs_on_a_rejected_dossier_is_said_with_it(tmp_path):
     ]  # fmt: skip
 
 
-def test_a_name_of_a_unit_that_is_nearly_one_keeps_its_own_message(tmp_path):
-    """Of each value what the message says of it alone."""
-    rows = [
-        dossier(code=f"A{n}", unit=name) for n, name in enumerate(["Xã Mốt", "Xã Ba", "Xã Mốt"])
-    ]
+def test_units_that_no_plan_has_share_a_line(tmp_path):
+    """Each named once with its rows, and its nearest where one is near."""
+    names = ["Xã Mốt", "UBND xã Ba", "Xã Ba", "Xã Mốt", "Xã Ba"]
+    rows = [dossier(code=f"A{n}", unit=name) for n, name in enumerate(names)]
     result = outcome(tmp_path, {"a.csv": csv_bytes(table("dossiers", rows))})
-    said = [(line.rows, line.message) for line in lines(result.problems) if line.count]
+    said = [(line.count, line.rows, line.message) for line in lines(result.problems) if line.count]
     assert said == [
-        ("2, 4", "Đơn vị không có trong kế hoạch: “Xã Mốt”; gần nhất trong kế hoạch: “Xã Một”."),
-        ("3", "Đơn vị không có trong kế hoạch: “Xã Ba”; gần nhất trong kế hoạch: “Xã Một”."),
+        (5, "2–6", "2 đơn vị không có trong kế hoạch: “Xã Ba” (3 dòng), “Xã Mốt” (2 dòng; gần nhất "
+         "trong kế hoạch: “Xã Một”)."),
     ]  # fmt: skip

@@ -42,3 +42,14 @@ def test_causes_of_very_many_files_share_a_line():
     assert len(lines) == 3
     assert lines[1].startswith("  - 0.csv và 14 tệp khác: Tệp không có bảng")
     assert lines[2].startswith("  - 0.csv và 19 tệp khác: Không nhận ra")
+
+
+def test_a_remedy_names_where_the_copies_of_samples_are():
+    """Which is not where those of exports are."""
+    places = [
+        problem("unknown_status", file, value="Lạ").remedy.partition("mở ")[2].split(",")[0]
+        for file in ("hs.csv", "mau/hs.csv", "nam-truoc/hs.csv")
+    ]
+    assert places == [
+        "outputs/can-sua/cot-la.xlsx", "outputs/mau_can-sua/cot-la.xlsx", "outputs/can-sua/cot-la.xlsx",
+    ]  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.aggregate import choose, count, left_open, months_received
 from pipeline.model import CUMULATIVE, LastYear, LastYearFact
 from pipeline.plan.targets import with_baseline
 from pipeline.values.text import percent
@@ -19,6 +20,8 @@ from schemas.indicators import indicator, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from pipeline.aggregate import Outcomes
+    from pipeline.aggregate.engine import Engine
     from pipeline.model import Fact, Plan, SheetResult
 
 _MONTHS = 12
@@ -41,6 +44,22 @@ def year_before(plan: Plan) -> Plan:
     return replace(plan, start=date(year, 1, 1), end=end, day50=end, cycle_days=366)
 
 
+def of_folder(
+    engine: Engine, sheets: list[SheetResult], plan: Plan
+) -> tuple[LastYear, Outcomes] | None:
+    """What the folder for the year before gives, and what became of the rows of its files; None
+    where it has none. `sheets`: all, also this year's, which may know how a dossier ended.
+    """
+    _, before = by_year(sheets)
+    if not before:
+        return None
+    campaign = year_before(plan)
+    choose(engine, sheets, plan)
+    counted = count(engine, before, campaign, campaign.end)
+    past = last_year(plan, counted.facts, months_received(engine), left_open(engine))
+    return past, counted.outcomes.of_files({sheet.source.file for sheet in before})
+
+
 def covered(plan: Plan, months: dict[tuple[str, int], int]) -> bool:
     """Whether any unit received dossiers in every month of the year before."""
     return any(
@@ -49,10 +68,10 @@ def covered(plan: Plan, months: dict[tuple[str, int], int]) -> bool:
 
 
 def last_year(
-    plan: Plan, facts: Iterable[Fact], months: dict[tuple[str, int], int], left_open: int | None
+    plan: Plan, facts: Iterable[Fact], months: dict[tuple[str, int], int], still_open: int | None
 ) -> LastYear:
-    """`facts` as of the end of the year before; `left_open`: None where there is no folder for that
-    year, and only units with dossiers in every month of it are taken.
+    """`facts` as of the end of the year before; `still_open`: None where there is no folder for
+    that year, and only units with dossiers in every month of it are taken.
     """
     year = plan.start.year - 1
     of_unit = {unit.code: _months(plan, unit.code, months) for unit in plan.units}
@@ -62,7 +81,7 @@ def last_year(
             continue
         code, counted = fact.unit_code, indicator(fact.indicator)
         by_dates = of_unit[code] == _MONTHS and (fact.numerator or not counted.numerator_log)
-        if left_open is not None or by_dates:
+        if still_open is not None or by_dates:
             target = plan.target(code, counted.id)
             stated = target.baseline_bp if target else None
             is_used = target is not None and stated is None
@@ -72,7 +91,7 @@ def last_year(
                     stated, is_used,
                 )
             )  # fmt: skip
-    return LastYear(year, tuple(past_facts), of_unit, left_open or 0)
+    return LastYear(year, tuple(past_facts), of_unit, still_open or 0)
 
 
 def _months(plan: Plan, unit: str, months: dict[tuple[str, int], int]) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import CUMULATIVE, ChangedDossier, Changes, PastFact
+from pipeline.values.text import key
 from schemas.indicators import compared
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.aggregate.engine import Row
+    from pipeline.model import Plan
 
 _FACTS = re.compile(r"so-lieu_(\d{4}-\d\d-\d\d)\.csv")
 # What may differ, as people call it, in the order of aggregate/change_listed.sql.
@@ -35,39 +37,83 @@ class Previous:
     detail: Path | None
 
 
-def previous(outputs: Path, as_of: date) -> Previous | None:
-    """The latest report before `as_of` whose facts can still be read; None where there is none."""
+@dataclass(frozen=True)
+class OtherPlans:
+    """An earlier report that is not compared with: whose it is, from which day it counts."""
+
+    as_of: date
+    units: tuple[str, ...]
+    start: date
+    is_of_other_units: bool
+
+
+@dataclass(frozen=True)
+class _Report:
+    """The facts of a report, the units that it is of (code, key of the name -> name), its first
+    day.
+    """
+
+    facts: tuple[PastFact, ...]
+    units: dict[tuple[str, str], str]
+    start: date
+
+
+def previous(outputs: Path, as_of: date, plan: Plan) -> tuple[Previous | None, OtherPlans | None]:
+    """The latest report before `as_of` of the plan's units and first day whose facts can still be
+    read; and the latest after that one which is of another plan.
+    """
     days = sorted(
         (match.group(1) for path in outputs.glob("so-lieu_*.csv")
          if (match := _FACTS.fullmatch(path.name)) and match.group(1) < as_of.isoformat()),
         reverse=True,
     )  # fmt: skip
+    units = {(unit.code, key(unit.name)) for unit in plan.units}
+    other = None
     for day in days:
-        facts = _facts(outputs / f"so-lieu_{day}.csv")
-        if facts:
+        report = _report(outputs / f"so-lieu_{day}.csv")
+        if report is None:
+            continue
+        if report.units.keys() == units and report.start == plan.start:
             detail = outputs / f"chi-tiet_{day}.parquet"
-            return Previous(date.fromisoformat(day), facts, detail if detail.is_file() else None)
-    return None
+            found = Previous(
+                date.fromisoformat(day), report.facts, detail if detail.is_file() else None
+            )
+            return found, other
+        other = other or OtherPlans(
+            date.fromisoformat(day), tuple(report.units.values()), report.start,
+            is_of_other_units=report.units.keys() != units,
+        )  # fmt: skip
+    return None, other
 
 
-def _facts(path: Path) -> tuple[PastFact, ...]:
-    """The cumulative facts of all units and each; empty where somebody has changed the file."""
+def _report(path: Path) -> _Report | None:
+    """The cumulative facts of all units and each; None where somebody has changed the file."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return tuple(
-                PastFact(
-                    row["unit_code"],
-                    row["indicator"],
-                    int(row["numerator"]),
-                    int(row["denominator"]),
-                    _bp(row["rate_pct"]),
-                    row["status"],
-                )
+            rows = [
+                row
                 for row in csv.DictReader(stream)
                 if row["scope"] in ("total", "unit") and row["period"] == CUMULATIVE
-            )
+            ]
+        return _Report(
+            tuple(map(_fact, rows)),
+            {(row["unit_code"], key(row["unit"])): row["unit"] for row in rows
+             if row["scope"] == "unit"},
+            min(date.fromisoformat(row["period_start"]) for row in rows),
+        )  # fmt: skip
     except (OSError, ValueError, KeyError, TypeError, csv.Error):
-        return ()
+        return None
+
+
+def _fact(row: dict[str, str]) -> PastFact:
+    return PastFact(
+        row["unit_code"],
+        row["indicator"],
+        int(row["numerator"]),
+        int(row["denominator"]),
+        _bp(row["rate_pct"]),
+        row["status"],
+    )
 
 
 def _bp(text: str) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,11 +13,13 @@ from pipeline.draft.copy import write_copy
 from pipeline.draft.evidence import Evidence, evidence
 from pipeline.draft.proposal import (
     assignment_rows,
+    other_units,
     procedure_rows,
     target_rows,
     unit_rows,
     whole_plan,
 )
+from pipeline.draft.results import drafted_results, last_results
 from pipeline.files.children import sketched
 from pipeline.files.discover import DRAFT_NAME, discover
 from pipeline.model import NoUsableInputError, Plan, Problem
@@ -35,7 +37,8 @@ class Drafted:
     """What was drafted. `path`: None where the plan has all that the exports have.
 
     `plan`: the plan that was there before, None where none was or it is not of these units;
-    `foreign`: that plan, where it is not. `guesses`: how many cells are yellow.
+    `foreign`: that plan, where it is not. `guesses`: how many cells are yellow, `results` of them
+    last year's results from exports.
     """
 
     path: Path | None
@@ -45,6 +48,7 @@ class Drafted:
     problems: tuple[Problem, ...]
     plan: Path | None = None
     foreign: Plan | None = None
+    results: int = 0
 
 
 def draft(options: Options, file: Path) -> Drafted:
@@ -55,21 +59,27 @@ def draft(options: Options, file: Path) -> Drafted:
     Raises NoUsableInputError where no export tells anything, PlanError where the plan that exists
     has faults.
     """
-    seen, problems = _evidence(options)
-    if not file.exists():
-        rows = whole_plan(seen)
-        write_plan(file, rows)
-        return Drafted(file, seen, {}, _guesses(rows.values()), problems)
-    plan = read_plan(file)
+    plan = read_plan(file) if file.exists() else None
+    seen, problems = _evidence(options, plan)
+    if plan is None:
+        return _whole(options, file, seen, problems)
     found = additions(seen, plan)
     if found.is_foreign:
-        path, rows = _free(file), whole_plan(seen)
-        write_plan(path, rows)
-        return Drafted(path, seen, {}, _guesses(rows.values()), problems, foreign=plan)
-    return _added(file, plan, seen, found, problems)
+        return replace(_whole(options, _free(file), seen, problems), foreign=plan)
+    return _added(options, plan, seen, found, problems)
 
 
-def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
+def _whole(options: Options, path: Path, seen: Evidence, problems: tuple[Problem, ...]) -> Drafted:
+    """Writes a whole plan."""
+    rows = whole_plan(seen)
+    results = drafted_results(options, rows)
+    if results:
+        rows = whole_plan(seen, results)
+    write_plan(path, rows, other_units(seen.others))
+    return Drafted(path, seen, {}, _guesses(rows.values()), problems, results=len(results))
+
+
+def _evidence(options: Options, plan: Plan | None) -> tuple[Evidence, tuple[Problem, ...]]:
     """Of all exports but the samples, and why files could not be read."""
     inputs = discover(options.inputs, options.plan, options.limits)
     if inputs.is_sample or not inputs.files:
@@ -85,29 +95,33 @@ def _evidence(options: Options) -> tuple[Evidence, tuple[Problem, ...]]:
         options.on_file(number, len(inputs.files), sum(s.rows.num_rows for s, _ in sketches))
     if not any(sketch.kind == "dossiers" for sketch, _ in sketches):
         raise NoUsableInputError(notices.no_usable_rows(problems))
-    return evidence(sketches, options.today), tuple(problems)
+    return evidence(sketches, options.today, plan), tuple(problems)
 
 
 def _added(
-    file: Path, plan: Plan, seen: Evidence, found: Additions, problems: tuple[Problem, ...]
+    options: Options, plan: Plan, seen: Evidence, found: Additions, problems: tuple[Problem, ...]
 ) -> Drafted:
-    new = found.evidence
+    """Writes a copy of the plan with what it lacks, if it lacks anything."""
+    new, file = found.evidence, options.plan
     rows = {
         "Đơn vị": unit_rows(new.units, first=len(plan.units) + 1),
         "Chỉ tiêu": target_rows(new.units),
         "Phân công": assignment_rows(new.officials, seen.procedures, found.taken),
         "Danh mục TTHC": procedure_rows(new.procedures),
     }
-    if not any(rows.values()):
+    results = last_results(options)
+    if not any(rows.values()) and not results:
         return Drafted(None, seen, {}, 0, problems, plan=file)
     path = _free(file)
-    write_copy(file, path, rows)
+    write_copy(file, path, rows, results)
     counts = {
         "đơn vị": len(new.units),
         "thủ tục": len(new.procedures),
         "phân công": len(rows["Phân công"]),
+        "kết quả năm trước": len(results),
     }
-    return Drafted(path, seen, counts, _guesses(rows.values()), problems, plan=file)
+    guesses = _guesses(rows.values()) + len(results)
+    return Drafted(path, seen, counts, guesses, problems, plan=file, results=len(results))
 
 
 def _free(file: Path) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from pipeline.draft.own_units import own_units
 from pipeline.draft.units import UnitSeen, seen_units
 from pipeline.values.text import key
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from pipeline.files.sketch import Sketch
+    from pipeline.model import Plan
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,13 @@ class OfficialSeen:
 class Evidence:
     """All of it; `first` and `last`: the days on which the latest year's dossiers were received.
 
-    `strays`: what stands in the column of units, but is hardly one.
+    `strays`: what stands in the column of units, but is hardly one; `others`: units of other plans,
+    whose rows tell nothing of this one.
     """
 
     units: tuple[UnitSeen, ...]
     strays: tuple[UnitSeen, ...]
+    others: tuple[UnitSeen, ...]
     procedures: tuple[ProcedureSeen, ...]
     officials: tuple[OfficialSeen, ...]
     dossiers: int
@@ -73,17 +77,18 @@ class Evidence:
     last: date | None
 
 
-def evidence(sketches: Iterable[tuple[Sketch, bool]], today: date) -> Evidence:
-    """Of sketches, each with whether it is of last year's exports; a day after today is a slip."""
-    rows = _rows(sketches)
-    dossiers = rows[rows["kind"] == "dossiers"].drop_duplicates(["code", "unit", "procedure"])
+def evidence(
+    sketches: Iterable[tuple[Sketch, bool]], today: date, plan: Plan | None = None
+) -> Evidence:
+    """Of sketches, each with whether it is of last year's exports; a day after today is a slip.
+    `plan`: the one that there is already.
+    """
+    every = _rows(sketches)
+    units = own_units(seen_units(_dossiers(every)), plan)
+    rows = every[~every["unit"].isin({text for other in units.others for text in other.texts})]
+    dossiers = _dossiers(rows)
     paid = set(rows.loc[(rows["kind"] == "payments") & (rows["amount"] > 0), "code"].dropna())
     dossiers = dossiers.assign(paid=(dossiers["amount"] > 0) | dossiers["code"].isin(paid))
-    everything = seen_units(dossiers)
-    strays = tuple(unit for unit in everything if unit.is_stray)
-    if len(strays) == len(everything):
-        strays = ()  # small exports, not slips
-    units = tuple(unit for unit in everything if unit not in strays)
     listed = rows[rows["kind"] == "publicity"].assign(code=None, paid=False)
     is_fee_told = bool(paid) or bool(dossiers["amount"].notna().any())
     now = dossiers[~dossiers["is_past"]]
@@ -91,14 +96,20 @@ def evidence(sketches: Iterable[tuple[Sketch, bool]], today: date) -> Evidence:
     year = max(received).year if received else 0
     received = [day for day in received if day.year == year]
     return Evidence(
-        units=units,
-        strays=strays,
+        units=units.own,
+        strays=units.strays,
+        others=units.others,
         procedures=_procedures(pd.concat([dossiers, listed]), is_fee_told=is_fee_told),
-        officials=_officials(now, units),
+        officials=_officials(now, units.own),
         dossiers=dossiers["code"].nunique(),
         first=min(received, default=None),
         last=max(received, default=None),
     )
+
+
+def _dossiers(rows: pd.DataFrame) -> pd.DataFrame:
+    """Each once, of the rows of every kind."""
+    return rows[rows["kind"] == "dossiers"].drop_duplicates(["code", "unit", "procedure"])
 
 
 def _rows(sketches: Iterable[tuple[Sketch, bool]]) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.draft.results import NO_RESULTS
 from pipeline.plan.template import Proposed, Row
 from pipeline.values.text import key
 from schemas.contracts import vocabulary
@@ -14,6 +15,7 @@ from schemas.plan import PLAN_ITEMS
 
 if TYPE_CHECKING:
     from pipeline.draft.evidence import Choice, Evidence, OfficialSeen, ProcedureSeen
+    from pipeline.draft.results import Results
     from pipeline.draft.units import UnitSeen
 
 _CYCLE_DAYS = 10
@@ -22,12 +24,12 @@ _SEVERAL = 5  # dossiers: fewer may be chance
 _TYPED = "Chưa rõ từ bản xuất: gõ theo kế hoạch của đơn vị."
 
 
-def whole_plan(evidence: Evidence) -> dict[str, list[Row]]:
-    """The rows of every sheet."""
+def whole_plan(evidence: Evidence, results: Results = NO_RESULTS) -> dict[str, list[Row]]:
+    """The rows of every sheet; `results`: last year's."""
     return {
         "Kế hoạch": [[cell] for cell in _items(evidence)],
         "Đơn vị": unit_rows(evidence.units, first=1),
-        "Chỉ tiêu": target_rows(evidence.units),
+        "Chỉ tiêu": target_rows(evidence.units, results),
         "Phân công": assignment_rows(evidence.officials, evidence.procedures),
         "Danh mục TTHC": procedure_rows(evidence.procedures),
     }
@@ -73,6 +75,22 @@ def unit_rows(units: Iterable[UnitSeen], first: int) -> list[Row]:
     ]
 
 
+def other_units(units: Iterable[UnitSeen]) -> tuple[str, ...]:
+    """What the guide says of units that the exports name and the plan does not take; a line each
+    below the first, which says so.
+    """
+    named = sorted(units, key=lambda unit: -unit.dossiers)
+    if not named:
+        return ()
+    dossiers = sum(unit.dossiers for unit in named)
+    first = (
+        f"{dossiers} hồ sơ trong bản xuất ghi {len(named)} đơn vị khác, không "
+        "đưa vào kế hoạch và không được tính vào báo cáo. Đơn vị nào thật ra là của mình thì "
+        "thêm ở trang Đơn vị: một dòng mới, hoặc cách viết ở cột Tên khác."
+    )
+    return (first, *(f"   {unit.texts[0]}: {unit.dossiers} hồ sơ" for unit in named))
+
+
 def _code_reason(unit: UnitSeen) -> str:
     if unit.is_code_known:
         return "Phần đầu của mã hồ sơ trong bản xuất."
@@ -85,10 +103,16 @@ def _unit_reason(unit: UnitSeen) -> str:
     return f"Thấy trong {unit.dossiers} hồ sơ."
 
 
-def target_rows(units: Iterable[UnitSeen]) -> list[Row]:
+def target_rows(units: Iterable[UnitSeen], results: Results = NO_RESULTS) -> list[Row]:
     """A row for each indicator of Phụ lục II; what is to be reached, only the plan knows."""
+    typed = Proposed(None, _TYPED)
     return [
-        [unit.code, indicator.heading, *[Proposed(None, _TYPED)] * 4]
+        [
+            unit.code,
+            indicator.heading,
+            results.get((unit.code, indicator.id), typed),
+            *[typed] * 3,
+        ]
         for unit in units
         for indicator in indicators()
         if indicator.main

@@ -8,7 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
-from pipeline.model import FileResult, InputFile, Limits, PipelineError, Problem
+from pipeline.model import SAMPLES, FileResult, InputFile, Limits, PipelineError, Problem
 from pipeline.model.problems import problem, unreadable
 from pipeline.values.text import key
 from schemas.other_pages import other_files
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 PLAN_NAME = "ke-hoach.xlsx"
 DRAFT_NAME = "ke-hoach-moi"  # and what follows, of drafts that lie beside the plan
-SAMPLES = "mau"
 _TEACHING = (".xlsx", ".xlsm")
 _MOST_TEACHING = 1 << 20  # bytes of a workbook that people fill in, and of its list of sheets
 _SHEETS = "xl/workbook.xml"

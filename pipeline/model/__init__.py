@@ -16,6 +16,7 @@ from pipeline.model.errors import (
 from pipeline.model.files import (
     LAST_YEAR,
     LESSON,
+    SAMPLES,
     Correction,
     Doubt,
     FileResult,
@@ -100,6 +101,7 @@ __all__ = [
     "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
+    "SAMPLES",
     "TOTAL",
     "Analysis",
     "Assignment",

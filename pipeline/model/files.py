@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LESSON = "nói nghĩa của"  # how the message begins of a workbook that teaches
+SAMPLES = "mau"  # below inputs/: read where there is no other export
 LAST_YEAR = "nam-truoc"  # below inputs/: exports of the year before
+# Where copies to correct and cot-la.xlsx are, as remedies say it, and where those of samples are.
+_COPIES, _COPIES_OF_SAMPLES = "outputs/can-sua/", "outputs/mau_can-sua/"
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ class Problem:
     def remedy(self) -> str:
         """What to do about it."""
         kind = problem_types()[self.code]
-        return f"{kind.remedy} {kind.unread}" if self.is_teachable and kind.unread else kind.remedy
+        whole = f"{kind.remedy} {kind.unread}" if self.is_teachable and kind.unread else kind.remedy
+        is_sample = self.file.startswith(f"{SAMPLES}/")
+        return whole.replace(_COPIES, _COPIES_OF_SAMPLES) if is_sample else whole
 
     @property
     def mended_in(self) -> str:

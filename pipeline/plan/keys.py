@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from pipeline.model import NOTHING_TAUGHT, Plan, Procedure, Taught
 from pipeline.values.text import key
-from pipeline.values.unit_names import bare_name, bare_names
+from pipeline.values.unit_names import bare_name, bare_names, nearest_name
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,6 @@ class PlanKeys:
         return self.units.get(key(text)) or self.bare_units.get(bare_name(text))
 
     def nearest_unit(self, text: str) -> str:
-        """The name of the unit that is most like a text, "" where the text is but an office."""
-        bare = bare_name(text)
-        near = get_close_matches(bare, self.bare_units, n=1, cutoff=0.0) if bare else []
-        return self.unit_names[self.bare_units[near[0]]] if near else ""
+        """The name of the unit that a text may mean, "" where it is like none of the plan."""
+        near = nearest_name(text, self.bare_units)
+        return self.unit_names[self.bare_units[near]] if near else ""

@@ -94,8 +94,10 @@ def write_template(path: Path) -> None:
     write_plan(path, {})
 
 
-def write_plan(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
-    """The same with rows; those of Kế hoạch are values in the order of PLAN_ITEMS."""
+def write_plan(path: Path, rows: Mapping[str, Sequence[Row]], remarks: Sequence[str] = ()) -> None:
+    """The same with rows; those of Kế hoạch are values in the order of PLAN_ITEMS. `remarks`: what
+    the guide says besides.
+    """
     if path.exists():
         raise PipelineError(f"Đã có tệp {path}; không ghi đè. Chọn tên khác.")
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
@@ -111,7 +113,7 @@ def write_plan(path: Path, rows: Mapping[str, Sequence[Row]]) -> None:
                 formats.write(sheet, number, column, value, kind)
         _write_drop_downs(sheet, name, all_columns)
     _write_items(book.get_worksheet_by_name(_ITEMS))
-    _write_guide(book, formats)
+    _write_guide(book, formats, remarks)
     try:
         book.close()
     except FileCreateError as error:
@@ -185,11 +187,11 @@ def _write_drop_downs(sheet: Worksheet, name: str, columns: tuple[str, ...]) -> 
             sheet.data_validation(1, index, _LAST_ROW, index, choice)
 
 
-def _write_guide(book: xlsxwriter.Workbook, formats: _Formats) -> None:
+def _write_guide(book: xlsxwriter.Workbook, formats: _Formats, remarks: Sequence[str]) -> None:
     sheet = book.add_worksheet(GUIDE)
     sheet.set_column(0, 0, 110)
     sheet.set_column(_CHOICES, _CHOICES, 40)
-    for row, line in enumerate(_GUIDE_LINES):
+    for row, line in enumerate((*_GUIDE_LINES, *remarks)):
         sheet.write_string(row, 0, line, formats.wrapped)
     for row, text in enumerate(("Chỉ tiêu", *(entry.heading for entry in indicators()))):
         sheet.write_string(row, _CHOICES, text)

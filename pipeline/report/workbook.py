@@ -13,7 +13,6 @@ from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
 from pipeline.report.layout.theme import Theme
-from pipeline.report.sheets.assigned_targets import SHEET as ASSIGNED_TARGETS
 from pipeline.report.sheets.assigned_targets import write_assigned_targets
 from pipeline.report.sheets.changes import write_changes
 from pipeline.report.sheets.data import (
@@ -53,20 +52,20 @@ if TYPE_CHECKING:
 OVERVIEW = "Tổng quan"
 RECONCILIATION = "Đối soát"
 LAST_YEAR = "Năm trước"
-# Name, what it is for, and who writes it, in the order of the tabs.
+# Name, what it is for, and who writes it, in the order of the tabs; {cycle}: days of a window.
 _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     (RANKING, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranking),
     ("Bảng nhiệt", "Mọi đơn vị, mọi chỉ tiêu trên một trang", write_heat),
     ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
-    (ASSIGNED_TARGETS, "Chỉ tiêu giao cho từng cán bộ, đã đạt bao nhiêu; in ra ký nhận",
+    ("Giao chỉ tiêu cán bộ", "Chỉ tiêu giao cho từng cán bộ, đã đạt bao nhiêu; in ra ký nhận",
      write_assigned_targets),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
-    ("Tiến độ 10 ngày", "Từng kỳ 10 ngày và lũy kế, có biểu đồ", write_progress),
+    ("Tiến độ {cycle} ngày", "Từng kỳ {cycle} ngày và lũy kế, có biểu đồ", write_progress),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
@@ -100,7 +99,12 @@ def write_workbook(results: Results, path: Path) -> None:
         created=datetime.combine(results.as_of, time()),
     ) as book:
         theme, content = Theme(book), Content.of(results, book)
-        sheets = [sheet for sheet in _SHEETS if _is_shown(sheet[0], content)]
+        cycle = results.plan.cycle_days
+        sheets = [
+            (name.format(cycle=cycle), purpose.format(cycle=cycle), write)
+            for name, purpose, write in _SHEETS
+            if _is_shown(name, content)
+        ]
         overview = Page(book, theme, results, OVERVIEW)
         pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
         for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):

@@ -7,7 +7,9 @@ without any is the one unit whose name it is.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,8 @@ from schemas.contracts import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_NEAR = 0.8  # of 1: below that, names are of two places ("Ia Piar", "Ia Ake")
 
 
 def bare_name(text: str) -> str:
@@ -37,6 +41,30 @@ def bare_names(names: Iterable[tuple[str, str]]) -> dict[str, str]:
         for shown in (bare, _without_type(bare)):
             codes[shown].add(code)
     return {shown: min(of) for shown, of in codes.items() if shown and len(of) == 1}
+
+
+def nearest_name(text: str, bare: Iterable[str]) -> str:
+    """The bare name that a text means rather than any other: one that stands in it, or is spelled
+    nearly so, marks above letters and place types left aside; "" where none is near.
+    """
+    shown = bare_name(text)
+    known = {_plain(name): name for name in bare}
+    own = {_plain(name) for name in (shown, _without_type(shown)) if name}
+    for name in (alike for spelled in own for alike in _alike(spelled, known)):
+        return known[name]
+    types = _place_type()
+    inside = [name for name in known.values() if types.match(name) and name in shown]
+    return max(inside, key=len, default="")
+
+
+def _alike(spelled: str, known: Iterable[str]) -> list[str]:
+    return get_close_matches(spelled, known, n=1, cutoff=_NEAR)
+
+
+def _plain(shown: str) -> str:
+    """Without marks above and through letters."""
+    letters = unicodedata.normalize("NFD", shown.replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _without_office(shown: str) -> str:

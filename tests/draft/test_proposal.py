@@ -20,15 +20,15 @@ from tests.builders import dossier, export, payment, plan, publicity
 TODAY = date(2026, 11, 24)
 
 
-def _evidence(tmp_path, past=(), **kinds):
-    """Of exports by kind; `past`: dossiers of last year's."""
+def _evidence(tmp_path, past=(), campaign=None, **kinds):
+    """Of exports by kind; `past`: dossiers of last year's; `campaign`: the plan that there is."""
     sketches = []
     files = [(kind, rows, False) for kind, rows in kinds.items()]
     for kind, rows, is_past in [*files, *([("dossiers", past, True)] if past else [])]:
         path = tmp_path / f"{kind}-{is_past}.csv"
         path.write_bytes(export(kind, *rows))
         sketches += [(found, is_past) for found in sketch(path, Limits())]
-    return evidence(sketches, TODAY)
+    return evidence(sketches, TODAY, campaign)
 
 
 def _dossiers(count, first=0, **differs):

@@ -112,10 +112,14 @@ CASES = {
         ],
     ),
     "bad_item": (
-        items(**{"Ngày bắt đầu": "31/02/2024", "Chu kỳ báo cáo (ngày)": "0"}),
+        items(**{"Chu kỳ báo cáo (ngày)": "0"}),
+        ["trang “Kế hoạch”, mục “Chu kỳ báo cáo (ngày)”: không đọc được “0”"],
+    ),
+    "bad_day": (
+        items(**{"Ngày bắt đầu": "31/02/2024"}),
         [
-            "trang “Kế hoạch”, mục “Ngày bắt đầu”: không đọc được “31/02/2024”",
-            "trang “Kế hoạch”, mục “Chu kỳ báo cáo (ngày)”: không đọc được “0”",
+            "trang “Kế hoạch”, mục “Ngày bắt đầu”: không đọc được “31/02/2024” (phải là ngày có "
+            "thật, dạng ngày/tháng/năm, ví dụ 16/05/2024)"
         ],
     ),
     "bad_choice": (

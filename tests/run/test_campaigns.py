@@ -55,6 +55,21 @@ def test_a_campaign_is_printed_as_what_it_is(office, middle, said):
     assert [text for text in texts if "III.2)." in text] == []
 
 
+def test_windows_are_as_long_as_the_plan_says(office):
+    """Tabs and headings name its days."""
+    office.put("ke-hoach.xlsx", _plan(**{"Chu kỳ báo cáo (ngày)": 7}))
+    office.run(as_of="29/06/2024")
+    book = openpyxl.load_workbook(io.BytesIO(office.reports()["phu-luc-ii_2024-06-29.xlsx"]))
+    assert [name for name in book.sheetnames if "ngày" in name] == ["Tiến độ 7 ngày"]
+    texts = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {
+        "Các kỳ 7 ngày",
+        "TIẾN ĐỘ TỪNG KỲ 7 NGÀY",
+        "Từng kỳ 7 ngày và lũy kế, có biểu đồ",
+    } <= texts
+    assert [text for text in texts if "kỳ 10 ngày" in text.casefold()] == []
+
+
 def test_what_a_plan_does_not_know_is_on_the_screen(office):
     """With the nearest name that it does; the report is written."""
     office.put("ke-hoach.xlsx", plan_bytes(**{"Phan công": [["x"]]}))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 
 import openpyxl
+import pytest
 
-from tests.builders import dossier, export
+from tests.builders import PLAN_ROWS, dossier, export, plan_bytes
 from tests.run.office import NAMES
 
 
@@ -46,3 +47,37 @@ def test_the_first_report_has_nothing_to_compare_with(office):
     office.run()
     rows = _sheet(office.outputs / NAMES[0], "Thay đổi")
     assert "Chưa có báo cáo nào trước đó" in rows[1][0]
+
+
+@pytest.mark.parametrize(
+    ("differs", "why"),
+    [
+        ({"Đơn vị": [[1, "H21.65", "Xã Hai", "Xã Một"]]},
+         "là của Xã Một, không phải của các đơn vị trong kế hoạch này."),
+        ({"Kế hoạch": [*PLAN_ROWS["Kế hoạch"][:4], ["Ngày bắt đầu", "01/04/2024"],
+                       *PLAN_ROWS["Kế hoạch"][5:]]},
+         "tính từ ngày 28/03/2024, không phải từ ngày bắt đầu của kế hoạch này."),
+    ],
+)  # fmt: skip
+def test_a_report_of_another_plan_is_not_compared_with(office, differs, why):
+    """Of other units, or from another day on: it says why."""
+    office.run()
+    office.put("ke-hoach.xlsx", plan_bytes(**differs))
+    done = office.run("--as-of", "26/05/2024")
+    said = f"Lưu ý: Không so với báo cáo số liệu đến 16/05/2024 trong thư mục kết quả: báo cáo đó {why}"
+    assert said in " ".join(done.stdout.split())
+    rows = _sheet(office.outputs / "phu-luc-ii_2024-05-26.xlsx", "Thay đổi")
+    assert rows[1][0].startswith("Chưa có báo cáo nào trước đó của cùng đơn vị")
+
+
+def test_an_older_report_of_the_same_plan_is_compared_with(office):
+    """Behind a later one of another plan."""
+    office.run()
+    own = (office.inputs / "ke-hoach.xlsx").read_bytes()
+    office.put("ke-hoach.xlsx", plan_bytes(**{"Đơn vị": [[1, "H21.65", "Xã Hai", "Xã Một"]]}))
+    office.run("--as-of", "20/05/2024")
+    office.put("ke-hoach.xlsx", own)
+    done = office.run("--as-of", "26/05/2024")
+    assert "Không so với báo cáo số liệu đến 20/05/2024" in done.stdout
+    rows = _sheet(office.outputs / "phu-luc-ii_2024-05-26.xlsx", "Thay đổi")
+    assert rows[1][0] == "So với báo cáo số liệu đến 16/05/2024."

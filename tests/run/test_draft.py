@@ -162,6 +162,95 @@ def test_a_second_draft_proposes_only_what_is_new(commune):
     assert "1 đơn vị, 5 thủ tục" in checked.stdout, checked.stderr
 
 
+def test_neighbours_are_left_to_their_own_plan(commune):
+    """Nearly all dossiers are of one unit: the others stand in the guide with their counts, and
+    nothing of theirs is proposed, neither at first nor again.
+    """
+    for path in commune.inputs.glob("*.csv"):
+        path.unlink()
+    own = [dossier(code=f"H21.70-240401-{n:04d}", **UNIT) for n in range(20)]
+    theirs = [
+        dossier(code=f"H21.71-240401-{n}", unit="UBND xã Ia Piar", procedure="1.009999",
+                official="Rơ Lan")
+        for n in range(4)
+    ]  # fmt: skip
+    commune.put("ho so.csv", export("dossiers", *own, *theirs))
+    done = _draft(commune)
+    assert "Đã xem 20 hồ sơ: 1 đơn vị, 1 thủ tục, 1 cán bộ." in done.stdout
+    left_out = "Không đưa vào kế hoạch 4 hồ sơ của 1 đơn vị khác: UBND xã Ia Piar (4)."
+    assert left_out in done.stdout
+    book = openpyxl.load_workbook(commune.inputs / "ke-hoach.xlsx")
+    assert [row[2].value for row in book["Đơn vị"].iter_rows(min_row=2)] == ["Xã Chư A Thai"]
+    guide = [cell.value for cell in book["Hướng dẫn"]["A"] if cell.value]
+    assert guide[-1] == "   UBND xã Ia Piar: 4 hồ sơ"
+    assert guide[-2].startswith("4 hồ sơ trong bản xuất ghi 1 đơn vị khác, không đưa vào kế hoạch")
+    again = _draft(commune)
+    assert left_out in again.stdout
+    assert "không có gì để thêm" in again.stdout
+
+
+def _of_2023():
+    """Ten dossiers of the year before, six of them online, in two months."""
+    days = ("10/03/2023", "12/04/2023")
+    channels = ["Trực tuyến"] * 6 + ["Trực tiếp"] * 4
+    return export("dossiers", *(
+        dossier(code=f"H21.70-2303-{n}", received=days[n % 2], due="30/04/2023", ended="20/04/2023",
+                procedure="2.000815", channel=channel, **UNIT)
+        for n, channel in enumerate(channels)
+    ))  # fmt: skip
+
+
+def _results_of(path):
+    """Last year's results of a plan workbook: (unit, indicator) -> what stands there, and why."""
+    sheet = openpyxl.load_workbook(path)["Chỉ tiêu"]
+    return {
+        (row[0].value, row[1].value): (row[2].value, row[2].comment.text, row[2].fill.fgColor.rgb)
+        for row in sheet.iter_rows(min_row=2) if row[2].value is not None
+    }  # fmt: skip
+
+
+ONLINE_2023 = (
+    60,
+    "Tính từ bản xuất trong inputs/nam-truoc: 6/10 trong năm 2023. Chỉ có hồ sơ của 2 tháng: xem lại.",
+    YELLOW,
+)
+
+
+def test_last_years_results_are_drafted_from_its_exports(commune):
+    """As a report counts them, with numerator and denominator; the rest is left to be typed."""
+    commune.put("nam-truoc/cu.csv", _of_2023())
+    done = _draft(commune)
+    assert "kết quả năm trước tính từ bản xuất trong inputs/nam-truoc: xem lại." in done.stdout
+    path = commune.inputs / "ke-hoach.xlsx"
+    results = _results_of(path)
+    assert {name: result[0] for (_, name), result in results.items()} == {
+        "Tỷ lệ dịch vụ công trực tuyến": 60, "Tiến độ giải quyết": 100,
+    }  # fmt: skip
+    assert results["H21.70", "Tỷ lệ dịch vụ công trực tuyến"] == ONLINE_2023
+    checked = pipeline("plan", "check", path)
+    assert checked.returncode == 0, checked.stderr
+    done = commune.run(as_of="30/05/2024")
+    assert "kế hoạch đã ghi kết quả năm trước" in " ".join(done.stdout.split())
+
+
+def test_results_that_a_plan_leaves_empty_are_added_later(commune):
+    """In the copy; what was typed stays, and nothing is added twice."""
+    _draft(commune)
+    path = commune.inputs / "ke-hoach.xlsx"
+    rows = openpyxl.load_workbook(path)["Chỉ tiêu"].iter_rows(min_row=2)
+    places = {row[1].value: row[2].coordinate for row in rows}
+    _typed(path, {("Chỉ tiêu", places["Tiến độ giải quyết"]): 90})
+    commune.put("nam-truoc/cu.csv", _of_2023())
+    done = _draft(commune)
+    assert "1 kết quả năm trước có trong bản xuất, chưa có trong kế hoạch" in done.stdout
+    copy = commune.inputs / "ke-hoach-moi.xlsx"
+    results = {name: result for (_, name), result in _results_of(copy).items()}
+    assert results["Tỷ lệ dịch vụ công trực tuyến"] == ONLINE_2023
+    assert results["Tiến độ giải quyết"][0] == 90
+    copy.replace(path)
+    assert "không có gì để thêm" in _draft(commune).stdout
+
+
 def test_drafts_are_no_exports_and_are_never_written_over(commune):
     """A third one has another name; a report passes both over."""
     _draft(commune)

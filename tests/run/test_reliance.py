@@ -61,6 +61,11 @@ def _rejected(count):
     return export("dossiers", *wrong, *DOSSIERS[count:])
 
 
+def _of_neighbours(count, name="Xã Xa"):
+    """Dossiers, so many of them of another unit."""
+    return [row | {"Đơn vị": name} for row in DOSSIERS[:count]] + DOSSIERS[count:]
+
+
 FOREIGN = [row | {"Mã TTHC": "9.999999"} for row in DOSSIERS[:6]]
 FILTERED = csv_bytes([["DANH SÁCH HỒ SƠ QUÁ HẠN"], *table("dossiers", DOSSIERS)])
 COPY = csv_bytes([
@@ -105,6 +110,17 @@ COPY = csv_bytes([
                 "10 trên 15 dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của đơn vị "
                 "khác, lập kế hoạch của đơn vị mình bằng ke-hoach.cmd hoặc make plan",
             ],
+        ),
+        (
+            {"hs.csv": export("dossiers", *_of_neighbours(2))},
+            [
+                "2 trên 15 dòng bị loại, hơn một phần mười; trong đó 2 dòng là của đơn vị khác (“Xã "
+                "Xa”): xuất lại chỉ đơn vị mình, hoặc thêm vào kế hoạch nếu là của mình",
+            ],
+        ),
+        (
+            {"hs.csv": export("dossiers", *_of_neighbours(2, "Xã Mốt"))},
+            ["2 trên 15 dòng bị loại, hơn một phần mười"],
         ),
         (
             {"ck.csv": export("publicity", publicity())},

@@ -77,9 +77,11 @@ def test_what_names_two_units_names_none(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "nearest"),
-    [("UBND xã Ia Piar", "Xã Ia Ake"), ("TTPVHCC Phường An Binh", "Phường An Bình"),
-     ("Bộ phận Một cửa", "")],
+    [("TTPVHCC Phường An Binh", "Phường An Bình"), ("Xa Ia Ake", "Xã Ia Ake"),
+     ("Xã Ia Ke", "Xã Ia Ake"), ("Phường Ia Ake", "Xã Ia Ake"),
+     ("Trạm Y tế xã Ia Ake", "Xã Ia Ake"),
+     ("UBND xã Ia Piar", ""), ("Xã Chư A Thai", ""), ("Bộ phận Một cửa", "")],
 )  # fmt: skip
-def test_the_nearest_unit_is_that_of_the_bare_name(keys, name, nearest):
-    """The office says nothing of which unit may be meant; alone it is like none."""
+def test_a_unit_is_near_only_where_it_may_be_meant(keys, name, nearest):
+    """Spelled nearly so, or its whole name in it; a neighbour, or an office alone, is like none."""
     assert keys.nearest_unit(name) == nearest

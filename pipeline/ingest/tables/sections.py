@@ -77,8 +77,8 @@ def _others(grid: Grid, header: Header) -> tuple[Grid, ...]:
         row, first, end = place
         own = grid.between(end, width) if first == 0 else grid.between(0, first)
         return own, grid.between(first, end).below(row)
-    if (row := _below(grid, header)) is not None:
-        return grid.above(row), grid.below(row)
+    if (below := _below(grid, header)) is not None:
+        return grid.above(below), grid.below(below)
     return ()
 
 

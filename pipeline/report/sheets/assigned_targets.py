@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.page import Column, Page
-from pipeline.report.sheets.variance import live_rate, live_shortfall
+from pipeline.report.live_cells import live_rate, live_shortfall
 from pipeline.values.text import key
 from schemas.indicators import indicators
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
     from schemas.indicators import Indicator
 
-SHEET = "Giao chỉ tiêu cán bộ"
 _PLACE = 6  # columns before those of milestones, from 0
 _NOTES = """\
 Giao cho từng cán bộ không thấp hơn chỉ tiêu của đơn vị (kế hoạch mục III.2); chỉ tiêu riêng của \

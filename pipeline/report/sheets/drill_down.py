@@ -61,7 +61,7 @@ def write_drill_down(page: Page, content: Content) -> None:
     page.gap()
     page.table(_COLUMNS, lookup.indicators())
     page.gap()
-    page.line("Từng kỳ 10 ngày", "strong")
+    page.line(f"Từng kỳ {content.results.plan.cycle_days} ngày", "strong")
     main = [indicator for indicator in indicators() if indicator.main]
     headings = [Column("Kỳ", "text", 0), *(Column(i.heading, "percent", 0) for i in main)]
     page.sheet.set_row(page.row, 50)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ _COLUMNS = (
     Column("Chênh lệch (điểm %)", "decimal", 14),
     Column("Còn thiếu (hồ sơ)", "count", 13),
     Column("Đánh giá", "status", 20),
-    Column("Các kỳ 10 ngày", "text", 16),
+    Column("Các kỳ {cycle} ngày", "text", 16),
     Column("Dự báo cuối kỳ", "status", 20),
 )
 _CHART_ROWS = 17
@@ -103,6 +104,11 @@ def _where_from(content: Content) -> str:
     )
 
 
+def _columns(content: Content) -> list[Column]:
+    cycle = content.results.plan.cycle_days
+    return [replace(column, heading=column.heading.format(cycle=cycle)) for column in _COLUMNS]
+
+
 def _write_units(page: Page, content: Content) -> None:
     """A table a unit, all together first; a chart of the first, and what of many units to know."""
     units = content.results.plan.units
@@ -110,7 +116,7 @@ def _write_units(page: Page, content: Content) -> None:
         if len(units) > 1:
             page.line(name, "strong")
         top = page.row + 1
-        count = page.table(_COLUMNS, _rows(page, content, code))
+        count = page.table(_columns(content), _rows(page, content, code))
         page.gap()
         if number == 0:
             main = sum(indicator.main for indicator in indicators())

@@ -1,4 +1,4 @@
-"""Tiến độ 10 ngày: each window and the cumulative figures, with charts against the targets."""
+"""Tiến độ … ngày: each window and the cumulative figures, with charts against the targets."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CHART_ROWS = 16
 
 def write_progress(page: Page, content: Content) -> None:
     """A block per unit (all together first; of many those above others), charts below the first."""
-    page.line("TIẾN ĐỘ TỪNG KỲ 10 NGÀY", "title")
+    page.line(f"TIẾN ĐỘ TỪNG KỲ {content.results.plan.cycle_days} NGÀY", "title")
     page.line(
         "Mỗi kỳ tính riêng, theo chỉ tiêu áp dụng vào ngày cuối kỳ; lũy kế tính từ đầu chiến dịch.",
         "note",

@@ -15,6 +15,7 @@ from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import ranking
 from pipeline.report.layout.page import Column, Page
 from pipeline.report.layout.theme import STATUS_WORDS
+from pipeline.report.live_cells import linked, live_rate, live_shortfall
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ _MEASURES = (
 _NUMBER = Column("TT", "key", 5)
 _UNIT = Column("Đơn vị", "wrapped", 20)
 _MOST_LINKS = 60_000  # of a sheet; Excel takes 65,530
-_TIP = "Xem từng hồ sơ, ở cột của chỉ tiêu này"
 _HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
 
 
@@ -46,12 +46,11 @@ def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> l
         return [fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp, fact.variance_bp,
                 fact.shortfall, fact.status]  # fmt: skip
     n, d, rate, target = (xl_rowcol_to_cell(row, column + offset) for offset in range(4))
-    place = content.place(fact)
     shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
     live = [
         Live(f"={counts[0]}", fact.numerator),
         Live(f"={counts[1]}", fact.denominator),
-        Link(shown, place, _TIP) if place else shown,
+        linked(content, fact, shown),
         fact.target_bp,
     ]
     if fact.target_bp is None:
@@ -188,23 +187,6 @@ def _official_row(
         Live(f"=SUM({area})", sum(fact.shortfall or 0 for fact in judged)),
         *rates, *missing,
     ]  # fmt: skip
-
-
-def live_rate(content: Content, fact: Fact | None, key: str) -> Any:
-    """A rate as a live formula that leads to its dossiers; `key` as Content.counts."""
-    if fact is None or (counts := content.counts(fact, key)) is None:
-        return fact.rate_bp if fact else None
-    shown = Live(f"={cells.rate(*counts)}", fact.rate_bp)
-    place = content.place(fact)
-    return Link(shown, place, _TIP) if place else shown
-
-
-def live_shortfall(content: Content, fact: Fact | None, key: str) -> Any:
-    """How many dossiers are missing, as a live formula; `key` as Content.counts."""
-    if fact is None or fact.target_bp is None or (counts := content.counts(fact, key)) is None:
-        return fact.shortfall if fact else None
-    missing = cells.shortfall(*counts, str(fact.target_bp))
-    return Live(f'=IF({counts[1]}=0,"–",{missing})', fact.shortfall)
 
 
 def _highlight_rates(page: Page, top: int, count: int, shown: int) -> None:
