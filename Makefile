@@ -34,7 +34,7 @@ report-spark: $(VENV)/ready-spark ## as report, on executors of this machine or 
 	@$(RUN) -m pipeline report --engine spark $(ARGS) $(OR_END)
 
 test: $(VENV)/ready-dev ## the tests, a file a core at a time (ARGS="tests/plan" for some of them)
-	$(RUN) -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(RUN) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: format lint types imports test ## everything that must be green: format, lint, types, import contracts, tests
 
@@ -52,7 +52,7 @@ imports: $(VENV)/ready-dev
 
 coverage: $(VENV)/ready-dev ## what the tests run of the code; it fails below the floor of pyproject.toml
 	$(RUN) -m coverage erase
-	$(RUN) -m coverage run -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	$(RUN) -m coverage run -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
 	$(RUN) -m coverage combine --quiet
 	$(RUN) -m coverage report
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 
+import psutil
 import pyarrow.parquet as pq
 
 from pipeline.aggregate.engine import duckdb_engine
@@ -91,3 +92,19 @@ def both_engines(spark, folder):
     """DuckDB and Spark, for rows in files of this machine."""
     with duckdb_engine(1) as duck, SparkEngine(spark, ExecutorFiles(spark, folder).packed) as other:
         yield BothEngines(duck, other)
+
+
+def executors(process):
+    """The executors below a process."""
+    return [
+        child for child in process.children(recursive=True)
+        if any("CoarseGrainedExecutorBackend" in word for word in command(child))
+    ]  # fmt: skip
+
+
+def command(process):
+    """Its words; none where it has ended."""
+    try:
+        return process.cmdline()
+    except psutil.Error:
+        return []

@@ -121,11 +121,12 @@ def _leaf(frame: DataFrame) -> DataFrame:
     """The same rows, but a plan that does not repeat the plans of all tables before it: Spark would
     plan the thirtieth table from the first on, and take minutes.
 
-    What Spark itself does for a checkpoint, without giving up how lost rows are recomputed. Private
+    What Spark itself does for a checkpoint, without giving up how lost rows are recomputed; but not
+    `toRdd`, whose rows carry their plan, to be shown as often as a later plan reads them. Private
     calls: docs/cluster.md says what they are worth, a test holds them against the public way.
     """
     session, java = frame.sparkSession, frame._jdf  # noqa: SLF001 - no public way to it
-    rows = java.queryExecution().toRdd()
+    rows = java.queryExecution().executedPlan().execute()
     leaf = session._jsparkSession.internalCreateDataFrame(rows, java.schema(), False)  # noqa: SLF001
     return DataFrame(leaf, session)
 
