@@ -122,6 +122,8 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
     if known:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
+    if index := notices.index766(results):
+        yield index
     yield from notices.due_rules(results.plan, results.counts.due_rules)
     this = edition(results.plan, results.as_of)
     if this.kind is EditionKind.PERIODIC:
