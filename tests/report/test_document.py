@@ -134,6 +134,28 @@ def test_its_sentences_are_the_facts(tmp_path):
     )
 
 
+def test_difficulties_and_proposals_of_officials_are_carried_over(tmp_path):
+    """In their own words, with who and when, up to the day of the figures; a proposal once."""
+    sheet = [
+        ["Ngày", "Cán bộ", "Nội dung", "Đề xuất"],
+        ["12/04/2024", "Nguyễn Văn A", "Mạng hay đứt.", "Thêm một đường truyền"],
+        [None, None, "Máy quét hỏng", "Thêm một đường truyền"],
+        ["17/05/2024", "Nguyễn Văn A", "Chuyện ngày mai", "Chuyện ngày mai"],
+    ]
+    campaign = plan(tmp_path, **{"Khó khăn": sheet})
+    paragraphs, _ = _texts(_results(tmp_path, campaign=campaign), tmp_path)
+    third, fourth = (
+        paragraphs.index("III. KHÓ KHĂN, VƯỚNG MẮC"),
+        paragraphs.index("IV. ĐỀ XUẤT, KIẾN NGHỊ"),
+    )
+    assert [text for text in paragraphs[third:fourth] if text.startswith("- ")] == [
+        "- Mạng hay đứt (Nguyễn Văn A, ngày 12/4/2024).", "- Máy quét hỏng.",
+    ]  # fmt: skip
+    assert [text for text in paragraphs[fourth:] if text.startswith("- ")] == [
+        "- Thêm một đường truyền."
+    ]
+
+
 def test_it_says_what_changed_since_the_previous_report(tmp_path):
     """In points, up or down, with the day and the rate then."""
     before = Changes(date(2024, 5, 6), (PastFact("H21.65", "online", 1, 2, 5000, "dat"),))
