@@ -106,7 +106,8 @@ def write_plan(path: Path, rows_of: dict[str, list[list[Any]]] | None = None) ->
     yellow = book.add_format({"bg_color": "#FFFF00"})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
     headers = PLAN_SHEETS | OPTIONAL_SHEETS
-    for name, rows in ((rows_of or plan_rows()) | dict.fromkeys(OPTIONAL_SHEETS, [])).items():
+    empty: dict[str, list[list[Any]]] = {name: [] for name in OPTIONAL_SHEETS}
+    for name, rows in ((rows_of or plan_rows()) | empty).items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         is_longer = any(len(row) > len(headers[name]) for row in rows)
