@@ -33,6 +33,7 @@ _PARTS_OF_LISTS = {
 _UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đó được tính"
 _MOST_FILES = 5  # that a reason names
 _MOST_UNITS = 3
+_ALL_POINTS = 100  # of the 766 index
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _ONE_MISSING_OF = 50  # dossiers that a table 06a has; more are too many
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
@@ -218,6 +219,31 @@ def last_records(results: Results) -> str:
         if (last := results.inputs.last_records.get(kind))
     ]
     return f"Bản ghi cuối: {'; '.join(shown)}." if shown else ""
+
+
+def index766(results: Results) -> str:
+    """The index of the unit above all others on what has data, beside last year's, which the plan
+    has of the whole index (plan II.2); empty where there is neither.
+    """
+    plan = results.plan
+    own = [score for score in results.analysis.index.scores if score.unit_code == plan.top]
+    known = [score for score in own if score.measure and score.points is not None]
+    most = sum(score.max_points for score in known)
+    now = f"{_points(sum(score.points or 0 for score in known))} trên {most} điểm có số liệu"
+    past = ""
+    if plan.past_score is not None:
+        rank = f", xếp hạng {plan.past_rank}" if plan.past_rank else ""
+        year = plan.start.year - 1
+        past = f"năm {year} đạt {_points(plan.past_score)} trên {_ALL_POINTS} điểm{rank}"
+    if past and known and most < _ALL_POINTS:
+        past += " (chưa so được: năm trước tính cả phần nay chưa có số liệu)"
+    parts = [now if known else "", past]
+    told = "; ".join(filter(None, parts))
+    return f"Bộ chỉ số theo Quyết định 766/QĐ-TTg: {told}." if told else ""
+
+
+def _points(hundredths: int) -> str:
+    return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
 def due_rules(plan: Plan, counted: Iterable[DueRuleCount]) -> tuple[str, ...]:

@@ -37,6 +37,15 @@ _COLUMNS: dict[str, dict[str, str]] = {
     },
 }
 
+# Sheets that a plan may leave out, with any of their columns.
+_OPTIONAL_SHEETS: dict[str, dict[str, str]] = {
+    "Khó khăn": {
+        "day": "Ngày",
+        "official": "Cán bộ",
+        "content": "Nội dung",
+        "proposal": "Đề xuất",
+    },
+}
 # Columns that a plan may leave out, as those made before the tree of units do.
 _OPTIONAL: dict[str, dict[str, str]] = {
     "Đơn vị": {"parent": "Mã đơn vị cha"},
@@ -44,11 +53,15 @@ _OPTIONAL: dict[str, dict[str, str]] = {
 }
 
 # The same by sheet: our name -> header, optional columns last.
-PLAN_HEADERS = {sheet: columns | _OPTIONAL.get(sheet, {}) for sheet, columns in _COLUMNS.items()}
+PLAN_HEADERS = {
+    sheet: columns | _OPTIONAL.get(sheet, {})
+    for sheet, columns in (_COLUMNS | _OPTIONAL_SHEETS).items()
+}
 # Sheet -> headers.
 PLAN_SHEETS = {sheet: tuple(columns.values()) for sheet, columns in _COLUMNS.items()}
+OPTIONAL_SHEETS = {sheet: tuple(columns.values()) for sheet, columns in _OPTIONAL_SHEETS.items()}
 # Sheets that may stand beside them, and are not read.
-OTHER_SHEETS = ("Hướng dẫn", "Khó khăn")
+OTHER_SHEETS = ("Hướng dẫn",)
 OPTIONAL_COLUMNS = {sheet: tuple(columns.values()) for sheet, columns in _OPTIONAL.items()}
 
 

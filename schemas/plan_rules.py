@@ -174,6 +174,16 @@ ASSIGNMENTS = _table({
     "field.unlisted": _fault("field_unlisted"),
 })  # fmt: skip
 
+# Sheet Khó khăn.
+DIFFICULTIES = _table({
+    "day": day(),
+    "day.cell": _cell(_is_read("difficulty_day")),
+    "official": text(),
+    "content": text(),
+    "content.empty": _fault("difficulty_empty"),
+    "proposal": text(),
+})  # fmt: skip
+
 # The plan as a whole, one row: what it says of itself that does not fit.
 WHOLE = _table({
     "campaign.days_differ": _fault("days_differ"),
@@ -192,5 +202,6 @@ SCHEMAS = {
     "procedures": PROCEDURES,
     "targets": TARGETS,
     "assignments": ASSIGNMENTS,
+    "difficulties": DIFFICULTIES,
     "whole": WHOLE,
 }

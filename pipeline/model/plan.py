@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -75,6 +75,18 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Difficulty:
+    """What an official met with, and what they propose (sheet Khó khăn); `day`: None where the
+    sheet does not say.
+    """
+
+    day: date | None
+    official: str
+    content: str
+    proposal: str
+
+
+@dataclass(frozen=True)
 class Procedure:
     """A procedure of the catalogue; `code` is N.NNNNNN, `printed_code` as the plan has it.
 
@@ -139,6 +151,8 @@ class Plan:
     signer_title: str = ""
     past_score: int | None = None
     past_rank: str = ""
+    # no file is read by these: a new one makes no cached result stale
+    difficulties: tuple[Difficulty, ...] = field(default=(), repr=False)
 
     def target(self, unit: str, indicator: str) -> Target | None:
         """The unit's target for the indicator, None where the plan sets none."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Plan
 from pipeline.plan.assignments import assignment_frame, assignments_of
+from pipeline.plan.difficulties import difficulties_of, difficulty_frame
 from pipeline.plan.errors import refuse
 from pipeline.plan.items import item_frame, items_of
 from pipeline.plan.names import names_frame
@@ -45,6 +46,7 @@ def checked_plan(sheets: PlanSheets, file: str) -> Plan:
         targets = {key: without_middle(target) for key, target in targets.items()}
         own_targets = tuple(replace(target, day50_bp=None) for target in own_targets)
     has_day50 = any(value is not None for value in target_rows["day50"])
+    difficulty_rows = difficulty_frame(sheets["Khó khăn"])
     assignment_rows = assignment_frame(sheets["Phân công"], units, procedures)
     faults = [
         *judge(name_frame(unit_rows), unit_rows),
@@ -52,6 +54,7 @@ def checked_plan(sheets: PlanSheets, file: str) -> Plan:
         *judge(procedure_rows),
         *judge(with_doubts(target_rows, targets, has_rule=has_rule)),
         *judge(assignment_rows),
+        *judge(difficulty_rows),
         *judge(whole_frame(items, procedures, len(targets), has_day50=has_day50)),
         *judge(names_frame(sheets)),
     ]
@@ -63,5 +66,6 @@ def checked_plan(sheets: PlanSheets, file: str) -> Plan:
         official_targets=own_targets,
         assignments=assignments_of(assignment_rows),
         procedures=procedures,
+        difficulties=difficulties_of(difficulty_rows),
         warnings=tuple(dict.fromkeys(fault.message for fault in faults)),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from pipeline.plan.frames import Frame, fault, number, text
 from pipeline.plan.nearest import nearest
 from pipeline.values.text import key
-from schemas.plan import OTHER_SHEETS, PLAN_HEADERS, PLAN_ITEMS, PLAN_SHEETS
+from schemas.plan import OTHER_SHEETS, PLAN_HEADERS, PLAN_ITEMS
 
 if TYPE_CHECKING:
     from pipeline.plan.sheets import PlanSheets, Sheet
@@ -34,7 +34,7 @@ class _Name(NamedTuple):
 
 def names_frame(book: PlanSheets) -> Frame:
     """A row for each name that is wrong."""
-    sheets = (*PLAN_SHEETS, *OTHER_SHEETS)
+    sheets = (*PLAN_HEADERS, *OTHER_SHEETS)
     names = [_Name("sheet.unknown", "", name, nearest(name, sheets)) for name in book.others]
     for sheet in book.sheets.values():
         names += _columns(sheet)

@@ -12,7 +12,7 @@ from pipeline.model import UnreadableFileError
 from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse
 from pipeline.plan.percent_cells import PercentCells, percent_cells
 from pipeline.values.text import clean, key
-from schemas.plan import OTHER_SHEETS, PLAN_HEADERS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_SHEETS, OTHER_SHEETS, PLAN_HEADERS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +39,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class PlanSheets:
-    """Every sheet of PLAN_SHEETS by its name, and the names of those that no plan has."""
+    """Every sheet of PLAN_HEADERS by its name, and the names of those that no plan has."""
 
     sheets: dict[str, Sheet]
     others: tuple[str, ...]
@@ -59,10 +59,11 @@ def read_sheets(path: Path) -> PlanSheets:
         reader = fastexcel.read_excel(content)
         book = _Book(reader, percents, [])
         sheets = {sheet: book.sheet(sheet) for sheet in PLAN_SHEETS}
+        sheets |= {sheet: book.optional_sheet(sheet) for sheet in OPTIONAL_SHEETS}
     except (fastexcel.FastExcelError, OSError, UnreadableFileError) as error:
         raise _unreadable(path) from error
     refuse(str(path), book.faults)
-    known = {key(name) for name in (*PLAN_SHEETS, *OTHER_SHEETS)}
+    known = {key(name) for name in (*PLAN_HEADERS, *OTHER_SHEETS)}
     return PlanSheets(sheets, tuple(name for name in reader.sheet_names if key(name) not in known))
 
 
@@ -98,6 +99,12 @@ class _Book:
             )
             return _by_columns(sheet, [])
         return _by_columns(sheet, table)
+
+    def optional_sheet(self, sheet: str) -> Sheet:
+        """The sheet, without rows where the workbook has none."""
+        names = {key(name): name for name in self.reader.sheet_names}
+        name = names.get(key(sheet))
+        return _by_columns(sheet, self._table(name, sheet) if name else [])
 
     def _table(self, name: str, sheet: str) -> list[list[str]]:
         """All rows, every cell as the text that is shown."""

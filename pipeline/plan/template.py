@@ -13,7 +13,7 @@ from xlsxwriter.exceptions import FileCreateError
 from pipeline.model import OutputBusyError, PipelineError
 from schemas.contracts import vocabulary, vocabulary_names
 from schemas.indicators import indicators
-from schemas.plan import OPTIONAL_COLUMNS, PLAN_ITEMS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, OPTIONAL_SHEETS, PLAN_ITEMS, PLAN_SHEETS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ GUIDE = "Hướng dẫn"
 _ITEMS = "Kế hoạch"
 _WIDTHS = {
     "Tên TTHC": 70, "Tên khác": 50, "Giá trị": 60, "Mục": 26, "Lĩnh vực": 26, "Chỉ tiêu": 32,
-    "Cán bộ": 28,
+    "Cán bộ": 28, "Nội dung": 70, "Đề xuất": 70,
 }  # fmt: skip
 _NOTES = {
     "Tên khác": "Các cách viết khác của tên đơn vị trong bản xuất, cách nhau bằng dấu ;",
@@ -59,6 +59,7 @@ Kế hoạch: gõ số, tên, các ngày của chiến dịch. Không có mốc 
 Chỉ tiêu: gõ kết quả năm trước và chỉ tiêu được giao, bằng phần trăm. Cột Cán bộ chỉ dùng cho chỉ \
 tiêu riêng của một cán bộ.
 Phân công: dùng khi hồ sơ không ghi tên cán bộ: xét theo mã thủ tục trước, theo lĩnh vực sau.
+Khó khăn: cán bộ ghi vướng mắc và đề xuất; báo cáo chép nguyên văn vào mục III và IV.
 Danh mục TTHC: mức độ và phí quyết định thủ tục nào phải có hồ sơ trực tuyến, thanh toán trực tuyến.
 Điền xong, kiểm tra: pipeline plan check TỆP. Báo cáo dùng tệp có tên inputs/ke-hoach.xlsx.
 """.splitlines()
@@ -103,7 +104,7 @@ def write_plan(path: Path, rows: Mapping[str, Sequence[Row]], remarks: Sequence[
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
     book.set_properties({"title": "Kế hoạch", "created": datetime(2024, 1, 1)})  # noqa: DTZ001
     formats = _Formats(book)
-    for name, columns in PLAN_SHEETS.items():
+    for name, columns in (PLAN_SHEETS | OPTIONAL_SHEETS).items():
         sheet = book.add_worksheet(name)
         all_columns = (*columns, *OPTIONAL_COLUMNS.get(name, ()))
         _write_header(sheet, all_columns, formats.heading)

@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from schemas.indicators import indicator
-from schemas.plan import OPTIONAL_COLUMNS, PLAN_SHEETS
+from schemas.plan import OPTIONAL_COLUMNS, OPTIONAL_SHEETS, PLAN_SHEETS
 from tests.generator.catalogue import Procedure, catalogue
 
 UNIT = ("H21.65", "Xã Ia Ake")
@@ -105,12 +105,14 @@ def write_plan(path: Path, rows_of: dict[str, list[list[Any]]] | None = None) ->
     heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1})
     yellow = book.add_format({"bg_color": "#FFFF00"})
     day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
-    for name, rows in (rows_of or plan_rows()).items():
+    headers = PLAN_SHEETS | OPTIONAL_SHEETS
+    empty: dict[str, list[list[Any]]] = {name: [] for name in OPTIONAL_SHEETS}
+    for name, rows in ((rows_of or plan_rows()) | empty).items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
-        is_longer = any(len(row) > len(PLAN_SHEETS[name]) for row in rows)
+        is_longer = any(len(row) > len(headers[name]) for row in rows)
         optional = OPTIONAL_COLUMNS.get(name, ()) if is_longer else ()
-        for index, column in enumerate((*PLAN_SHEETS[name], *optional)):
+        for index, column in enumerate((*headers[name], *optional)):
             sheet.write_string(0, index, column, heading)
             sheet.set_column(index, index, _WIDTHS.get(column, 22))
         for number, row in enumerate(rows, start=1):

@@ -7,6 +7,7 @@ from datetime import datetime
 from schemas.plan import PLAN_SHEETS
 from tests.builders import PLAN_ROWS
 
+DIFFICULTIES = ["Ngày", "Cán bộ", "Nội dung", "Đề xuất"]
 TARGET = "trang “Chỉ tiêu”, dòng 2, cột"
 EMPTY = {"Chỉ tiêu": [], "Phân công": []}  # no sheet that names units
 
@@ -84,6 +85,19 @@ CASES = {
     "column_repeated": (
         {"headers": {"Đơn vị": [*PLAN_SHEETS["Đơn vị"], "tên KHÁC"]}},
         ["trang “Đơn vị”: cột “tên KHÁC” ghi hai lần; xóa hoặc đổi tên một cột"],
+    ),
+    "difficulty_day": (
+        {"Khó khăn": [DIFFICULTIES, ["hôm qua", "Nguyễn Văn A", "Mạng chậm", None]]},
+        [
+            "trang “Khó khăn”, dòng 2, cột “Ngày”: không đọc được ngày “hôm qua” (ví dụ 16/05/2024); "
+            "khó khăn này vào báo cáo mà không có ngày."
+        ],
+    ),
+    "difficulty_empty": (
+        {"Khó khăn": [DIFFICULTIES, ["16/05/2024", "Nguyễn Văn A", None, None]]},
+        [
+            "Trang “Khó khăn”, dòng 2: không có nội dung và đề xuất nào; dòng này không vào báo cáo."
+        ],
     ),
     "unknown_item": (
         items(**{"Ngày bắt đau": "01/04/2024"}),

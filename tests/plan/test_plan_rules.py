@@ -95,10 +95,10 @@ def test_every_row_of_every_sheet_is_judged(tmp_path, monkeypatch):
         return whole(schema, frame, *rest, **options)
 
     monkeypatch.setattr(pandera.DataFrameSchema, "validate", counted)
-    plan(tmp_path)
+    plan(tmp_path, **{"Khó khăn": [["Ngày", "Nội dung"], [None, "Mạng đứt"]]})
     assert seen == {
         "unit_names": 3, "units": 1, "items": 1, "procedures": 2, "targets": 2, "assignments": 1,
-        "whole": 1, "names": 0,
+        "difficulties": 1, "whole": 1, "names": 0,
     }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def test_a_frame_that_the_schema_does_not_describe_is_a_fault_of_the_code(tmp_pa
 
 @pytest.mark.parametrize(
     ("name", "sheet"),
-    [("units", "Đơn vị"), ("procedures", "Danh mục TTHC"), ("targets", "Chỉ tiêu"), ("assignments", "Phân công")],
+    [("units", "Đơn vị"), ("procedures", "Danh mục TTHC"), ("targets", "Chỉ tiêu"), ("assignments", "Phân công"), ("difficulties", "Khó khăn")],
 )  # fmt: skip
 def test_faults_are_shown_at_columns_of_the_sheet(name, sheet):
     """Every column that can fail has a header to be shown at; items by their names."""

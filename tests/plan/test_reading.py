@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.model import OfficialTarget
+from pipeline.model import Difficulty, OfficialTarget
 from pipeline.plan.percent_cells import percent_cells
 from pipeline.plan.workbook import PlanError, read_plan
 from pipeline.values.numbers import parse_percent
@@ -103,6 +103,26 @@ def test_guide_and_difficulties_are_known_sheets(tmp_path):
     """They may stand beside the others without a word."""
     others = {"Hướng dẫn": [["Điền như sau"]], "Khó khăn": [["Ngày", "Cán bộ", "Nội dung"]]}
     assert plan(tmp_path, **others).warnings == ()
+
+
+def test_difficulties_are_read_as_officials_wrote_them(tmp_path):
+    """Whatever columns the sheet has, in whatever order; nothing is read by them anew."""
+    sheet = [
+        ["Nội dung", "Đề xuất", "Cán bộ", "Ngày"],
+        ["Mạng hay  đứt", "Thêm một đường truyền", "Nguyễn Văn A", datetime(2024, 4, 12)],
+        [None, "Cấp chữ ký số", None, None],
+    ]
+    told = plan(tmp_path, **{"Khó khăn": sheet})
+    assert told.warnings == ()
+    assert told.difficulties == (
+        Difficulty(date(2024, 4, 12), "Nguyễn Văn A", "Mạng hay đứt", "Thêm một đường truyền"),
+        Difficulty(None, "", "", "Cấp chữ ký số"),
+    )
+    assert repr(told) == repr(plan(tmp_path))
+    only = [["Nội dung"], ["Mạng đứt"]]
+    assert plan(tmp_path, **{"Khó khăn": only}).difficulties == (
+        Difficulty(None, "", "Mạng đứt", ""),
+    )
 
 
 def test_a_campaign_without_a_middle_has_one_target(tmp_path):

@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from docx import Document
 
-from pipeline.model import Changes, PastFact
+from pipeline.model import Changes, Index, PastFact
 from pipeline.report.document.document import write_document
 from tests.builders import DAY50, PLAN_ROWS, dossier, export, plan
 from tests.office import converted, problems
@@ -134,6 +134,28 @@ def test_its_sentences_are_the_facts(tmp_path):
     )
 
 
+def test_difficulties_and_proposals_of_officials_are_carried_over(tmp_path):
+    """In their own words, with who and when, up to the day of the figures; a proposal once."""
+    sheet = [
+        ["Ngày", "Cán bộ", "Nội dung", "Đề xuất"],
+        ["12/04/2024", "Nguyễn Văn A", "Mạng hay đứt.", "Thêm một đường truyền"],
+        [None, None, "Máy quét hỏng", "Thêm một đường truyền"],
+        ["17/05/2024", "Nguyễn Văn A", "Chuyện ngày mai", "Chuyện ngày mai"],
+    ]
+    campaign = plan(tmp_path, **{"Khó khăn": sheet})
+    paragraphs, _ = _texts(_results(tmp_path, campaign=campaign), tmp_path)
+    third, fourth = (
+        paragraphs.index("III. KHÓ KHĂN, VƯỚNG MẮC"),
+        paragraphs.index("IV. ĐỀ XUẤT, KIẾN NGHỊ"),
+    )
+    assert [text for text in paragraphs[third:fourth] if text.startswith("- ")] == [
+        "- Mạng hay đứt (Nguyễn Văn A, ngày 12/4/2024).", "- Máy quét hỏng.",
+    ]  # fmt: skip
+    assert [text for text in paragraphs[fourth:] if text.startswith("- ")] == [
+        "- Thêm một đường truyền."
+    ]
+
+
 def test_it_says_what_changed_since_the_previous_report(tmp_path):
     """In points, up or down, with the day and the rate then."""
     before = Changes(date(2024, 5, 6), (PastFact("H21.65", "online", 1, 2, 5000, "dat"),))
@@ -181,3 +203,25 @@ def test_libreoffice_opens_it_and_word_has_nothing_to_repair(tmp_path):
     write_document(_results(tmp_path), tmp_path / "a.docx")
     assert problems(tmp_path / "a.docx") == []
     assert converted(tmp_path / "a.docx", tmp_path / "out", "pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_index_stands_beside_last_years_on_what_has_data(tmp_path):
+    """Points of known parts out of what these can give; the plan's points of the year before are of
+    the whole index, which is said.
+    """
+    items = {"Điểm 766 năm trước": 57.78, "Xếp hạng năm trước": "05/10"}
+    rows = [[name, value] for name, value in (dict(PLAN_ROWS["Kế hoạch"]) | items).items()]
+    campaign = plan(tmp_path, **{"Kế hoạch": rows})
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}, DAY50, campaign)
+    paragraphs, _ = _texts(result.results(campaign, DAY50), tmp_path)
+    assert (
+        "Bộ chỉ số theo Quyết định 766/QĐ-TTg: 34,00 trên 38 điểm có số liệu; năm 2023 đạt 57,78 "
+        "trên 100 điểm, xếp hạng 05/10 (chưa so được: năm trước tính cả phần nay chưa có số liệu)."
+    ) in paragraphs
+    without = result.results(plan(tmp_path), DAY50)
+    assert (
+        "Bộ chỉ số theo Quyết định 766/QĐ-TTg: 34,00 trên 38 điểm có số liệu."
+        in _texts(without, tmp_path)[0]
+    )
+    untold = result.results(plan(tmp_path), DAY50, index=Index())
+    assert not any(text.startswith("Bộ chỉ số") for text in _texts(untold, tmp_path)[0])

@@ -21,7 +21,7 @@ from schemas.indicators import DOSSIERS, indicator, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Edition, Fact, Forecast, PastFact, Plan, Problem, Results
+    from pipeline.model import Difficulty, Edition, Fact, Forecast, PastFact, Plan, Problem, Results
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
@@ -56,6 +56,7 @@ def narrative(results: Results, facts: Facts) -> Narrative:
     plan = results.plan
     this = edition(plan, results.as_of)
     body, kind = sender(plan, is_final=this.is_final).body, _kind(plan, this)
+    told = [d for d in plan.difficulties if d.day is None or d.day <= results.as_of]
     subject = f"Kết quả thực hiện {plan.campaign} ({kind})"
     issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
     opening = (
@@ -66,8 +67,8 @@ def narrative(results: Results, facts: Facts) -> Narrative:
     sections = (
         Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
         Section("II. TẬP THỂ, CÁ NHÂN", (*_met(results, facts), MEASURES)),
-        Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), CAUSES)),
-        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (PROPOSALS,)),
+        Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), *_told(told), CAUSES)),
+        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (*_proposed(told), PROPOSALS)),
     )
     closing = f"Trên đây là báo cáo {kind} {plan.campaign} của {body}./."
     return Narrative(subject, opening, sections, closing)
@@ -122,6 +123,8 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
     known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
     if known:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
+    if index := notices.index766(results):
+        yield index
     yield from notices.due_rules(results.plan, results.counts.due_rules)
     this = edition(results.plan, results.as_of)
     if this.kind is EditionKind.PERIODIC:
@@ -290,6 +293,21 @@ def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
             f"{len({p.file for p in errors})} tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi "
             f"dữ liệu” của tệp Phụ lục II. Nguyên nhân chính: {_causes(errors)}."
         )
+
+
+def _told(difficulties: list[Difficulty]) -> Iterator[str]:
+    """What officials met with (plan IV.4.2), as the plan workbook has it."""
+    for entry in difficulties:
+        if entry.content:
+            day = f"ngày {official_day(entry.day)}" if entry.day else ""
+            who = ", ".join(filter(None, (entry.official, day)))
+            yield f"- {entry.content.rstrip('.')}{f' ({who})' if who else ''}."
+
+
+def _proposed(difficulties: list[Difficulty]) -> Iterator[str]:
+    """What officials propose, each once."""
+    proposals = dict.fromkeys(entry.proposal for entry in difficulties if entry.proposal)
+    yield from (f"- {proposal.rstrip('.')}." for proposal in proposals)
 
 
 def _causes(errors: list[Problem]) -> str:

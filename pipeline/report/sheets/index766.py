@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from pipeline import notices
 from pipeline.report.layout.page import Column, Page
 from schemas.index766 import TOTAL, groups, measure
 
@@ -69,7 +70,7 @@ def write_index(page: Page, content: Content) -> None:
     scores, steps = content.results.analysis.index.scores, content.results.analysis.index.steps
     page.line("CHỈ SỐ 766 (QUYẾT ĐỊNH 766/QĐ-TTg)", "title")
     totals = [score for score in scores if score.group == TOTAL]
-    for line in _notes(totals):
+    for line in (*_notes(totals), *filter(None, [notices.index766(content.results)])):
         page.line(line, "strong")
     page.gap()
     page.block(_UNITS, _unit_rows(scores))
