@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import date
 
-    from pipeline.aggregate import Outcomes
+    from pipeline.aggregate import Aggregates, Outcomes
     from pipeline.aggregate.engine import Engine
     from pipeline.files.intake import Files, Opened
 
@@ -207,30 +207,33 @@ def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list
     raise NoUsableInputError(notices.no_usable_rows(problems))
 
 
+@dataclass(frozen=True)
+class _Counted:
+    """What the engine gave; `plan` with last year's results where it leaves them empty."""
+
+    plan: Plan
+    as_of: date
+    aggregates: Aggregates
+    past: LastYear | None
+    records: dict[str, date]
+    detail_file: Path
+    dislikes: dict[str, int] | None
+    sheets_of_units: dict[str, set[tuple[str, str]]] | None
+    changed: Changes | None
+    notices: tuple[str, ...]
+
+
 def _results(
     options: Options, files: Files, converted: list[FileResult], unread: Unread, parts: Path
 ) -> Results:
-    plan, inputs = files.opened.plan, files.opened.inputs
+    inputs = files.opened.inputs
     sheets = _sheets(options, files, converted)
     with options.timed("aggregate"):
-        past, before = _last_years_folder(files, plan, sheets)
-    with options.timed("aggregate"), files.engine() as engine:
-        now, _ = by_year(sheets)
-        as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
-        records = last_records(engine)
-        past = past or _last_year_of(engine, plan, now)
-        plan = with_baselines(plan, past)
-        aggregates = count(engine, now, plan, as_of)
-        detail_file = parts / dated_name("chi-tiet", as_of, ".parquet", is_sample=inputs.is_sample)
-        detail(engine, CUMULATIVE, detail_file)
-        dislikes = disliked(engine, detail_file, now)
-        sheets_of = sheets_of_units(engine) if options.split else None
-        earlier, other = (
-            (None, None) if inputs.is_sample else previous(options.outputs, as_of, plan)
-        )
-        changed, of_changes = _changes(engine, earlier, detail_file)
+        past, before = _last_years_folder(files, files.opened.plan, sheets)
+        counted = _counted(options, files, sheets, past, parts)
+    plan, as_of, aggregates = counted.plan, counted.as_of, counted.aggregates
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
-    scored = index(plan, aggregates.facts, aggregates.figures, dislikes)
+    scored = index(plan, aggregates.facts, aggregates.figures, counted.dislikes)
     checks = completeness(plan, as_of, sheets, aggregates.handling)
     files.fetch(texts_files(converted, problems))
     return Results(
@@ -240,10 +243,10 @@ def _results(
             sources=with_checks(sources, checks),
             problems=problems,
             corrections=to_correct(converted, problems),
-            sheets_of_units=sheets_of,
+            sheets_of_units=counted.sheets_of_units,
             is_sample=inputs.is_sample,
             unread=unread,
-            last_records=records,
+            last_records=counted.records,
         ),
         counts=Counts(
             facts=aggregates.facts,
@@ -251,24 +254,42 @@ def _results(
             publicity=aggregates.publicity,
             due_rules=aggregates.due_rules,
             handling=aggregates.handling,
-            detail_file=detail_file,
+            detail_file=counted.detail_file,
         ),
         analysis=Analysis(
             forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
             standings=standings(aggregates.facts, plan),
-            changes=changed,
+            changes=counted.changed,
             index=scored,
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
             checks=checks,
-            last_year=past,
+            last_year=counted.past,
         ),
-        notices=(
-            *of_the_day,
-            *notices_of(past, plan),
-            *_other_plans(other),
-            *of_changes,
-            *notices.handling_checks(checks),
-        ),
+        notices=(*counted.notices, *notices.handling_checks(checks)),
+    )
+
+
+def _counted(
+    options: Options, files: Files, sheets: list[SheetResult], past: LastYear | None, parts: Path
+) -> _Counted:
+    """Counts this year's rows; `past`: last year's results where a folder has them."""
+    plan, is_sample = files.opened.plan, files.opened.inputs.is_sample
+    with files.engine() as engine:
+        now, _ = by_year(sheets)
+        as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
+        records = last_records(engine)
+        past = past or _last_year_of(engine, plan, now)
+        plan = with_baselines(plan, past)
+        aggregates = count(engine, now, plan, as_of)
+        detail_file = parts / dated_name("chi-tiet", as_of, ".parquet", is_sample=is_sample)
+        detail(engine, CUMULATIVE, detail_file)
+        dislikes = disliked(engine, detail_file, now)
+        sheets_of = sheets_of_units(engine) if options.split else None
+        earlier, other = (None, None) if is_sample else previous(options.outputs, as_of, plan)
+        changed, of_changes = _changes(engine, earlier, detail_file)
+    told = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
+    return _Counted(
+        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed, told
     )
 
 
