@@ -6,7 +6,8 @@ import unicodedata
 
 import pytest
 
-from schemas.taught import HEADING_COLUMNS, WORD_COLUMNS
+from pipeline.files.meanings import titles_typed
+from schemas.taught import HEADING_COLUMNS, WORD_COLUMNS, heading_meanings, word_meanings
 from tests.builders import csv_bytes, lesson, xlsx_bytes
 from tests.outcomes import outcome
 
@@ -81,3 +82,15 @@ def test_what_fits_several_or_none_is_an_error(tmp_path, told, message):
     result = outcome(tmp_path, {"so.csv": EXPORT}, lessons={"d.xlsx": told})
     assert _faults(result) == [message]
     assert result.unread.lessons == ()
+
+
+@pytest.mark.parametrize(
+    ("is_word", "meanings"), [(False, heading_meanings()), (True, word_meanings())]
+)
+def test_of_its_kind_every_meaning_has_words_of_its_own(is_word, meanings):
+    """Whoever types them within a sheet of the kind, or a column of the vocabulary, is understood."""
+    typed = {
+        title: titles_typed(title.partition(": ")[2].upper(), {kind}, is_word=is_word)
+        for title, (kind, _) in meanings.items()
+    }
+    assert typed == {title: (title,) for title in meanings}
