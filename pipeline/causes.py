@@ -86,7 +86,8 @@ class Line:
 
 
 def lines(problems: Iterable[Problem]) -> list[Line]:
-    """What is wrong with whole files or sheets first, then rejected rows, then warnings.
+    """What is wrong with teaching first, then with whole files or sheets, then rejected rows, then
+    warnings.
 
     Where there would be more than MOST_LINES, first a sheet's values share a line, then sheets with
     the same problem, but for the first of these. What follows from another problem is said with
@@ -112,10 +113,20 @@ def _of_sheets(problems: Iterable[Problem], most: int) -> list[Line]:
     return by_value if len(by_value) <= most else [_line(problem) for problem in causes]
 
 
+def urgency(line: Line) -> tuple[int, bool, int]:
+    """Its place among the lines of a short list: of equally grave ones, first what is of a whole,
+    then what has most rows.
+    """
+    return _gravity(line.problem), line.count > 0, -line.count
+
+
 def _gravity(problem: Problem) -> int:
+    """Its place among causes: the least is told first."""
+    if problem_types()[problem.code].is_of_teaching:
+        return 0
     if problem.severity == "error":
-        return 0 if problem.rows is None else 1
-    return 2
+        return 1 if problem.rows is None else 2
+    return 3
 
 
 def _by_value(problem: Problem) -> list[Line]:

@@ -208,7 +208,7 @@ def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
         ("warning", "Cảnh báo", _SHOWN_WARNINGS),
     ):
         lines = causes.brief((p for p in of_files if p.severity == severity), most)
-        lines.sort(key=lambda line: (line.count > 0, -line.count))
+        lines.sort(key=causes.urgency)
         yield from (f"{word}: {line}" for line in lines[:most])
         if len(lines) > most:
             yield f"… và {len(lines) - most} nguyên nhân khác"

@@ -120,7 +120,8 @@ class ProblemType(Entry, frozen=True):
     its rows ({count}), not of each of them. `mended_in`: where a person mends it, in a copy of the
     rows, in the plan, or by an export made anew. `unread`: what else to do where the sheet has
     columns that nothing was made of. `of_units`: what is wrong with several values, names of units,
-    which share a line: how many ({names}), and each with its rows ({listed}).
+    which share a line: how many ({names}), and each with its rows ({listed}). `is_of_teaching`: of
+    what staff teach, told before all else, as sheets may be unread because of it.
     """
 
     severity: Literal["error", "warning"]
@@ -130,6 +131,7 @@ class ProblemType(Entry, frozen=True):
     mended_in: Literal["copy", "plan", "export"] = "copy"
     unread: str = ""
     of_units: str = ""
+    is_of_teaching: bool = False
 
 
 @cache

@@ -12,8 +12,9 @@ from schemas.reading import Entry, read
 GUIDE, HEADINGS, WORDS, LEARNT, CHOICES = "Hướng dẫn", "Cột lạ", "Từ lạ", "Đã dạy", "Nghĩa"
 # Columns that are read again; the others are there to be understood by.
 HEADING, WORD, MEANING = "Tiêu đề cột", "Từ", "Nghĩa là"
-HEADING_COLUMNS = ("Tệp", "Trang", "Loại", HEADING, "Giá trị", "Cần không", "Gợi ý", MEANING)
-WORD_COLUMNS = ("Tệp", "Trang", "Cột", WORD, "Số dòng", "Gợi ý", MEANING)
+FILE, SHEET, KIND, COLUMN = "Tệp", "Trang", "Loại", "Cột"  # which one of several is meant
+HEADING_COLUMNS = (FILE, SHEET, KIND, HEADING, "Giá trị", "Cần không", "Gợi ý", MEANING)
+WORD_COLUMNS = (FILE, SHEET, COLUMN, WORD, "Số dòng", "Gợi ý", MEANING)
 LEARNT_COLUMNS = (HEADING, WORD, MEANING)
 IGNORED = "Bỏ qua"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 from hypothesis import given
@@ -56,6 +58,24 @@ def test_whole_files_come_first_then_rejected_rows_then_warnings():
     assert [line.problem.code for line in lines(problems)] == [
         "no_table", "bad_received", "not_recognised",
     ]  # fmt: skip
+
+
+def test_what_teaching_contradicts_comes_before_whole_files():
+    """Files are unread because of it; each of its rows stands before them, however many are wrong."""
+    told = {"meaning": "A", "other": "B", "place": "b.xlsx", "value": "Ký số"}
+    contradicted = replace(
+        problem("lesson_contradicted", "z.xlsx", **told),
+        rows=pa.array([2], pa.int32()), value_of=pa.array([0], pa.int32()),
+    )  # fmt: skip
+    problems = [
+        _dates("a.csv", *["mai"] * 50),
+        problem("no_table", "c.csv"),
+        contradicted,
+        problem("taught_twice", "y.csv", headings="“a”, “b”", meaning="A"),
+    ]
+    codes = ["lesson_contradicted", "taught_twice", "no_table", "bad_received"]
+    assert [line.problem.code for line in lines(problems)] == codes
+    assert [line.problem.code for line in brief(problems, 4)] == codes
 
 
 def test_a_cause_in_very_many_files_does_not_fill_the_sheet():

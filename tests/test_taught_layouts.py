@@ -92,11 +92,15 @@ def _filled_in(unread, meanings):
     return filled.getvalue()
 
 
-@given(layouts(), st.sampled_from(sorted(FORMATS)))
+@given(layouts(), st.sampled_from(sorted(FORMATS)), st.booleans())
 @SLOW
-def test_a_layout_taught_by_the_workbook_alone_is_read_as_its_clean_form(drawn, name):
-    """Asked for headings, then for words: the same facts, the same rows kept and rejected."""
+def test_a_layout_taught_by_the_workbook_alone_is_read_as_its_clean_form(drawn, name, is_typed):
+    """Asked for headings, then for words: the same facts, the same rows kept and rejected; also
+    where nobody typed what stands before the colon.
+    """
     kind, rows, table, meanings = drawn
+    if is_typed:
+        meanings = {text: title.partition(": ")[2] for text, title in meanings.items()}
     files = {name: FORMATS[name](table)}
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)

@@ -14,6 +14,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from pipeline.files.meanings import (
+    kinds_called,
+    titles_typed,
+    vocabularies_below,
+    vocabulary_of,
+)
 from pipeline.ingest import read_grids
 from pipeline.ingest.tables.headings import spelling_of, spellings
 from pipeline.model import (
@@ -33,11 +39,15 @@ from pipeline.values.privacy import public
 from pipeline.values.text import clean, key
 from pipeline.values.words import value_of
 from schemas.taught import (
+    COLUMN,
+    FILE,
     HEADING,
     HEADINGS,
     IGNORED,
+    KIND,
     LEARNT,
     MEANING,
+    SHEET,
     WORD,
     WORDS,
     heading_meanings,
@@ -47,7 +57,7 @@ from schemas.taught import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from pipeline.ingest.grid import Grid
 
@@ -56,12 +66,30 @@ _SHEETS = (HEADINGS, WORDS, LEARNT)
 
 @dataclass(frozen=True)
 class _Row:
-    """A filled-in row: the lesson, and the file, sheet and number where it stands."""
+    """A filled-in row: the lesson, and the file, sheet and number where it stands.
+
+    `asked_of`: the file and sheet of the export that it was asked of; `of`: the kind of export by
+    its title, or the word's heading; "" where the row does not say it. `titles`: the meanings that
+    fit what was typed.
+    """
 
     lesson: Lesson
     file: str
     sheet: str
     number: int
+    asked_of: tuple[str, str] = ("", "")
+    of: str = ""
+    titles: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The meaning as the schemas write it; "" where there is no such, or several."""
+        return self.titles[0] if len(self.titles) == 1 else ""
+
+    def meant(self, of: Collection[str]) -> _Row:
+        """With the meanings that fit, of some kinds or vocabularies or of all."""
+        typed, is_word = self.lesson.meaning, self.lesson.is_word
+        return replace(self, titles=titles_typed(typed, of, is_word=is_word))
 
     def problem(self, code: str, **details: str) -> Problem:
         """One of this row."""
@@ -135,21 +163,65 @@ def _read_sheet(grid: Grid, found: _File) -> None:
             problem("lesson_columns", found.name, sheet=grid.name, missing=missing)
         )
         return
-    places = {name: rows[header].index(name) for name in (*wanted, MEANING)}
     for number, row in enumerate(rows[header + 1 :], header + 2):
-        meaning = row[places[MEANING]]
+        # Of two columns with one heading the first counts.
+        cells = dict(zip(reversed(rows[header]), reversed(row), strict=True))
         for name in wanted:
-            if meaning and (text := row[places[name]]):
-                place = f"{found.name}, trang “{grid.name}”, dòng {number}"
-                lesson = Lesson(text, meaning, place, is_word=name == WORD)
-                found.rows.append(_Row(lesson, found.name, grid.name, number))
+            if cells[MEANING] and cells[name]:
+                found.rows.append(_row(cells, name, found.name, grid.name, number))
+
+
+def _row(cells: dict[str, str], name: str, file: str, sheet: str, number: int) -> _Row:
+    """Of a row's cells by their headings; `name`: whether it speaks of a heading or a word."""
+    is_word = name == WORD
+    place = f"{file}, trang “{sheet}”, dòng {number}"
+    lesson = Lesson(cells[name], cells[MEANING], place, is_word=is_word)
+    asked_of = cells.get(FILE, ""), cells.get(SHEET, "")
+    of = cells.get(COLUMN if is_word else KIND, "")
+    return _Row(lesson, file, sheet, number, asked_of, of)
+
+
+def _meant(rows: list[_Row]) -> list[_Row]:
+    """The rows with the meanings that fit. Where only a meaning's own words were typed and several
+    kinds have them, it is of the sheet's kind, which the row says or else the sheet's other rows;
+    a word's meaning is of the vocabulary of its column.
+    """
+    rows = [row if row.lesson.is_word else row.meant(kinds_called(row.of)) for row in rows]
+    kinds, vocabularies = _kinds(rows), _vocabularies(rows)
+
+    def meant(row: _Row) -> _Row:
+        if row.lesson.is_word:
+            return row.meant(vocabularies_below(row.of) | vocabularies[key(row.of)])
+        of = kinds[row.asked_of]
+        return row.meant(of) if len(row.titles) > 1 and len(of) == 1 else row
+
+    return [meant(row) for row in rows]
+
+
+def _kinds(rows: list[_Row]) -> dict[tuple[str, str], set[str]]:
+    """File and sheet -> the kinds of which headings of it have a meaning by themselves."""
+    kinds: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        if row.asked_of[0] and row.title in heading_meanings():
+            kinds[row.asked_of].add(heading_meanings()[row.title][0])
+    return kinds
+
+
+def _vocabularies(rows: list[_Row]) -> dict[str, set[str]]:
+    """Heading, as it is compared -> the vocabularies of the columns that it is taught to mean."""
+    vocabularies: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if not row.lesson.is_word and row.title in heading_meanings():
+            of = vocabulary_of(*heading_meanings()[row.title])
+            vocabularies[key(row.lesson.text)] |= {of} - {""}
+    return vocabularies
 
 
 def _taught(files: list[_File]) -> Taught:
     """All that holds; what does not becomes a problem of its file."""
     problems: dict[str, list[Problem]] = {entry.name: entry.problems for entry in files}
     understood = []
-    for row in (row for entry in files for row in entry.rows):
+    for row in _meant([row for entry in files for row in entry.rows]):
         if fault := _fault(row):
             problems[row.file].append(fault)
         else:
@@ -162,24 +234,20 @@ def _taught(files: list[_File]) -> Taught:
 
 
 def _fault(row: _Row) -> Problem | None:
-    """What is wrong with a row by itself: no such meaning, or the program knows another one."""
+    """What is wrong with a row by itself: no such meaning, several of them, or the program knows
+    another one.
+    """
     lesson = row.lesson
     meanings = word_meanings() if lesson.is_word else heading_meanings()
-    title = _title(lesson)
-    if title == IGNORED and not lesson.is_word:
+    if len(row.titles) > 1:
+        return row.problem("lesson_ambiguous", meanings=", ".join(f"“{t}”" for t in row.titles))
+    if row.title == IGNORED:
         return None
-    if title not in meanings:
+    if not row.title:
         (near,) = get_close_matches(lesson.meaning, meanings, n=1, cutoff=0.0)
         return row.problem("lesson_meaning", nearest=near)
-    known = _known(lesson, *meanings[title])
+    known = _known(lesson, *meanings[row.title])
     return row.problem("lesson_known", known=known) if known else None
-
-
-def _title(lesson: Lesson) -> str:
-    """The meaning as the schemas write it; "" where there is no such."""
-    meanings = word_meanings() if lesson.is_word else heading_meanings()
-    by_key = {key(title): title for title in (*meanings, IGNORED)}
-    return by_key.get(key(lesson.meaning), "")
 
 
 def _known(lesson: Lesson, kind: str, name: str) -> str:
@@ -203,7 +271,7 @@ def _contradictions(rows: list[_Row]) -> Iterator[Problem]:
             other = next((other for other in group if _differ(row, other)), None)
             if other is not None:
                 yield row.problem(
-                    "lesson_contradicted", other=_title(other.lesson), place=other.lesson.place
+                    "lesson_contradicted", other=other.title, place=other.lesson.place
                 )
 
 
@@ -212,7 +280,7 @@ def _differ(row: _Row, other: _Row) -> bool:
     export, another in another.
     """
     kinds = {_subject(row)[1], _subject(other)[1]}
-    return _title(row.lesson) != _title(other.lesson) and (len(kinds) == 1 or "" in kinds)
+    return row.title != other.title and (len(kinds) == 1 or "" in kinds)
 
 
 def _subject(row: _Row) -> tuple[bool, str, str]:
@@ -220,7 +288,7 @@ def _subject(row: _Row) -> tuple[bool, str, str]:
     is of none), and the text as it is compared.
     """
     meanings = word_meanings() if row.lesson.is_word else heading_meanings()
-    kind, _ = meanings.get(_title(row.lesson), ("", ""))
+    kind, _ = meanings.get(row.title, ("", ""))
     return row.lesson.is_word, kind, key(row.lesson.text)
 
 
@@ -233,7 +301,7 @@ def _of(rows: list[_Row]) -> Taught:
     lessons: dict[tuple[bool, str, str], Lesson] = {}
     for row in sorted(rows, key=lambda row: (_subject(row), row.lesson.place)):
         is_word, kind, text = _subject(row)
-        title = _title(row.lesson)
+        title = row.title
         lessons.setdefault(
             (is_word, kind, text), Lesson(row.lesson.text, title, "", is_word=is_word)
         )

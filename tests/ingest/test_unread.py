@@ -60,6 +60,43 @@ def test_the_nearest_meaning_fits_what_the_cells_hold():
     ]
 
 
+MAKES = {
+    "ngày": lambda n: f"{n:02}/04/2024", "mã": lambda n: f"H21-{n:04}", "số": lambda n: f"{n}.000",
+    "từ": lambda n: ("xong rồi", "còn đó")[n % 2], "cách": lambda _: "Trực tuyến",
+}  # fmt: skip
+
+
+def _suggested(**columns):
+    """Heading -> suggestion, of a sheet of these headings and sorts of values."""
+    rows = [[MAKES[sort](n) for sort in columns.values()] for n in range(1, 9)]
+    headings = [heading.replace("_", " ") for heading in columns]
+    return {heading: suggested for heading, _, suggested, _ in _unread([headings, *rows])}
+
+
+# Columns, and which of them is proposed as what, if any.
+ONLY_ONES = [
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "ngày", "Lĩnh_vực": "từ", "Hình_thức_tiếp_nhận": "cách"}, "Vào lúc", "Hồ sơ: Ngày tiếp nhận"),
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "ngày", "Hình_thức_tiếp_nhận": "cách"}, "Vào lúc", "Hồ sơ: Ngày tiếp nhận"),
+    ({"Ký_nhớ": "mã", "Ngày_tiếp_nhận": "ngày", "Hình_thức_tiếp_nhận": "cách"}, "Ký nhớ", "Hồ sơ: Mã hồ sơ"),
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "ngày", "Mức_độ_hài_lòng": "từ"}, "Vào lúc", "Đánh giá hài lòng: Ngày đánh giá"),
+    ({"Mã_hồ_sơ": "mã", "Đã_đóng": "số", "Thời_gian_giao_dịch": "ngày"}, "Đã đóng", "Thanh toán: Số tiền (VNĐ)"),
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "ngày", "Ra_lúc": "ngày", "Hình_thức_tiếp_nhận": "cách"}, "Vào lúc", ""),
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "số", "Hình_thức_tiếp_nhận": "cách"}, "Vào lúc", ""),
+    ({"Mã_hồ_sơ": "mã", "Vào_lúc": "ngày", "Ra_sao": "từ"}, "Vào lúc", ""),
+    ({"Mã_hồ_sơ": "mã", "Hẹn_trả_kquả": "ngày", "Hình_thức_tiếp_nhận": "cách"}, "Hẹn trả kquả", "Hồ sơ: Ngày hẹn trả"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("columns", "heading", "suggested"), ONLY_ONES)
+def test_the_only_column_of_such_values_is_proposed_as_what_is_required(
+    columns, heading, suggested
+):
+    """Where one required column of dates, codes or amounts is missing; not where two columns hold
+    such values, the kind lacks more, or the heading is like another column's. Nothing is read by it.
+    """
+    assert _suggested(**columns)[heading] == suggested
+
+
 def test_what_serves_no_number_is_not_asked_for():
     """Applicants, remarks, numbering, and what is read only for a plan."""
     heads = ["STT", "Chủ hồ sơ", "Số CCCD/CMND", "Địa chỉ biên lai", "GHI CHÚ", "Người nộp (In BL)", "Ngày nộp",

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from tests.builders import csv_bytes, dossier, plan_bytes, table, xlsx_bytes
+from tests.builders import csv_bytes, dossier, lesson, plan_bytes, table, xlsx_bytes
 from tests.command import pipeline
 
 MEANINGS = {
@@ -127,6 +127,20 @@ def test_a_layout_that_is_read_as_a_whole_does_not_nag(office):
     assert {row["code"] for row in office.rows("loi")} == {"no_export"}
     (row,) = openpyxl.load_workbook(office.asked)["Cột lạ"].iter_rows(min_row=2, values_only=True)
     assert row == ("hs.csv", None, "hồ sơ", "Mã phụ", "chữ tự do", "không bắt buộc", None, None)
+
+
+def test_contradicting_workbooks_are_the_first_cause_on_the_screen(office):
+    """Before files that are not read and rows that are rejected, also where no row is usable."""
+    for number, meaning in enumerate(("Mã hồ sơ", "Mã TTHC")):
+        office.put(f"z{number}.xlsx", lesson({"Ký số": f"Hồ sơ: {meaning}"}))
+    office.put("a.xlsx", b"PK\x03\x04")
+    wrong = office.run().stderr.split("  - ")
+    assert [text.partition(",")[0] for text in wrong[1:3]] == ["z0.xlsx", "z1.xlsx"]
+    rows = [dossier(code=f"A{n}", received="mai" if n % 2 else "01/04/2024") for n in range(9)]
+    office.put("hs.csv", csv_bytes(table("dossiers", rows)))
+    errors = [line for line in office.run().stdout.splitlines() if line.startswith("  Lỗi: ")]
+    files = [line.removeprefix("  Lỗi: ").partition(",")[0].partition(":")[0] for line in errors]
+    assert files == ["z0.xlsx", "z1.xlsx", "a.xlsx", "so.xlsx", "hs.csv"]
 
 
 SECRETS = ("Nguyễn Thị Kín", "0999777123", "064099977712", "kin@example.vn", "Bí Mật")

@@ -26,7 +26,7 @@ from pipeline.values.text import key
 from schemas.contracts import Contract, contracts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.ingest.grid import Grid
 
@@ -258,7 +258,7 @@ def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: i
         columns = _columns(contract, keys, grid, last)
         if columns:
             is_decided = not deciding(contract.kind).isdisjoint(keys)
-            missing = _missing(contract, columns, is_decided=is_decided)
+            missing = missing_columns(contract, columns, is_decided=is_decided)
             headers.append(
                 Header(
                     contract, first, last, columns, printed, missing, lines, is_decided,
@@ -315,7 +315,9 @@ def _due_told_from_returned(
     return rest | {"due": place}
 
 
-def _missing(contract: Contract, columns: dict[str, int], *, is_decided: bool) -> tuple[str, ...]:
+def missing_columns(
+    contract: Contract, columns: Collection[str], *, is_decided: bool = False
+) -> tuple[str, ...]:
     """What of the required columns is not there; parts of one are enough where the kind is sure."""
     missing = [
         name

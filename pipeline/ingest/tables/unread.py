@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -17,8 +18,8 @@ from pipeline.ingest.tables.contents import (
     fits,
     is_mostly,
 )
-from pipeline.ingest.tables.header import MAX_HEADER_ROWS, SEARCHED_ROWS
-from pipeline.ingest.tables.headings import bare_heading, merged, spelling_of
+from pipeline.ingest.tables.header import MAX_HEADER_ROWS, SEARCHED_ROWS, missing_columns
+from pipeline.ingest.tables.headings import bare_heading, merged, named_column, spelling_of
 from pipeline.model import Doubt, UnreadColumn
 from pipeline.values.privacy import is_personal, public
 from pipeline.values.text import clean, key
@@ -33,11 +34,14 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
     from pipeline.ingest.tables.header import Header
+    from pipeline.model import Taught
     from schemas.contracts import Column
 
 _LEAST_COLUMNS = 3  # of what looks like a table
 _ALIKE = 0.7  # how alike a heading and a spelling are that may be meant for it
 _TELLING = (DATES, NUMBERS, CODES, PROCEDURES)  # what stands in a log, and in no heading
+# Required columns that can be told by their values where one is missing; words tell themselves.
+_OF_TYPE = {"date": DATES, "code": CODES, "amount": NUMBERS}
 _VALUE = re.compile(r"\d{2,}")  # no heading has such a number, dates and codes do
 
 
@@ -62,9 +66,19 @@ def unread_columns(grid: Grid, header: Header | None) -> tuple[UnreadColumn, ...
         for index, text in reversed(list(enumerate(headings.printed)))
         if text and _is_unread(text, header, grid)
     }
-    return tuple(
-        _unread(grid, headings, index, header, is_needed=is_needed)
+    contents = {
+        index: described(grid.columns[index].slice(headings.below))
         for index in sorted(listed.values())
+    }
+    only = _only_ones(headings.printed, contents, header, grid.taught)
+    return tuple(
+        UnreadColumn(
+            clean(headings.printed[index]),
+            holds,
+            _suggestion(grid, headings, index, header, holds) or only.get(index, ""),
+            is_needed,
+        )
+        for index, holds in contents.items()
     )
 
 
@@ -168,11 +182,12 @@ def _names_columns(row: Sequence[str]) -> bool:
     return not any(_VALUE.search(cell) or cell.isdecimal() or is_personal(cell) for cell in filled)
 
 
-def _unread(
-    grid: Grid, headings: _Headings, index: int, header: Header | None, *, is_needed: bool
-) -> UnreadColumn:
-    heading, column = headings.printed[index], grid.columns[index].slice(headings.below)
-    contents = described(column)
+def _suggestion(
+    grid: Grid, headings: _Headings, index: int, header: Header | None, contents: str
+) -> str:
+    """The title of what a column may be by its heading, else by its words; "" where neither says
+    it.
+    """
     candidates = [
         (contract.kind, wanted)
         for contract in contracts().values()
@@ -181,8 +196,41 @@ def _unread(
         if header is None or wanted.name not in header.columns
     ]
     fitting = [(kind, wanted) for kind, wanted in candidates if fits(wanted.type, contents)]
-    nearest = _nearest(heading, fitting) or _by_words(column, fitting)
-    return UnreadColumn(clean(heading), contents, nearest, is_needed)
+    cells = grid.columns[index].slice(headings.below)
+    return _nearest(headings.printed[index], fitting) or _by_words(cells, fitting)
+
+
+def _only_ones(
+    printed: Sequence[str], contents: dict[int, str], header: Header | None, taught: Taught
+) -> dict[int, str]:
+    """Index -> the title of the required column that it alone can be, as no other unread column
+    holds such values and no other required one of its type is missing. `contents`: of unread
+    columns, by their index. Without a header, of the kinds that lack nothing else.
+    """
+    found: dict[int, set[str]] = defaultdict(set)
+    for kind, missing in _lacking(printed, header, taught):
+        unread = [index for index in contents if not named_column(kind, printed[index], taught)]
+        for of, sort in _OF_TYPE.items():
+            wanted = [name for name in missing if contracts()[kind].column(name).type == of]
+            holding = [index for index in unread if contents[index] == sort]
+            if len(wanted) == len(holding) == 1:
+                found[holding[0]].add(heading_title(kind, wanted[0]))
+    return {index: next(iter(titles)) for index, titles in found.items() if len(titles) == 1}
+
+
+def _lacking(
+    printed: Sequence[str], header: Header | None, taught: Taught
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The kinds that a table may be of, with the required columns that it lacks."""
+    if header is not None:
+        required = header.contract.required
+        yield header.contract.kind, tuple(name for name in header.missing if name in required)
+        return
+    for contract in contracts().values():
+        named = {named_column(contract.kind, text, taught) for text in printed} - {""}
+        missing = missing_columns(contract, named)
+        if named and len(missing) == 1 and missing[0] in contract.required:
+            yield contract.kind, missing
 
 
 def _nearest(heading: str, columns: Sequence[tuple[str, Column]]) -> str:
