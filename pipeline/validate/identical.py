@@ -1,4 +1,4 @@
-"""Files of the same bytes: each row counts once, and each problem is told once, at the first file."""
+"""Files of the same bytes: each row counts once, its problems are told once, at the first file."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def test_a_corrected_copy_corrects_both(tmp_path):
 
 
 @pytest.mark.parametrize("is_read", [False, True])
-def test_a_file_that_failed_is_no_original(tmp_path, is_read):
+def test_a_file_that_failed_is_no_original(is_read):
     """A child may die of one of two such files: the rows of the other one are not lost."""
     good = Source("b.csv", "abc", "", "dossiers", 2, 1, 1)
     first = (
