@@ -33,6 +33,7 @@ _PARTS_OF_LISTS = {
 _UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đó được tính"
 _MOST_FILES = 5  # that a reason names
 _MOST_UNITS = 3
+_FILE_LINES = 2
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _ONE_MISSING_OF = 50  # dossiers that a table 06a has; more are too many
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
@@ -312,11 +313,14 @@ def no_usable_rows(problems: Iterable[Problem]) -> str:
     return "\n".join([first, *causes[:_MOST_PROBLEMS], *more])
 
 
-def whole_inputs(problems: Iterable[Problem]) -> list[str]:
-    """What is lacking or twice in inputs/ as a whole."""
-    files = [p for p in problems if p.code in _OF_FILES]
-    lacking = [p.message for p in problems if p.severity == "warning" and not p.file]
-    return [*(f"{p.file}: {p.message} {p.remedy}" for p in files), *lacking]
+def of_files(problems: Iterable[Problem]) -> list[str]:
+    """What files are beside each other; of many files a line a code."""
+    return list(map(str, brief((p for p in problems if p.code in _OF_FILES), _FILE_LINES)))
+
+
+def lacking(problems: Iterable[Problem]) -> list[str]:
+    """What is not there in inputs/ as a whole."""
+    return [p.message for p in problems if p.severity == "warning" and not p.file]
 
 
 def unknown_units(problems: Iterable[Problem]) -> list[str]:
