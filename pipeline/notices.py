@@ -45,7 +45,8 @@ def data_after_end(latest: date, end: date) -> str:
     later = f"{latest:%d/%m/%Y}"
     return (
         f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {end:%d/%m/%Y}; báo cáo lấy "
-        f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
+        f"đến ngày kết thúc. Xem số liệu sau đó: gõ ngày này khi bao-cao.cmd hỏi, hoặc thêm "
+        f"--as-of {later}."
     )
 
 
@@ -53,8 +54,8 @@ def closes(as_of: date, milestone: date) -> str:
     """The data end before a milestone, with nothing but a weekend between."""
     return (
         f"Số liệu đến {as_of:%d/%m/%Y}; từ đó đến mốc {milestone:%d/%m/%Y} chỉ còn ngày nghỉ cuối "
-        f"tuần, nên dự thảo là báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: thêm --as-of "
-        f"{milestone:%d/%m/%Y}."
+        f"tuần, nên dự thảo là báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: gõ ngày mốc khi "
+        f"bao-cao.cmd hỏi, hoặc thêm --as-of {milestone:%d/%m/%Y}."
     )
 
 
