@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.model import Correction, FileResult, Origin, Problem, SheetResult
-from pipeline.validate.identical import duplicates_of_files
 from pipeline.values.row_reference import file_reference, sheet_reference
 
 if TYPE_CHECKING:
@@ -33,16 +32,14 @@ Attempts = dict[tuple[str, int], dict[int, set[str]]]
 
 
 def replace_corrected(results: list[FileResult]) -> list[FileResult]:
-    """The results without the rows that a row of a corrected copy takes the place of; then without
-    those of files that are the same as another one.
-    """
+    """The results without the rows that a row of a corrected copy takes the place of."""
     replaced = {}
     for of_year in _by_year(results):
         corrected, attempts = _corrected(of_year), _attempts(of_year)
         is_any = corrected or attempts
         for result in of_year:
             replaced[id(result)] = _without(result, corrected, attempts) if is_any else result
-    return duplicates_of_files([replaced[id(result)] for result in results])
+    return [replaced[id(result)] for result in results]
 
 
 def corrected_files(results: list[FileResult]) -> list[str]:
