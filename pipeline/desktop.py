@@ -1,5 +1,5 @@
 """What a double click starts (bao-cao.cmd, ke-hoach.cmd): the environment, once; exports that were
-dropped onto the file; then the command.
+dropped onto the file; the day of the report, asked where somebody sits before it; then the command.
 
 Whatever Python is installed runs this, before anything else is: the standard library alone.
 """
@@ -13,15 +13,19 @@ import shutil
 import subprocess
 import sys
 import venv
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
 COMMANDS = {"report": ("report", "--open"), "plan": ("plan", "draft", "--open")}
 _PLAN = "ke-hoach.xlsx"
 _READY = "da-cai.txt"  # in the environment: the digest of what was installed
+_DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d")
+_YEARS = range(1990, 2101)  # others are slips of the pen, for --as-of, too
 _FAILED = 2
 
 
@@ -41,6 +45,7 @@ def run(arguments: list[str], root: Path) -> int:
         for line in copied(map(Path, dropped), root / "inputs"):
             _say(line)
         python = environment(root)
+        day = _asked_day() if command == "report" and sys.stdin and sys.stdin.isatty() else ()
     except CannotStartError as error:
         _say(f"Lỗi: {error}")
         return _FAILED
@@ -49,13 +54,38 @@ def run(arguments: list[str], root: Path) -> int:
         _say(f"Lỗi: không đọc hoặc không ghi được {where}: đang mở, không có quyền, hoặc đĩa đầy.")
         return _FAILED
     except KeyboardInterrupt:
-        _say("Đã dừng theo yêu cầu; lần sau cài đặt tiếp.")
+        _say("Đã dừng theo yêu cầu; bấm đúp lại thì làm tiếp.")
         return _FAILED
-    command_line = [str(python), "-m", "pipeline", *COMMANDS[command]]
+    command_line = [str(python), "-m", "pipeline", *COMMANDS[command], *day]
     status = subprocess.run(command_line, cwd=root, check=False).returncode  # noqa: S603 - our own
     if status == 0:
         _say("Cửa sổ này tự đóng sau một phút, hoặc khi bấm một phím.")
     return status
+
+
+def _asked_day() -> tuple[str, ...]:
+    """The option that names the day which is typed; none where Enter alone is."""
+    while True:
+        try:
+            typed = input("Ngày số liệu (Enter = ngày mới nhất): ").strip()
+        except EOFError:
+            return ()
+        if not typed:
+            return ()
+        if day := read_day(typed):
+            return "--as-of", day.isoformat()
+        _say(f"“{typed}” không phải là ngày; ví dụ: 16/05/2024. Gõ lại.")
+
+
+def read_day(typed: str) -> date | None:
+    """A day as 16/05/2024 or 2024-05-16; the packages that read more may not be here."""
+    for form in _DAYS:
+        try:
+            day = datetime.strptime(typed, form).date()  # noqa: DTZ007 - a day has no time zone
+        except ValueError:
+            continue
+        return day if day.year in _YEARS else None
+    return None
 
 
 def _say(line: str) -> None:

@@ -34,6 +34,7 @@ _UNREAD = "không đọc được, không dòng nào của tệp hoặc trang đ
 _MOST_FILES = 5  # that a reason names
 _MOST_UNITS = 3
 _ALL_POINTS = 100  # of the 766 index
+_FILE_LINES = 2
 _ONE_REJECTED_OF = 10  # rows; more are too many
 _ONE_MISSING_OF = 50  # dossiers that a table 06a has; more are too many
 _OF_FILES = ("copy_without_original", "identical_file")  # what files are beside each other
@@ -45,7 +46,8 @@ def data_after_end(latest: date, end: date) -> str:
     later = f"{latest:%d/%m/%Y}"
     return (
         f"Có số liệu đến {later}, sau ngày kết thúc chiến dịch {end:%d/%m/%Y}; báo cáo lấy "
-        f"đến ngày kết thúc. Xem số liệu sau đó: thêm --as-of {later}."
+        f"đến ngày kết thúc. Xem số liệu sau đó: gõ ngày này khi bao-cao.cmd hỏi, hoặc thêm "
+        f"--as-of {later}."
     )
 
 
@@ -53,8 +55,8 @@ def closes(as_of: date, milestone: date) -> str:
     """The data end before a milestone, with nothing but a weekend between."""
     return (
         f"Số liệu đến {as_of:%d/%m/%Y}; từ đó đến mốc {milestone:%d/%m/%Y} chỉ còn ngày nghỉ cuối "
-        f"tuần, nên dự thảo là báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: thêm --as-of "
-        f"{milestone:%d/%m/%Y}."
+        f"tuần, nên dự thảo là báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: gõ ngày mốc khi "
+        f"bao-cao.cmd hỏi, hoặc thêm --as-of {milestone:%d/%m/%Y}."
     )
 
 
@@ -79,11 +81,12 @@ def unreliable(results: Results) -> tuple[str, ...]:
 
 def _too_many_rejected(sources: list[Source], problems: list[Problem]) -> str:
     """How many, and of these the rows of other units, with which nothing else is wrong."""
-    read = sum(source.rows_read for source in sources)
+    read, duplicate = _read_once(sources)
     rejected = sum(source.rows_rejected for source in sources)
     if _ONE_REJECTED_OF * rejected <= read:
         return ""
-    reason = f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
+    besides = f" (không kể {duplicate} dòng trùng)" if duplicate else ""
+    reason = f"{rejected} trên {read} dòng{besides} bị loại, hơn một phần mười"
     others = [unit for unit in _other_plans(problems) if not unit.nearest]
     if not others or _is_other_plan(sources, problems):
         return reason
@@ -92,6 +95,14 @@ def _too_many_rejected(sources: list[Source], problems: list[Problem]) -> str:
         f"({listed(map(_named, others), _MOST_UNITS)}): xuất lại chỉ đơn vị mình, hoặc thêm vào kế "
         "hoạch nếu là của mình"
     )
+
+
+def _read_once(sources: list[Source]) -> tuple[int, int]:
+    """How many rows were read but for duplicates, and how many of these: a list that is there twice
+    is no better for it.
+    """
+    duplicate = sum(source.rows_duplicate for source in sources)
+    return sum(source.rows_read for source in sources) - duplicate, duplicate
 
 
 def _named(unit: NamedUnit) -> str:
@@ -104,7 +115,7 @@ def _other_plans(problems: Iterable[Problem]) -> list[NamedUnit]:
 
 def _is_other_plan(sources: list[Source], problems: list[Problem]) -> bool:
     """Whether most rows are of units that the plan does not have."""
-    read = sum(source.rows_read for source in sources)
+    read, _ = _read_once(sources)
     return 2 * sum(unit.rows for unit in _other_plans(problems)) > read
 
 
@@ -112,7 +123,7 @@ def _other_units(sources: list[Source], problems: list[Problem]) -> str:
     """Most rows are of units that the plan does not have: it is another unit's plan."""
     if not _is_other_plan(sources, problems):
         return ""
-    read = sum(source.rows_read for source in sources)
+    read, _ = _read_once(sources)
     foreign = sum(unit.rows for unit in _other_plans(problems))
     return (
         f"{foreign} trên {read} dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của "
@@ -329,11 +340,14 @@ def no_usable_rows(problems: Iterable[Problem]) -> str:
     return "\n".join([first, *causes[:_MOST_PROBLEMS], *more])
 
 
-def whole_inputs(problems: Iterable[Problem]) -> list[str]:
-    """What is lacking or twice in inputs/ as a whole."""
-    files = [p for p in problems if p.code in _OF_FILES]
-    lacking = [p.message for p in problems if p.severity == "warning" and not p.file]
-    return [*(f"{p.file}: {p.message} {p.remedy}" for p in files), *lacking]
+def of_files(problems: Iterable[Problem]) -> list[str]:
+    """What files are beside each other; of many files a line a code."""
+    return list(map(str, brief((p for p in problems if p.code in _OF_FILES), _FILE_LINES)))
+
+
+def lacking(problems: Iterable[Problem]) -> list[str]:
+    """What is not there in inputs/ as a whole."""
+    return [p.message for p in problems if p.severity == "warning" and not p.file]
 
 
 def unknown_units(problems: Iterable[Problem]) -> list[str]:

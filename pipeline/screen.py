@@ -40,7 +40,9 @@ if TYPE_CHECKING:
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
 _STAGES = {"aggregate": "Đang tính…", "report": "Đang ghi…"}
-_SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4  # causes
+# So that all is to be seen at once: what is beyond stands in the workbook.
+_SHOWN_FILES, _SHOWN_ERRORS, _SHOWN_WARNINGS = 8, 4, 2  # causes
+_SHOWN_NOTICES = 6
 _SHOWN_UNITS = 3
 
 
@@ -118,11 +120,8 @@ def report_shown(report: Report) -> str:
     if records := notices.last_records(results):
         console.print(Text(records))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
-    whole = notices.whole_inputs(results.inputs.problems)
-    names = notices.unknown_units(results.inputs.problems)
-    of_rules = notices.due_rules(results.plan, results.counts.due_rules)
-    for notice in (*results.plan.warnings, *results.notices, *of_rules, *whole, *names):
-        console.print(Text(f"Lưu ý: {notice}"))
+    for notice in _notices(results):
+        console.print(Text(notice))
     _show_corrections(console, report)
     console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
@@ -200,20 +199,46 @@ def _show_rows(
         console.print(Text(f"  {line}"))
 
 
+def _notices(results: Results) -> Iterator[str]:
+    """The first notices, and how many more; first those that stand neither in the banner nor in
+    the plan.
+    """
+    problems = results.inputs.problems
+    every = (
+        *notices.of_files(problems),
+        *notices.unknown_units(problems),
+        *results.notices,
+        *notices.due_rules(results.plan, results.counts.due_rules),
+        *results.plan.warnings,
+        *notices.lacking(problems),
+    )
+    yield from (f"Lưu ý: {notice}" for notice in every[:_SHOWN_NOTICES])
+    if len(every) > _SHOWN_NOTICES:
+        yield f"… và {len(every) - _SHOWN_NOTICES} lưu ý khác: trang “Tổng quan”."
+
+
 def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
-    """The gravest causes, those of most rows first, but for those that notices tell."""
+    """What is wrong with whole files; of rows the causes of most, but for those that notices tell.
+
+    The last line says how many more there are, and where.
+    """
     of_files = [p for p in problems if p.file and p.code not in notices.NOTICED]
-    for severity, word, most in (
-        ("error", "Lỗi", _SHOWN_ERRORS),
-        ("warning", "Cảnh báo", _SHOWN_WARNINGS),
-    ):
-        lines = causes.brief((p for p in of_files if p.severity == severity), most)
-        lines.sort(key=causes.urgency)
-        yield from (f"{word}: {line}" for line in lines[:most])
-        if len(lines) > most:
-            yield f"… và {len(lines) - most} nguyên nhân khác"
+    errors = [p for p in of_files if p.severity == "error"]
+    whole = _most_first((p for p in errors if p.rows is None), _SHOWN_FILES)
+    of_rows = _most_first((p for p in errors if p.rows is not None), _SHOWN_ERRORS)
+    doubts = _most_first((p for p in of_files if p.severity == "warning"), _SHOWN_WARNINGS)
+    yield from (f"Lỗi: {line}" for line in (*whole, *of_rows[:_SHOWN_ERRORS]))
+    yield from (f"Cảnh báo: {line}" for line in doubts[:_SHOWN_WARNINGS])
+    rest = {"lỗi": len(of_rows) - _SHOWN_ERRORS, "cảnh báo": len(doubts) - _SHOWN_WARNINGS}
+    more = ", ".join(f"{count} {word}" for word, count in rest.items() if count > 0)
     if of_files:
-        yield "Mọi nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
+        every = f"… và {more} khác. Mọi" if more else "Mọi"
+        yield f"{every} nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
+
+
+def _most_first(problems: Iterable[Problem], most: int) -> list[causes.Line]:
+    """A line a cause, or where these would be more than `most` a line a code."""
+    return sorted(causes.brief(problems, most), key=causes.urgency)
 
 
 def show_trace(traced: Traced) -> None:

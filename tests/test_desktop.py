@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import subprocess
 import sys
 import tempfile
 import zipfile
+from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline import cli, desktop
 from pipeline.publish.last_run import LastRun
+from pipeline.usage import Day
 from tests.builders import dossier, export, plan_bytes
 from tests.command import ROOT
 
@@ -195,3 +199,81 @@ def test_the_drafted_plan_is_opened(tmp_path, monkeypatch):
     (tmp_path / "ke-hoach.xlsx").write_bytes(plan_bytes())
     assert CliRunner().invoke(cli.cli, arguments).exit_code == 0
     assert opened == ["ke-hoach.xlsx", "ke-hoach.xlsx"]
+
+
+class _Terminal(io.StringIO):
+    """What somebody types before a window, where `is_one`."""
+
+    def __init__(self, typed, *, is_one=True):
+        super().__init__(typed)
+        self.isatty = lambda: is_one
+
+
+def _started(root, monkeypatch, command, terminal):
+    """The arguments of the command that a double click starts."""
+    commands = []
+    monkeypatch.setattr(desktop, "environment", lambda _root: Path(sys.executable))
+    monkeypatch.setattr(
+        desktop.subprocess, "run",
+        lambda line, **_options: commands.append(line) or subprocess.CompletedProcess(line, 0),
+    )  # fmt: skip
+    monkeypatch.setattr(sys, "stdin", terminal)
+    assert desktop.run([command], root) == 0
+    return commands[0][3:]
+
+
+@pytest.mark.parametrize(
+    ("typed", "option", "asked"),
+    [
+        ("\n", [], 1),
+        ("", [], 1),
+        (" 16/5/2024 \n", ["--as-of", "2024-05-16"], 1),
+        ("mai\n31/02/2024\n2024-05-16\n", ["--as-of", "2024-05-16"], 3),
+        ("16/05/0204\n\n", [], 2),
+    ],
+)
+def test_the_day_of_the_report_is_asked_until_one_is_named_or_none(
+    root, monkeypatch, capsys, typed, option, asked
+):
+    """Enter or the end of what is typed: the latest day; what is no day is said with an example."""
+    assert _started(root, monkeypatch, "report", _Terminal(typed)) == ["report", "--open", *option]
+    said = capsys.readouterr().out
+    assert said.count("Ngày số liệu (Enter = ngày mới nhất): ") == asked
+    assert said.count("không phải là ngày; ví dụ: 16/05/2024") == asked - 1
+
+
+@pytest.mark.parametrize(
+    ("command", "terminal"),
+    [
+        ("report", _Terminal("16/05/2024\n", is_one=False)),
+        ("plan", _Terminal("16/05/2024\n")),
+        ("report", None),
+    ],
+)
+def test_nobody_is_asked_without_a_terminal_nor_for_a_plan(
+    root, monkeypatch, capsys, command, terminal
+):
+    """A scheduled run waits for nobody."""
+    assert _started(root, monkeypatch, command, terminal) == [*desktop.COMMANDS[command]]
+    assert "Ngày số liệu" not in capsys.readouterr().out
+
+
+@given(
+    st.dates(min_value=date(1000, 1, 1)),
+    st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "{0.day}/{0.month}/{0.year}"]),
+)
+def test_a_day_is_read_as_the_option_reads_it(day, form):
+    """Whichever way it is written: the same day, or refused by both."""
+    typed = form.format(day) if "{" in form else day.strftime(form)
+    try:
+        expected = Day().convert(typed, None, None)
+    except click.UsageError:
+        expected = None
+    assert desktop.read_day(typed) == expected
+
+
+@given(st.dates(date(2000, 1, 1), date(2068, 12, 31)))
+def test_a_year_of_two_digits_is_of_this_century(day):
+    """As the option has it."""
+    typed = day.strftime("%d/%m/%y")
+    assert desktop.read_day(typed) == Day().convert(typed, None, None) == day

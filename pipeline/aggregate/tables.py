@@ -62,7 +62,7 @@ def input_tables(sheets: list[SheetResult]) -> dict[str, tuple[list[str], pa.Tab
     """Table name -> its Parquet files, and the empty table that stands where there are none."""
     return {
         name: (
-            [sheet.rows_file for sheet in sheets if sheet.source.kind == kind],
+            [s.rows_file for s in sheets if s.source.kind == kind and s.rows_file],
             pa.schema(_ORIGIN | columns).empty_table(),
         )
         for kind, (name, columns) in ROWS.items()

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".tsv")
 PLAN_NAME = "ke-hoach.xlsx"
 DRAFT_NAME = "ke-hoach-moi"  # and what follows, of drafts that lie beside the plan
+_MOST_TYPED = 1 << 20  # bytes of a workbook that people fill in, and of its list of sheets
+# Suffix -> where a package lists its sheets, and how.
+_SHEET = ("xl/workbook.xml", re.compile(r'<(?:\w+:)?sheet\b[^<>]*?\bname="([^"]*)"'))
+_TABLE = ("content.xml", re.compile(r'<table:table\s[^<>]*?\btable:name="([^"]*)"'))
+_SHEETS = {".xlsx": _SHEET, ".xlsm": _SHEET, ".ods": _TABLE}
 _TEACHING = (".xlsx", ".xlsm")
-_MOST_TEACHING = 1 << 20  # bytes of a workbook that people fill in, and of its list of sheets
-_SHEETS = "xl/workbook.xml"
-_SHEET_NAME = re.compile(r'<(?:\w+:)?sheet\b[^<>]*?\bname="([^"]*)"')
+_LESSONS = frozenset(map(key, (HEADINGS, WORDS)))
+# What no export has, nor a workbook of ours but a plan.
+_PLANS = frozenset(map(key, ("Kế hoạch", "Đơn vị", "Chỉ tiêu")))
 
 
 @dataclass(frozen=True)
@@ -49,8 +54,10 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
     entries = [_entry(path, inputs) for path in inputs.rglob("*")]
     entries = [entry for entry in entries if not _is_passed_over(entry, plans)]
     entries.sort(key=lambda entry: entry.name)
-    teaching = [entry for entry in entries if teaches(entry.path)]
-    entries = [entry for entry in entries if entry not in teaching]
+    sheets = {entry: _sheets(entry.path) for entry in entries}
+    teaching = [entry for entry in entries if _is_lesson(entry.path, sheets[entry])]
+    copies = [entry for entry in entries if sheets[entry] >= _PLANS]
+    entries = [entry for entry in entries if entry not in teaching and entry not in copies]
     own = [entry for entry in entries if not entry.name.startswith(f"{SAMPLES}/")]
     is_sample = not any(_is_export(entry) and not entry.path.is_dir() for entry in own)
     used = entries if is_sample else own
@@ -59,7 +66,10 @@ def discover(inputs: Path, plan: Path, limits: Limits) -> InputFiles:
     return InputFiles(
         files=tuple(entry for entry in exports if entry not in refused),
         unusable=tuple(refused.values()),
-        problems=tuple(_beside(entry) for entry in used if entry not in exports),
+        problems=(
+            *(problem("plan_copy", entry.name, plan=plan.name) for entry in copies),
+            *(_beside(entry) for entry in used if entry not in exports),
+        ),
         is_sample=is_sample,
         teaching=tuple(teaching),
     )
@@ -71,20 +81,28 @@ def teaching_files(inputs: Path, limits: Limits) -> tuple[InputFile, ...]:
 
 
 def teaches(path: Path) -> bool:
-    """Whether a file is a workbook that teaches, by the names of its sheets. Nothing else of it is
-    looked at, and at no large file.
+    """Whether a file is a workbook that teaches, by the names of its sheets."""
+    return _is_lesson(path, _sheets(path))
+
+
+def _is_lesson(path: Path, sheets: frozenset[str]) -> bool:
+    return path.suffix.lower() in _TEACHING and sheets >= _LESSONS
+
+
+def _sheets(path: Path) -> frozenset[str]:
+    """The names of a workbook's sheets, folded. Nothing else of it is looked at, and at no large
+    file: people fill in none of those.
     """
     try:
-        if path.suffix.lower() not in _TEACHING or not path.is_file():
-            return False
-        if path.stat().st_size > _MOST_TEACHING:
-            return False
-        with ZipFile(path) as package, package.open(_SHEETS) as stream:
-            text = unescape(stream.read(_MOST_TEACHING).decode("utf-8", "replace"))
+        listed = _SHEETS.get(path.suffix.lower())
+        if listed is None or not path.is_file() or path.stat().st_size > _MOST_TYPED:
+            return frozenset()
+        part, name = listed
+        with ZipFile(path) as package, package.open(part) as stream:
+            text = unescape(stream.read(_MOST_TYPED).decode("utf-8", "replace"))
     except Exception:  # noqa: BLE001 - no file may stop the run, and zipfile raises what it likes
-        return False
-    names = set(map(key, _SHEET_NAME.findall(text)))
-    return {key(HEADINGS), key(WORDS)} <= names
+        return frozenset()
+    return frozenset(map(key, name.findall(text)))
 
 
 def _entry(path: Path, inputs: Path) -> InputFile:

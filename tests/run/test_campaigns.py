@@ -89,6 +89,6 @@ def test_data_up_to_a_friday_close_what_ends_on_the_saturday(office):
     shown = " ".join(done.stdout.split())
     assert (
         "Số liệu đến 28/06/2024; từ đó đến mốc 29/06/2024 chỉ còn ngày nghỉ cuối tuần, nên dự thảo là "
-        "báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: thêm --as-of 29/06/2024."
+        "báo cáo của mốc này. Muốn ghi số liệu đến đúng mốc: gõ ngày mốc khi bao-cao.cmd hỏi, hoặc thêm --as-of 29/06/2024."
     ) in shown
     assert any("(tổng kết 94 ngày)" in text for text in _texts(office.reports(), "2024-06-28"))

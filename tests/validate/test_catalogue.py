@@ -100,6 +100,7 @@ def _beside(inputs):
     (inputs / "dut.ods").symlink_to("/nowhere")
     (inputs / "thu muc.xlsx").mkdir()
     (inputs / "ghi chu.docx").write_bytes(b"x")
+    (inputs / "ke-hoach (1).xlsx").write_bytes(plan_bytes())
     (inputs / "chet.xls").write_bytes(xls_that_kills(ROWS))
     with (inputs / "khong lo.csv").open("wb") as stream:
         stream.truncate(60 << 30)
@@ -117,7 +118,7 @@ def _slow(inputs):
 
 # Codes -> what is put beside a good export, and limits.
 FOLDERS = [
-    ({"not_a_file", "folder_named_as_file", "other_file", "file_crashed", "file_too_large"}, _beside, ()),
+    ({"not_a_file", "folder_named_as_file", "other_file", "plan_copy", "file_crashed", "file_too_large"}, _beside, ()),
     ({"file_too_big"}, _large, ("--file-memory", "256")),
     ({"file_too_slow"}, _slow, ("--file-seconds", "1")),
 ]  # fmt: skip
