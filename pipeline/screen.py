@@ -26,7 +26,7 @@ from pipeline.files.discover import PLAN_NAME
 from pipeline.model import CUMULATIVE
 from pipeline.publish.folder import corrections_folder, unit_folder, unread_name
 from pipeline.values.text import percent
-from schemas.contracts import contracts
+from schemas.contracts import contracts, problem_types
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -224,8 +224,8 @@ def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
     """
     of_files = [p for p in problems if p.file and p.code not in notices.NOTICED]
     errors = [p for p in of_files if p.severity == "error"]
-    whole = _most_first((p for p in errors if p.rows is None), _SHOWN_FILES)
-    of_rows = _most_first((p for p in errors if p.rows is not None), _SHOWN_ERRORS)
+    whole = _most_first(filter(_is_whole, errors), _SHOWN_FILES)
+    of_rows = _most_first((p for p in errors if not _is_whole(p)), _SHOWN_ERRORS)
     doubts = _most_first((p for p in of_files if p.severity == "warning"), _SHOWN_WARNINGS)
     yield from (f"Lỗi: {line}" for line in (*whole, *of_rows[:_SHOWN_ERRORS]))
     yield from (f"Cảnh báo: {line}" for line in doubts[:_SHOWN_WARNINGS])
@@ -234,6 +234,11 @@ def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:
     if of_files:
         every = f"… và {more} khác. Mọi" if more else "Mọi"
         yield f"{every} nguyên nhân, ở dòng nào và xử lý thế nào: trang “Lỗi dữ liệu”."
+
+
+def _is_whole(problem: Problem) -> bool:
+    """Of a file as a whole, or of one that teaches: always shown."""
+    return problem.rows is None or problem_types()[problem.code].is_of_teaching
 
 
 def _most_first(problems: Iterable[Problem], most: int) -> list[causes.Line]:

@@ -84,6 +84,7 @@ FAULTS = [
     ([lesson({"Ký số": "Hồ sơ: Mã"})], "“Ký số” được ghi nghĩa “Hồ sơ: Mã”, mà không có nghĩa đó (gần nhất: “Hồ sơ: Mã TTHC”)", "lesson_meaning"),
     ([lesson(words={"Fax": "Trực  tuyen"})], "mà không có nghĩa đó (gần nhất: “Hình thức tiếp nhận: Trực tuyến”)", "lesson_meaning"),
     ([lesson(words={"Fax": "Bỏ qua"})], "mà không có nghĩa đó", "lesson_meaning"),
+    ([lesson(words={"Fax": "Trực tuyến"})], "“Fax” được ghi nghĩa “Trực tuyến”, mà có nhiều nghĩa như vậy: “", "lesson_ambiguous"),
     ([lesson({"Ngày trả": "Hồ sơ: Ngày tiếp nhận"})], "chương trình đã hiểu là “Hồ sơ: Ngày trả kết quả”", "lesson_known"),
     ([lesson(words={"BCCI": "Hình thức tiếp nhận: Trực tuyến"})], "đã hiểu là “Hình thức tiếp nhận: Bưu chính công ích”", "lesson_known"),
     ([lesson(HEADINGS), lesson({"KÝ SỐ": "Hồ sơ: Mã TTHC"})], "mà 1.xlsx, trang “Cột lạ”, dòng 2 ghi nghĩa “Hồ sơ: Mã TTHC”", "lesson_contradicted"),
