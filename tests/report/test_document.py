@@ -46,7 +46,7 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     ):
         assert part in cells
     assert paragraphs[paragraphs.index("BÁO CÁO") + 1].startswith("Kết quả thực hiện Chiến dịch")
-    assert any(cell.startswith("Nơi nhận:") for cell in cells)
+    assert any(cell.startswith("Nơi nhận:\n- UBND xã Một (b/c);\n") for cell in cells)
     assert "TRƯỞNG CÔNG AN XÃ\n\n\n\n\n………" in cells
     assert "Kính gửi: UBND xã Một" in paragraphs
     assert [text for text in paragraphs if text.startswith("[……")] == [

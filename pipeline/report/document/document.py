@@ -33,7 +33,6 @@ _MOST_ROWS = 60  # of a table; all are in the workbook
 _BLANK = re.compile(r"(\[……[^\]]*\]|………+)")
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _RECIPIENTS = (
-    "- UBND ……… (b/c);",
     "- Thường trực Đảng ủy, HĐND;",
     "- Chủ tịch, PCT UBND;",
     "- Lưu: VT.",
@@ -194,7 +193,8 @@ def _write_title(document: Any, results: Results, narration: Narrative, sent: Se
     title.paragraph_format.space_before = Pt(12)
     _line(document, narration.subject, size=14, is_bold=True)
     _rule(document, Mm(55), Mm(55))
-    _line(document, f"Kính gửi: {sent.addressee}", size=14)
+    addressee = _line(document, f"Kính gửi: {sent.addressee}", size=14)
+    addressee.paragraph_format.space_before = Pt(6)
 
 
 def _write_body(document: Any, results: Results, facts: Facts, narration: Narrative) -> None:
@@ -351,7 +351,8 @@ def _write_signature(document: Any, plan: Plan, sent: Sender) -> None:
     _set_properties(table.rows[0], "w:cantSplit")
     left, right = table.rows[0].cells
     _line(left, "Nơi nhận:", size=12, is_bold=True, is_italic=True, align="LEFT")
-    for text in [f"- {name};" for name in plan.recipients] or _RECIPIENTS:
+    default = (f"- {sent.addressee} (b/c);", *_RECIPIENTS)
+    for text in [f"- {name};" for name in plan.recipients] or default:
         _line(left, text, size=11, align="LEFT")
     for office in sent.offices:
         _line(right, office, size=14, is_bold=True)
