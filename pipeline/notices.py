@@ -81,12 +81,11 @@ def unreliable(results: Results) -> tuple[str, ...]:
 
 def _too_many_rejected(sources: list[Source], problems: list[Problem]) -> str:
     """How many, and of these the rows of other units, with which nothing else is wrong."""
-    read, duplicate = _read_once(sources)
+    read = sum(source.rows_read for source in sources)
     rejected = sum(source.rows_rejected for source in sources)
     if _ONE_REJECTED_OF * rejected <= read:
         return ""
-    besides = f" (không kể {duplicate} dòng trùng)" if duplicate else ""
-    reason = f"{rejected} trên {read} dòng{besides} bị loại, hơn một phần mười"
+    reason = f"{rejected} trên {read} dòng bị loại, hơn một phần mười"
     others = [unit for unit in _other_plans(problems) if not unit.nearest]
     if not others or _is_other_plan(sources, problems):
         return reason
@@ -95,14 +94,6 @@ def _too_many_rejected(sources: list[Source], problems: list[Problem]) -> str:
         f"({listed(map(_named, others), _MOST_UNITS)}): xuất lại chỉ đơn vị mình, hoặc thêm vào kế "
         "hoạch nếu là của mình"
     )
-
-
-def _read_once(sources: list[Source]) -> tuple[int, int]:
-    """How many rows were read but for duplicates, and how many of these: a list that is there twice
-    is no better for it.
-    """
-    duplicate = sum(source.rows_duplicate for source in sources)
-    return sum(source.rows_read for source in sources) - duplicate, duplicate
 
 
 def _named(unit: NamedUnit) -> str:
@@ -115,7 +106,7 @@ def _other_plans(problems: Iterable[Problem]) -> list[NamedUnit]:
 
 def _is_other_plan(sources: list[Source], problems: list[Problem]) -> bool:
     """Whether most rows are of units that the plan does not have."""
-    read, _ = _read_once(sources)
+    read = sum(source.rows_read for source in sources)
     return 2 * sum(unit.rows for unit in _other_plans(problems)) > read
 
 
@@ -123,7 +114,7 @@ def _other_units(sources: list[Source], problems: list[Problem]) -> str:
     """Most rows are of units that the plan does not have: it is another unit's plan."""
     if not _is_other_plan(sources, problems):
         return ""
-    read, _ = _read_once(sources)
+    read = sum(source.rows_read for source in sources)
     foreign = sum(unit.rows for unit in _other_plans(problems))
     return (
         f"{foreign} trên {read} dòng là của đơn vị không có trong kế hoạch: ke-hoach.xlsx là của "

@@ -72,7 +72,6 @@ from pipeline.validate.corrections import (
     texts_files,
     to_correct,
 )
-from pipeline.validate.identical import duplicates_of_files
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
@@ -193,7 +192,7 @@ def _converted(files: Files) -> list[FileResult]:
     """Every file's result, corrected copies in their originals' places, the same file once."""
     results = files.results()
     files.fetch(corrected_files(results))
-    return duplicates_of_files(replace_corrected(results))
+    return replace_corrected(results)
 
 
 def _sheets(options: Options, files: Files, converted: list[FileResult]) -> list[SheetResult]:

@@ -35,7 +35,6 @@ from pipeline.plan.keys import PlanKeys
 from pipeline.publish.unread import unread_of
 from pipeline.validate.consequences import with_consequences
 from pipeline.validate.corrections import replace_corrected, to_correct
-from pipeline.validate.identical import duplicates_of_files
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ def outcome(
         path = folder / "input"
         path.write_bytes(content)
         results.append(convert(InputFile(path, name), keys, TODAY, folder, Limits()))
-    results = duplicates_of_files(replace_corrected(results))
+    results = replace_corrected(results)
     sheets = [sheet for result in results for sheet in result.sheets]
     with duckdb_engine(1) as engine:
         choose(engine, sheets, campaign)
