@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.causes import brief, listed_units, named_units
 from pipeline.model import rate_bp
-from pipeline.values.text import percent
+from pipeline.values.text import decimal, percent
 from schemas.contracts import contracts, problem_types
 
 if TYPE_CHECKING:
@@ -231,21 +231,16 @@ def index766(results: Results) -> str:
     own = [score for score in results.analysis.index.scores if score.unit_code == plan.top]
     known = [score for score in own if score.measure and score.points is not None]
     most = sum(score.max_points for score in known)
-    now = f"{_points(sum(score.points or 0 for score in known))} trên {most} điểm có số liệu"
+    now = f"{decimal(sum(score.points or 0 for score in known))} trên {most} điểm có số liệu"
     past = ""
     if plan.past_score is not None:
         rank = f", xếp hạng {plan.past_rank}" if plan.past_rank else ""
         year = plan.start.year - 1
-        past = f"năm {year} đạt {_points(plan.past_score)} trên {_ALL_POINTS} điểm{rank}"
+        past = f"năm {year} đạt {decimal(plan.past_score)} trên {_ALL_POINTS} điểm{rank}"
     if past and known and most < _ALL_POINTS:
         past += " (chưa so được: năm trước tính cả phần nay chưa có số liệu)"
-    parts = [now if known else "", past]
-    told = "; ".join(filter(None, parts))
-    return f"Bộ chỉ số theo Quyết định 766/QĐ-TTg: {told}." if told else ""
-
-
-def _points(hundredths: int) -> str:
-    return f"{hundredths // 100},{hundredths % 100:02d}"
+    points = "; ".join(filter(None, [now if known else "", past]))
+    return f"Bộ chỉ số theo Quyết định 766/QĐ-TTg: {points}." if points else ""
 
 
 def due_rules(plan: Plan, counted: Iterable[DueRuleCount]) -> tuple[str, ...]:

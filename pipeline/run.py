@@ -287,9 +287,9 @@ def _counted(
         sheets_of = sheets_of_units(engine) if options.split else None
         earlier, other = (None, None) if is_sample else previous(options.outputs, as_of, plan)
         changed, of_changes = _changes(engine, earlier, detail_file)
-    told = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
+    lines = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
     return _Counted(
-        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed, told
+        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed, lines
     )
 
 

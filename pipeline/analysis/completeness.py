@@ -55,15 +55,15 @@ def completeness(
 
 def with_checks(sources: Iterable[Source], checks: Iterable[HandlingCheck]) -> tuple[Source, ...]:
     """The sources, each table's with what became of it."""
-    told = {(check.file, check.sheet): _told(check) for check in checks}
+    uses = {(check.file, check.sheet): _use(check) for check in checks}
     return tuple(
         replace(source, message=f"{source.message} {text}") if text else source
         for source in sources
-        for text in (told.get((source.file, source.sheet)),)
+        for text in (uses.get((source.file, source.sheet)),)
     )
 
 
-def _told(check: HandlingCheck) -> str:
+def _use(check: HandlingCheck) -> str:
     if check.reason:
         return f"Không đối soát: {check.reason}."
     differing = sum(bool(difference.more) for difference in check.differences)

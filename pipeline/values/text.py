@@ -73,12 +73,15 @@ def procedure_code(text: str) -> str:
     return match.group() if match else ""
 
 
+def decimal(hundredths: int) -> str:
+    """Hundredths as Vietnamese write them: 5778 is "57,78"."""
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{abs(hundredths) // 100},{abs(hundredths) % 100:02d}"
+
+
 def percent(bp: int | None) -> str:
     """Hundredths of a percent as Vietnamese write them: 9977 is "99,77%", None is "–"."""
-    if bp is None:
-        return "–"
-    sign = "-" if bp < 0 else ""
-    return f"{sign}{abs(bp) // 100},{abs(bp) % 100:02d}%"
+    return "–" if bp is None else f"{decimal(bp)}%"
 
 
 def short_percent(bp: int | None) -> str:
@@ -87,4 +90,4 @@ def short_percent(bp: int | None) -> str:
         return ""
     if bp == 0:
         return "0,00%"
-    return percent(bp).removesuffix("%").rstrip("0").removesuffix(",") + "%"
+    return decimal(bp).rstrip("0").removesuffix(",") + "%"

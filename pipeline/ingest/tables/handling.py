@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from pipeline.ingest.grid import Grid
 
-_MOST_ROWS = 2_000  # of a table that has one a field or a unit
+_MOST_ROWS = 20_000  # of a table that has one a field or a unit: no country has as many
 _HEADER_ROWS = 8  # at most, with what numbers the columns
 _TITLE_ROWS = 40  # of a table that has nothing else
 _SINGLE = 1

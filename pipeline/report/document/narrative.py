@@ -15,7 +15,7 @@ from pipeline.model import CUMULATIVE, PACE_DAYS, EditionKind, edition
 from pipeline.report.document.sender import sender
 from pipeline.report.facts import has_enough, is_recorded
 from pipeline.values.dates import official_day
-from pipeline.values.text import percent, short_percent
+from pipeline.values.text import decimal, percent, short_percent
 from schemas.indicators import DOSSIERS, indicator, indicators
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def narrative(results: Results, facts: Facts) -> Narrative:
     plan = results.plan
     this = edition(plan, results.as_of)
     body, kind = sender(plan, is_final=this.is_final).body, _kind(plan, this)
-    told = [d for d in plan.difficulties if d.day is None or d.day <= results.as_of]
+    difficulties = [d for d in plan.difficulties if d.day is None or d.day <= results.as_of]
     subject = f"Kết quả thực hiện {plan.campaign} ({kind})"
     issued = f" ngày {official_day(plan.issued)}" if plan.issued else ""
     opening = (
@@ -67,8 +67,11 @@ def narrative(results: Results, facts: Facts) -> Narrative:
     sections = (
         Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
         Section("II. TẬP THỂ, CÁ NHÂN", (*_met(results, facts), MEASURES)),
-        Section("III. KHÓ KHĂN, VƯỚNG MẮC", (*_difficulties(results, facts), *_told(told), CAUSES)),
-        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (*_proposed(told), PROPOSALS)),
+        Section(
+            "III. KHÓ KHĂN, VƯỚNG MẮC",
+            (*_difficulties(results, facts), *_of_officials(difficulties), CAUSES),
+        ),
+        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (*_proposed(difficulties), PROPOSALS)),
     )
     closing = f"Trên đây là báo cáo {kind} {plan.campaign} của {body}./."
     return Narrative(subject, opening, sections, closing)
@@ -161,7 +164,7 @@ def _reached(results: Results, fact: Fact) -> str:
         return f"{_counted(fact)}{last}."
     target_rate, points = (
         short_percent(fact.target_bp),
-        percent(abs(fact.variance_bp)).removesuffix("%"),
+        decimal(abs(fact.variance_bp)),
     )
     if fact.status == "dat":
         over = f", vượt {points} điểm phần trăm" if fact.variance_bp else ""
@@ -187,7 +190,7 @@ def _changed(
         if not points:
             return f"Không thay đổi so với báo cáo số liệu đến ngày {day}."
         word = "Tăng" if points > 0 else "Giảm"
-        shown = percent(abs(points)).removesuffix("%")
+        shown = decimal(abs(points))
         return (
             f"{word} {shown} điểm phần trăm so với báo cáo số liệu đến ngày {day} "
             f"({percent(then.rate_bp)})."
@@ -295,7 +298,7 @@ def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
         )
 
 
-def _told(difficulties: list[Difficulty]) -> Iterator[str]:
+def _of_officials(difficulties: list[Difficulty]) -> Iterator[str]:
     """What officials met with (plan IV.4.2), as the plan workbook has it."""
     for entry in difficulties:
         if entry.content:

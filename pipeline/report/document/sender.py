@@ -56,16 +56,14 @@ def sender(plan: Plan, *, is_final: bool) -> Sender:
 
 
 def _issuer(plan: Plan) -> Sender:
-    is_chair = not plan.signer_title or _CHAIR in plan.signer_title.lower()
+    title, superior = plan.signer_title or "Chủ tịch", plan.superior or f"UBND {GAP}"
+    is_chair = _CHAIR in title.lower()
     return Sender(
-        superior=plan.superior or f"UBND {GAP}",
+        superior=superior,
         body=plan.issuer,
         letters="BC-UBND",
-        addressee=plan.superior or f"UBND {GAP}",
-        offices=(
-            "TM. ỦY BAN NHÂN DÂN",
-            *_offices(plan.signer_title if is_chair and plan.signer_title else "Chủ tịch"),
-        ),
+        addressee=superior,
+        offices=("TM. ỦY BAN NHÂN DÂN", *_offices(title if is_chair else "Chủ tịch")),
         signer=plan.signer if is_chair and plan.signer else GAP,
     )
 

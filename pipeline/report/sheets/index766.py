@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline import notices
 from pipeline.report.layout.page import Column, Page
+from pipeline.values.text import decimal
 from schemas.index766 import TOTAL, groups, measure
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]
     for unit_steps in by_unit.values():
         for step in islice(unit_steps, most):
             score, entry = scores[step.unit_code, step.measure], measure(step.measure)
-            task = f"Thêm {_grouped(step.count)} {entry.more} = +{_points(step.gain)} điểm"
+            task = f"Thêm {_grouped(step.count)} {entry.more} = +{decimal(step.gain)} điểm"
             task += " (đủ điểm)" if step.is_full else ""
             yield [
                 score.unit, _GROUPS[score.group], task, step.count, step.gain, score.points,
@@ -151,10 +152,6 @@ def _step_rows(content: Content, steps: tuple[Step, ...]) -> Iterator[list[Any]]
 
 def _grouped(count: int) -> str:
     return f"{count:,}".replace(",", ".")
-
-
-def _points(hundredths: int) -> str:
-    return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
 def _score_row(score: Score) -> list[Any]:
