@@ -59,7 +59,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
     ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
     ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
-    ("Giao chỉ tiêu cán bộ", "Chỉ tiêu giao cho từng cán bộ, đã đạt bao nhiêu; in ra ký nhận",
+    ("Giao chỉ tiêu cán bộ", "Chỉ tiêu giao cho từng cán bộ, in ra ký nhận",
      write_assigned_targets),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
