@@ -60,6 +60,11 @@ def closes(as_of: date, milestone: date) -> str:
     )
 
 
+def still_open(plan: Plan, as_of: date) -> str:
+    """Of a target that is neither met nor due."""
+    return f"Còn hạn đến {plan.deadline(as_of):%d/%m}"
+
+
 def unreliable(results: Results) -> tuple[str, ...]:
     """Why nobody may be judged by this report yet; none where nothing is known against it. Files of
     the year before change nothing of this year.

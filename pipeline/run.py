@@ -37,6 +37,7 @@ from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
+from pipeline.analysis.verdicts import verdicts
 from pipeline.files.children import CHILD_FAILURES
 from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
@@ -257,8 +258,11 @@ def _results(
             detail_file=counted.detail_file,
         ),
         analysis=Analysis(
-            forecasts=forecast(aggregates.facts, aggregates.past, plan, as_of),
+            forecasts=forecast(
+                aggregates.facts, aggregates.past, aggregates.paid_otherwise, plan, as_of
+            ),
             standings=standings(aggregates.facts, plan),
+            verdicts=verdicts(aggregates.facts, aggregates.past, plan, as_of),
             changes=counted.changed,
             index=scored,
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),

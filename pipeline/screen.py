@@ -23,7 +23,7 @@ from rich.text import Text
 
 from pipeline import causes, notices
 from pipeline.files.discover import PLAN_NAME
-from pipeline.model import CUMULATIVE
+from pipeline.model import CUMULATIVE, is_due
 from pipeline.publish.folder import corrections_folder, unit_folder, unread_name
 from pipeline.values.text import percent
 from schemas.contracts import contracts, problem_types
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from pipeline.analysis.trace import Traced
     from pipeline.draft.draft import Drafted
-    from pipeline.model import Problem, Results, Source
+    from pipeline.model import Fact, Problem, Results, Source
     from pipeline.run import Checked, Report
 
 SAMPLE = "SỐ LIỆU MẪU"
@@ -181,9 +181,18 @@ def _indicator_table(results: Results) -> Table:
                 f"{percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator})",
                 percent(fact.target_bp),
                 "–" if fact.shortfall is None else str(fact.shortfall),
-                STATUSES[fact.status],
+                _status(results, fact),
             )
     return table
+
+
+def _status(results: Results, fact: Fact) -> str:
+    """Nobody has missed a target that is not due yet."""
+    plan = results.plan
+    pair = plan.target_pair(fact.unit_code, "", fact.indicator)
+    if fact.status == "chua_dat" and not is_due(plan, results.as_of, pair):
+        return notices.still_open(plan, results.as_of)
+    return STATUSES[fact.status]
 
 
 def _show_rows(

@@ -27,6 +27,8 @@ class Indicator(Entry, frozen=True):
     source: str
     has_both_milestones: bool = False
     numerator_log: str = ""
+    lost: Literal["all", "none", "paid_otherwise"] = "none"
+    lost_as: str = ""
     counted: str = DOSSIERS
     revised: str = ""
     status_column: str = ""

@@ -14,6 +14,7 @@ from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
+from pipeline.analysis.verdicts import verdicts
 from pipeline.files.convert import convert
 from pipeline.files.teaching import read_teaching
 from pipeline.model import (
@@ -87,6 +88,7 @@ class Outcome:
     corrections: dict[str, Any] = field(repr=False, default_factory=dict)
     publicity: Any = field(repr=False, default=None)
     past: Any = field(repr=False, default=None)
+    paid_otherwise: Any = field(repr=False, default=None)
     detail_file: Path | None = None
     index: Any = field(repr=False, default=None)
     differences: tuple[Any, ...] = ()
@@ -114,8 +116,9 @@ class Outcome:
             "handling": self.handling,
         }  # fmt: skip
         analysis: dict[str, Any] = {
-            "forecasts": forecast(self.facts, self.past, campaign, as_of),
+            "forecasts": forecast(self.facts, self.past, self.paid_otherwise, campaign, as_of),
             "standings": standings(self.facts, campaign),
+            "verdicts": verdicts(self.facts, self.past, campaign, as_of),
             "index": self.index, "differences": self.differences,
             "checks": self.checks,
         }  # fmt: skip
@@ -180,7 +183,7 @@ def outcome(
     checks = completeness(campaign, as_of, sheets, counted.handling)
     scored = index(campaign, counted.facts, counted.figures, dislikes)
     return Outcome(
-        counted.facts, with_checks(sources, checks), problems, counted.procedures, corrections, counted.publicity, counted.past,
+        counted.facts, with_checks(sources, checks), problems, counted.procedures, corrections, counted.publicity, counted.past, counted.paid_otherwise,
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
         counted.due_rules, counted.handling, checks,

@@ -44,8 +44,8 @@ COUNTS = (
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
-    "fact", "past", "due_rule_count", "handling_count", "portal_choice", "portal_figure",
-    "doubt_count", "outcome", "outcome_count", "outcome_problem",
+    "fact", "past", "due_rule_count", "paid_otherwise_count", "handling_count", "portal_choice",
+    "portal_figure", "doubt_count", "outcome", "outcome_count", "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -64,8 +64,9 @@ UNDATED = ("publicity_row", "portal_row")
 
 
 class Past(NamedTuple):
-    """What an indicator counted some days before (past.sql)."""
+    """What an indicator counted from the start on up to an earlier day (past.sql, Plan.past)."""
 
+    period: str
     scope: str
     unit_code: str
     official: str
@@ -101,6 +102,7 @@ class Outcomes:
 class Aggregates:
     """`facts`, `procedures`, `publicity`, `due_rules`, `handling` as model.Counts has them.
 
+    `paid_otherwise`: unit and official -> dossiers whose fee is paid, but not online.
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
     `doubts` as doubt_count.sql, none without portal figures.
     """
@@ -110,6 +112,7 @@ class Aggregates:
     publicity: tuple[PublicityMark, ...]
     past: tuple[Past, ...]
     due_rules: tuple[DueRuleCount, ...]
+    paid_otherwise: dict[tuple[str, str], int]
     handling: tuple[HandlingCount, ...]
     outcomes: Outcomes
     figures: list[Row]
@@ -149,6 +152,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
+        {(unit, official): n for unit, official, n in engine.fetch("paid_otherwise_count")},
         tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
@@ -251,7 +255,7 @@ def _publicity(rows: list[Row]) -> tuple[PublicityMark, ...]:
 
 def _past(rows: list[Row]) -> tuple[Past, ...]:
     return tuple(
-        Past(scope, unit or "", official or "", *rest)
-        for scope, unit, official, *rest in rows
+        Past(period, scope, unit or "", official or "", *rest)
+        for period, scope, unit, official, *rest in rows
         if scope != "official" or official
     )

@@ -128,7 +128,7 @@ def _unit(plan: Plan) -> pa.Table:
 
 
 def _period(plan: Plan, as_of: date) -> pa.Table:
-    """The periods of the facts, and the one whose figures only the pace is taken from."""
+    """The periods of the facts, and earlier cumulative ones, which are in no fact."""
     reported = plan.periods(as_of)
     periods = [*reported, *plan.past(as_of)]
     return pa.table({
@@ -167,7 +167,7 @@ def _official_target(plan: Plan) -> pa.Table:
     targets = plan.official_targets
     return pa.table({
         "unit": pa.array([target.unit for target in targets], _TEXT),
-        "official_key": pa.array([key(target.official) for target in targets], _TEXT),
+        "official_key": pa.array([target.official_key for target in targets], _TEXT),
         "indicator": pa.array([target.indicator for target in targets], _TEXT),
         "day50_bp": pa.array([target.day50_bp for target in targets], pa.int64()),
         "day100_bp": pa.array([target.day100_bp for target in targets], pa.int64()),

@@ -1,124 +1,139 @@
-"""Where the indicators are heading, by the pace of the last days.
+"""Where the indicators are heading, by the pace of the last days, and what can still be won.
 
 The method is one that can be checked with a pencil: what numerator and denominator have gained in
-the last ten days, they gain again in every ten days up to the campaign's end.
+the last ten days, they gain again in every ten days up to the campaign's end. The best that can
+come of it: all that still may count does, and so does every new one.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import CUMULATIVE, PACE_DAYS, Forecast
+from pipeline.model import CUMULATIVE, PACE_DAYS, PAST, Aim, Forecast, rate_bp
 from pipeline.values.text import key
+from schemas.indicators import indicator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from pipeline.aggregate import Past
     from pipeline.model import Fact, Plan
 
 _SCOPES = ("total", "unit", "official")
+_WHOLE_BP = 10_000
+Counts = tuple[int, int]  # numerator and denominator
 
 
 def forecast(
-    facts: Iterable[Fact], past: Iterable[Past], plan: Plan, as_of: date
+    facts: Iterable[Fact],
+    past: Iterable[Past],
+    paid_otherwise: Mapping[tuple[str, str], int],
+    plan: Plan,
+    as_of: date,
 ) -> tuple[Forecast, ...]:
     """A forecast for every cumulative fact of all units, a unit or an official, in their order.
 
-    `past`: what stood PACE_DAYS before `as_of`; what is not in it was 0 then.
+    `past`: what stood PACE_DAYS before `as_of` (period "past"); what is not in it was 0 then.
+    `paid_otherwise`: unit and official -> dossiers whose fee is paid, but not online.
     """
     before = {
         (row.scope, row.unit_code, row.official, row.indicator): (row.numerator, row.denominator)
         for row in past
+        if row.period == PAST
     }
-    has_past = bool(plan.past(as_of))
-    return tuple(_forecasts(facts, before if has_past else None, plan, as_of))
+    has_pace = plan.has_pace(as_of)
+    shown = (fact for fact in facts if fact.scope in _SCOPES and fact.period == CUMULATIVE)
+    return tuple(
+        _forecast(fact, _then(fact, before) if has_pace else None, paid_otherwise, plan, as_of)
+        for fact in shown
+    )
 
 
-def _forecasts(
-    facts: Iterable[Fact],
-    before: dict[tuple[str, str, str, str], tuple[int, int]] | None,
+def _then(fact: Fact, before: Mapping[tuple[str, str, str, str], Counts]) -> Counts:
+    return before.get((fact.scope, fact.unit_code, fact.official, fact.indicator), (0, 0))
+
+
+def _forecast(
+    fact: Fact,
+    then: Counts | None,
+    paid_otherwise: Mapping[tuple[str, str], int],
     plan: Plan,
     as_of: date,
-) -> Iterator[Forecast]:
-    targets = _targets(plan)
-    for fact in facts:
-        if fact.scope not in _SCOPES or fact.period != CUMULATIVE:
-            continue
-        place = (fact.scope, fact.unit_code, fact.official, fact.indicator)
-        whose = "" if fact.scope == "total" else fact.unit_code
-        own = targets.get((whose, key(fact.official or ""), fact.indicator))
-        day50, day100 = own or targets.get((whose, "", fact.indicator), (None, None))
-        now = (fact.numerator, fact.denominator)
-        then = None if before is None else before.get(place, (0, 0))
-        gained, grown = (None, None) if then is None else (now[0] - then[0], now[1] - then[1])
-        projected = _projected(now, gained, grown, max((plan.end - as_of).days, 0))
-        yield Forecast(
-            scope=fact.scope,
-            unit_code=fact.unit_code,
-            unit=fact.unit,
-            official=fact.official,
-            indicator=fact.indicator,
-            numerator=now[0],
-            denominator=now[1],
-            rate_bp=fact.rate_bp,
-            days=PACE_DAYS,
-            gained=gained,
-            grown=grown,
-            day50_bp=day50,
-            needed_day50=_needed(now, grown, day50, _days_left(plan.day50, as_of)),
-            day100_bp=day100,
-            needed_day100=_needed(now, grown, day100, (plan.end - as_of).days),
-            projected_bp=_rate(*projected),
-            status=_status(*projected, day100),
-        )
+) -> Forecast:
+    now = (fact.numerator, fact.denominator)
+    gained, grown = (None, None) if then is None else (now[0] - then[0], now[1] - then[1])
+    lost = _lost(fact, paid_otherwise, plan)
+    winnable = fact.denominator - fact.numerator - lost
+    days_left = max((plan.end - as_of).days, 0)
+    day50, day100 = plan.target_pair(fact.unit_code, key(fact.official), fact.indicator)
+    until_day50 = (plan.day50 - as_of).days if plan.day50 else 0
+    projected = _projected(now, gained, grown, days_left)
+    best = None if grown is None else _best(now, winnable, grown, days_left)
+    return Forecast(
+        scope=fact.scope,
+        unit_code=fact.unit_code,
+        unit=fact.unit,
+        official=fact.official,
+        indicator=fact.indicator,
+        numerator=now[0],
+        denominator=now[1],
+        rate_bp=fact.rate_bp,
+        lost=lost,
+        winnable=winnable,
+        days=PACE_DAYS,
+        gained=gained,
+        grown=grown,
+        day50=_aim(now, winnable, grown, day50, until_day50),
+        day100=_aim(now, winnable, grown, day100, days_left),
+        best_bp=rate_bp(*best) if best and days_left else None,
+        projected_bp=rate_bp(*projected),
+        status=_status(*projected, day100),
+    )
 
 
-def _days_left(milestone: date | None, as_of: date) -> int:
-    return (milestone - as_of).days if milestone else 0
+def _lost(fact: Fact, paid_otherwise: Mapping[tuple[str, str], int], plan: Plan) -> int:
+    """Of those that don't count how many never will (indicators.toml, `lost`)."""
+    lost = indicator(fact.indicator).lost
+    if lost == "all":
+        return fact.denominator - fact.numerator
+    if lost == "none":
+        return 0
+    units = {fact.unit_code, *(unit.code for unit in plan.descendants(fact.unit_code))}
+    return sum(
+        dossiers
+        for (unit, official), dossiers in paid_otherwise.items()
+        if unit in units and (fact.scope != "official" or official == fact.official)
+    )
 
 
-def _targets(plan: Plan) -> dict[tuple[str, str, str], tuple[int | None, int | None]]:
-    """By unit, official (empty: the unit's) and indicator; of all units (code empty) only what they
-    all share.
-    """
-    targets = {(t.unit, "", t.indicator): (t.day50_bp, t.day100_bp) for t in plan.targets}
-    targets |= {
-        (t.unit, key(t.official), t.indicator): (t.day50_bp, t.day100_bp)
-        for t in plan.official_targets
-    }
-    for indicator in {t.indicator for t in plan.targets}:
-        each = {targets.get((unit.code, "", indicator), (None, None)) for unit in plan.units}
-        targets["", "", indicator] = tuple(  # type: ignore[assignment]
-            values.pop() if len(values := {pair[which] for pair in each}) == 1 else None
-            for which in (0, 1)
-        )
-    return targets
-
-
-def _projected(
-    now: tuple[int, int], gained: int | None, grown: int | None, days_left: int
-) -> tuple[int, int]:
+def _projected(now: Counts, gained: int | None, grown: int | None, days_left: int) -> Counts:
     """Numerator and denominator at the end, times PACE_DAYS; neither below 0 nor above all."""
     denominator = max(now[1] * PACE_DAYS + (grown or 0) * days_left, 0)
     numerator = now[0] * PACE_DAYS + (gained or 0) * days_left
     return min(max(numerator, 0), denominator), denominator
 
 
-def _needed(
-    now: tuple[int, int], grown: int | None, target_bp: int | None, days_left: int
-) -> int | None:
-    """Tenths a day that the numerator must gain until the target is met, rounded up."""
-    if target_bp is None or days_left <= 0:
-        return None
-    denominator = now[1] * PACE_DAYS + max(grown or 0, 0) * days_left
-    missing = target_bp * denominator - now[0] * PACE_DAYS * 10_000
-    return max(0, -(-missing * 10 // (PACE_DAYS * 10_000 * days_left)))
+def _best(now: Counts, winnable: int, grown: int, days_left: int) -> Counts:
+    """The same where all that still may count does, and every new one."""
+    new = max(grown, 0) * days_left
+    return (now[0] + winnable) * PACE_DAYS + new, now[1] * PACE_DAYS + new
 
 
-def _rate(numerator: int, denominator: int) -> int | None:
-    return (numerator * 20_000 + denominator) // (2 * denominator) if denominator else None
+def _aim(
+    now: Counts, winnable: int, grown: int | None, target_bp: int | None, days_left: int
+) -> Aim:
+    """What is to be done each day is never more than what can be: what still may count, and what
+    comes in.
+    """
+    if target_bp is None or grown is None or days_left <= 0:
+        return Aim(target_bp)
+    most, denominator = _best(now, winnable, grown, days_left)
+    if most * _WHOLE_BP < target_bp * denominator:
+        return Aim(target_bp, is_reachable=False)
+    missing = target_bp * denominator - now[0] * PACE_DAYS * _WHOLE_BP
+    needed = max(0, -(-missing * 10 // (PACE_DAYS * _WHOLE_BP * days_left)))
+    return Aim(target_bp, is_reachable=True, needed=needed)
 
 
 def _status(numerator: int, denominator: int, target_bp: int | None) -> str:
@@ -126,4 +141,4 @@ def _status(numerator: int, denominator: int, target_bp: int | None) -> str:
         return ""
     if not denominator:
         return "khong_co_so_lieu"
-    return "dat" if numerator * 10_000 >= target_bp * denominator else "chua_dat"
+    return "dat" if numerator * _WHOLE_BP >= target_bp * denominator else "chua_dat"

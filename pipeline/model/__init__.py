@@ -5,7 +5,7 @@ comparison is exact. Dates are days; a window is inclusive at both ends (DOMAIN.
 counted").
 """
 
-from pipeline.model.editions import Edition, EditionKind, edition
+from pipeline.model.editions import Edition, EditionKind, edition, is_due
 from pipeline.model.errors import (
     NoUsableInputError,
     OtherFileError,
@@ -53,6 +53,7 @@ from pipeline.model.index import (
 from pipeline.model.outputs import dated_name, output_name
 from pipeline.model.plan import (
     CUMULATIVE,
+    MIDDLE,
     PACE_DAYS,
     PAST,
     Assignment,
@@ -66,12 +67,14 @@ from pipeline.model.plan import (
     stated_days,
 )
 from pipeline.model.results import (
+    Aim,
     Analysis,
     ChangedDossier,
     Changes,
     Counts,
     DueRuleCount,
     Fact,
+    FactPlace,
     Forecast,
     Inputs,
     LastYear,
@@ -82,6 +85,7 @@ from pipeline.model.results import (
     Rank,
     Results,
     Standing,
+    Verdict,
 )
 from pipeline.model.taught import (
     NOTHING_TAUGHT,
@@ -99,11 +103,13 @@ __all__ = [
     "GROUP",
     "LAST_YEAR",
     "LESSON",
+    "MIDDLE",
     "NOTHING_TAUGHT",
     "PACE_DAYS",
     "PAST",
     "SAMPLES",
     "TOTAL",
+    "Aim",
     "Analysis",
     "Assignment",
     "ChangedDossier",
@@ -117,6 +123,7 @@ __all__ = [
     "Edition",
     "EditionKind",
     "Fact",
+    "FactPlace",
     "Figure",
     "Figures",
     "FileResult",
@@ -165,8 +172,10 @@ __all__ = [
     "UnreadColumn",
     "UnreadSheet",
     "UnreadableFileError",
+    "Verdict",
     "dated_name",
     "edition",
+    "is_due",
     "output_name",
     "rate_bp",
     "stated_days",

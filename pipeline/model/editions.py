@@ -61,3 +61,13 @@ def _covers(as_of: date, milestone: date) -> bool:
     left = (milestone - as_of).days
     days = (as_of + timedelta(days=n) for n in range(1, left + 1))
     return left >= 0 and all(day.weekday() >= _SATURDAY for day in days)
+
+
+def is_due(plan: Plan, as_of: date, pair: tuple[int | None, int | None]) -> bool:
+    """Whether the target in force is due, of `pair` for the milestone and for the end: on these
+    days, and between them where the milestone's is to be kept and the end asks for no more.
+    """
+    kind, _ = _kind(plan, as_of)
+    if kind is not EditionKind.PERIODIC:
+        return True
+    return plan.day50 is not None and as_of > plan.day50 and pair[0] == pair[1]

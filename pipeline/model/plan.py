@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import cached_property
 
 CUMULATIVE = "cumulative"
-PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
+# Cumulative figures of an earlier day, in no fact: PACE_DAYS before as_of, and on the milestone.
+PAST, MIDDLE = "past", "middle"
 PACE_DAYS = 10
 
 
@@ -19,6 +20,10 @@ def stated_days(campaign: str) -> int | None:
     """How many days a campaign's name says that it has: 100 of "Chiến dịch 100 ngày đêm"."""
     match = _STATED_DAYS.search(campaign)
     return int(match[1]) if match else None
+
+
+def _shared(targets: set[int | None]) -> int | None:
+    return targets.pop() if len(targets) == 1 else None
 
 
 @dataclass(frozen=True)
@@ -54,10 +59,13 @@ class Target:
 
 @dataclass(frozen=True)
 class OfficialTarget:
-    """What an official is to reach, where the plan sets them more than their unit; as in Target."""
+    """What an official is to reach, where the plan sets them more than their unit; as in Target.
+    `official_key`: the name as it is compared.
+    """
 
     unit: str
     official: str
+    official_key: str
     indicator: str
     day50_bp: int | None
     day100_bp: int | None
@@ -162,6 +170,25 @@ class Plan:
     def _targets(self) -> dict[tuple[str, str], Target]:
         return {(target.unit, target.indicator): target for target in self.targets}
 
+    def target_pair(
+        self, unit: str, official_key: str, indicator: str
+    ) -> tuple[int | None, int | None]:
+        """What is to be reached by the milestone and by the end, in hundredths of a percent: an
+        official's own targets where the plan sets any, else the unit's; of all units (code empty)
+        only what they all share.
+        """
+        if not unit:
+            each = [self.target_pair(entry.code, "", indicator) for entry in self.units]
+            day50, day100 = ({pair[which] for pair in each} for which in (0, 1))
+            return _shared(day50), _shared(day100)
+        own = self._own_targets.get((unit, official_key, indicator)) if official_key else None
+        target = own or self.target(unit, indicator)
+        return (target.day50_bp, target.day100_bp) if target else (None, None)
+
+    @cached_property
+    def _own_targets(self) -> dict[tuple[str, str, str], OfficialTarget]:
+        return {(t.unit, t.official_key, t.indicator): t for t in self.official_targets}
+
     @cached_property
     def _children(self) -> dict[str, tuple[Unit, ...]]:
         children: dict[str, list[Unit]] = {}
@@ -225,9 +252,22 @@ class Plan:
         return tuple(periods)
 
     def past(self, as_of: date) -> tuple[Period, ...]:
-        """What was cumulative PACE_DAYS earlier; none where the campaign was not on then."""
-        end = as_of - timedelta(days=PACE_DAYS)
-        return (Period(PAST, self.start, end),) if end >= self.start else ()
+        """What was cumulative PACE_DAYS earlier, where the campaign was on then, and on the
+        milestone, where it is past.
+        """
+        earlier = as_of - timedelta(days=PACE_DAYS)
+        periods = [Period(PAST, self.start, earlier)] if earlier >= self.start else []
+        if self.day50 and self.day50 < as_of:
+            periods.append(Period(MIDDLE, self.start, self.day50))
+        return tuple(periods)
+
+    def has_pace(self, as_of: date) -> bool:
+        """Whether the campaign was on PACE_DAYS before, so that a pace can be told."""
+        return any(period.name == PAST for period in self.past(as_of))
+
+    def deadline(self, as_of: date) -> date:
+        """The day that the target in force is for: the milestone, then the end."""
+        return self.day50 if self.day50 and as_of <= self.day50 else self.end
 
     def day_of_campaign(self, as_of: date) -> int:
         """1 on the first day."""

@@ -127,13 +127,28 @@ class LastYear:
 
 
 @dataclass(frozen=True)
+class Aim:
+    """What is to be reached by a day (forecast.py), `target_bp` None where the plan sets nothing.
+
+    `is_reachable`: whether it still can be, None without a target or a pace, or where the day is
+    past. `needed`: how many more must count each day until then, in tenths, rounded up; None where
+    it can't be reached, or nobody knows.
+    """
+
+    target_bp: int | None
+    is_reachable: bool | None = None
+    needed: int | None = None
+
+
+@dataclass(frozen=True)
 class Forecast:
     """Where an indicator of all units, a unit or an official is heading (forecast.py).
 
-    `gained` of `grown`: by how much numerator and denominator grew in the last `days` days, None
-    where the campaign was not on then. `needed_day50`, `needed_day100`: how many more must count
-    each day until then, in tenths, rounded up; None without a target or where the day is past.
-    `projected_bp`: the rate at the campaign's end if it goes on so; `status` as of facts, of it.
+    Of those that don't count yet, `lost` never will (late, on paper, disliked), `winnable` still
+    may. `gained` of `grown`: by how much numerator and denominator grew in the last `days` days,
+    None where the campaign was not on then. `day50`, `day100`: what is to be reached by the
+    milestone and by the end. `best_bp`: the best rate that the end can still see at this inflow;
+    `projected_bp`: the one if it goes on so; `status` as of facts, of it.
     """
 
     scope: str
@@ -144,13 +159,14 @@ class Forecast:
     numerator: int
     denominator: int
     rate_bp: int | None
+    lost: int
+    winnable: int
     days: int
     gained: int | None
     grown: int | None
-    day50_bp: int | None
-    needed_day50: int | None
-    day100_bp: int | None
-    needed_day100: int | None
+    day50: Aim
+    day100: Aim
+    best_bp: int | None
     projected_bp: int | None
     status: str
 
@@ -267,11 +283,28 @@ class Counts:
     detail_file: Path | None = None
 
 
+class Verdict(NamedTuple):
+    """By which fact somebody is judged (analysis/verdicts.py).
+
+    `due`: the fact whose target is due: of the report's day, or of the milestone where that is past
+    and the end asks for more; None before. `ahead`: the fact of the report's day, where its target
+    is not due yet.
+    """
+
+    due: Fact | None
+    ahead: Fact | None
+
+
+# Scope, unit code, official and indicator of a fact.
+FactPlace = tuple[str, str, str, str]
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What is worked out from the facts.
 
     `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
+    `verdicts`: of each fact of all units, a unit or an official that has a target and data.
     `changes`: since the previous report, None where there is none. `index`: the 766 index.
     `differences`: our numbers beside the portal's; `checks`: beside tables 06a. `last_year`: None
     without exports of the year before; the plan of the results has its results as baselines.
@@ -279,6 +312,7 @@ class Analysis:
 
     forecasts: tuple[Forecast, ...] = ()
     standings: tuple[Standing, ...] = ()
+    verdicts: dict[FactPlace, Verdict] = field(default_factory=dict)
     changes: Changes | None = None
     index: Index = field(default_factory=Index)
     differences: tuple[Difference, ...] = ()

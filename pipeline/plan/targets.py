@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.model import OfficialTarget, Target, Unit
+from pipeline.values.text import key
 from schemas.indicators import indicators
 
 FULL_BP = 10_000  # 100%
@@ -85,7 +86,7 @@ def official_target(official: str, own: TargetCells, unit: Target) -> OfficialTa
     day50 = unit.day50_bp if own.day50_bp is None else own.day50_bp
     if unit.day50_by_rule and own.day50_bp is None:
         day50 = final
-    return OfficialTarget(unit.unit, official, unit.indicator, day50, final)
+    return OfficialTarget(unit.unit, official, key(official), unit.indicator, day50, final)
 
 
 def without_middle(target: Target) -> Target:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.model import CUMULATIVE
+from pipeline import notices
+from pipeline.model import CUMULATIVE, is_due
+from pipeline.report.layout.theme import STATUS_WORDS
+from pipeline.values.text import key
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from pipeline.model import Fact, Plan
+    from pipeline.model import Fact, Plan, Results
     from schemas.indicators import Indicator
 
 # What is counted -> the kind of log that it stands in.
@@ -37,9 +40,9 @@ class Facts:
         """The fact of a unit, of all units together where the code is empty."""
         return self._by_unit[unit_code, period, indicator]
 
-    def cumulative(self, scope: str) -> list[Fact]:
-        """The cumulative facts of a scope, in order."""
-        return [row for row in self.rows if row.scope == scope and row.period == CUMULATIVE]
+    def cumulative(self, *scopes: str) -> list[Fact]:
+        """The cumulative facts of some scopes, in order."""
+        return [row for row in self.rows if row.scope in scopes and row.period == CUMULATIVE]
 
 
 def has_enough(plan: Plan, unit_code: str, scope: str, known: int) -> bool:
@@ -49,6 +52,15 @@ def has_enough(plan: Plan, unit_code: str, scope: str, known: int) -> bool:
     grains = ("dossier", "rating") if scope == "official" else ()
     targeted = [entry for entry in indicators(*grains) if plan.target(unit_code, entry.id)]
     return 2 * known >= len(targeted)
+
+
+def status_words(results: Results, fact: Fact) -> dict[str, str]:
+    """The words of a fact's status: nobody has missed a target that is not due yet."""
+    plan = results.plan
+    pair = plan.target_pair(fact.unit_code, key(fact.official), fact.indicator)
+    if is_due(plan, results.as_of, pair):
+        return STATUS_WORDS
+    return STATUS_WORDS | {"chua_dat": notices.still_open(plan, results.as_of)}
 
 
 def is_recorded(last_records: dict[str, date], entry: Indicator, start: date) -> bool:

@@ -29,6 +29,8 @@ from pipeline.report.sheets.form import write_form, write_results_form
 from pipeline.report.sheets.heat import write_heat
 from pipeline.report.sheets.index766 import write_index
 from pipeline.report.sheets.last_year import write_last_year
+from pipeline.report.sheets.lessons import SHEET as LESSONS
+from pipeline.report.sheets.lessons import write_lessons
 from pipeline.report.sheets.overview import write_overview
 from pipeline.report.sheets.progress import write_progress
 from pipeline.report.sheets.ranking import SHEET as RANKING
@@ -62,6 +64,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Giao chỉ tiêu cán bộ", "Chỉ tiêu giao cho từng cán bộ, in ra ký nhận",
      write_assigned_targets),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),
+    (LESSONS, "Hồ sơ không thể làm cho đạt nữa, để ghi nguyên nhân", write_lessons),
     ("Theo cán bộ", "Cán bộ hoàn thành và chưa hoàn thành chỉ tiêu", write_officials),
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),

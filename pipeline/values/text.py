@@ -79,6 +79,11 @@ def decimal(hundredths: int) -> str:
     return f"{sign}{abs(hundredths) // 100},{abs(hundredths) % 100:02d}"
 
 
+def tenths(count: int) -> str:
+    """Tenths as Vietnamese write them: 137 is "13,7"."""
+    return f"{count // 10},{count % 10}"
+
+
 def percent(bp: int | None) -> str:
     """Hundredths of a percent as Vietnamese write them: 9977 is "99,77%", None is "–"."""
     return "–" if bp is None else f"{decimal(bp)}%"

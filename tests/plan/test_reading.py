@@ -191,9 +191,9 @@ def test_an_officials_own_target(tmp_path):
     ]
     campaign = plan(tmp_path, **{"Chỉ tiêu": rows})
     assert campaign.official_targets == (
-        OfficialTarget("H21.65", "Nguyễn Văn A", "online", 3000, 7500),
-        OfficialTarget("H21.65", "Trần Thị B", "online", 4000, 8000),
-        OfficialTarget("H21.65", "Trần Thị B", "on_time", 10000, 10000),
+        OfficialTarget("H21.65", "Nguyễn Văn A", "nguyễnvăna", "online", 3000, 7500),
+        OfficialTarget("H21.65", "Trần Thị B", "trầnthịb", "online", 4000, 8000),
+        OfficialTarget("H21.65", "Trần Thị B", "trầnthịb", "on_time", 10000, 10000),
     )
     assert len(campaign.targets) == 2
 

@@ -6,7 +6,7 @@
 with accepted as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        channel, is_online, is_waiting, has_components, has_result,
+        channel, is_online, is_waiting, has_components, has_result, is_paid_otherwise,
         {dossier},
         finished_on is null or finished_on > period_end as is_open, '' as note, file, sheet,
         row_number
@@ -16,6 +16,7 @@ with accepted as (
         dossier.unit, dossier.code, dossier.procedure, dossier.field_key, dossier.official_key,
         dossier.received_on, dossier.due_on, dossier.finished_on, dossier.channel,
         dossier.is_online, dossier.is_waiting, dossier.has_components, dossier.has_result,
+        false as is_paid_otherwise,
         null as {dossier},
         dossier.finished_on is null or dossier.finished_on > detail_period.period_end as is_open,
         case when dossier.received_on > detail_period.period_end then 'later' else 'earlier' end
@@ -60,7 +61,7 @@ refused as (
 everything as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
-        channel, is_online, is_waiting, has_components, has_result,
+        channel, is_online, is_waiting, has_components, has_result, is_paid_otherwise,
         {dossier},
         {rating},
         rating_rank, is_open, note, file, sheet, row_number
@@ -69,6 +70,7 @@ everything as (
     select
         unit, code, procedure, field_key, official_key, received_on, due_on, finished_on,
         channel, is_online, false as is_waiting, null as has_components, null as has_result,
+        false as is_paid_otherwise,
         null as {dossier},
         null as {rating},
         null as rating_rank, false as is_open, 'refused' as note, file, sheet, row_number
@@ -78,6 +80,7 @@ everything as (
         unit, code, null as procedure, null as field_key, null as official_key,
         null as received_on, null as due_on, null as finished_on, null as channel,
         null as is_online, false as is_waiting, null as has_components, null as has_result,
+        false as is_paid_otherwise,
         null as {dossier},
         {rating},
         rating_rank, false as is_open, 'rating' as note, file, sheet, row_number
@@ -122,6 +125,7 @@ select
     is_waiting,
     has_components,
     has_result,
+    is_paid_otherwise,
     {listed},
     rating_rank,
     note,

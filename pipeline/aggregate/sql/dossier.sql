@@ -61,6 +61,7 @@ final as (
         (chosen.is_fee_due or coalesce(payment_state.is_fee_due, 0) = 1)
         and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
         payment_state.paid_online_on,
+        payment_state.paid_otherwise_on,
         coalesce(digitization.has_components, false) as has_components,
         coalesce(digitization.has_result, false) as has_result,
         coalesce(digitization.has_components and digitization.has_result, false) as is_digitized,
@@ -103,6 +104,7 @@ select
     is_waiting_on_time and is_waiting as is_never_late,
     owes_fee,
     paid_online_on,
+    paid_otherwise_on,
     has_components,
     has_result,
     is_digitized,

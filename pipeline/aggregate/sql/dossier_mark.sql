@@ -4,6 +4,7 @@
 with final as (
     select
         {dossier.mark} as {dossier},
+        coalesce(paid_otherwise_on <= period_end, false) as is_paid_otherwise,
         dossier_period.*
     from dossier_period
 )
@@ -24,6 +25,7 @@ select
     is_waiting,
     has_components,
     has_result,
+    is_paid_otherwise,
     {dossier},
     file,
     sheet,

@@ -39,6 +39,7 @@ select
     is_never_late,
     owes_fee,
     paid_online_on,
+    paid_otherwise_on,
     has_components,
     has_result,
     is_digitized,

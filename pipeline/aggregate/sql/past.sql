@@ -1,8 +1,9 @@
 -- materialization: table
--- Cumulative numerators and denominators as they stood some days before as_of (model.PACE_DAYS),
--- for all units, each unit and each official.
+-- Cumulative numerators and denominators as they stood on earlier days (model.PACE_DAYS before as_of, the
+-- milestone), for all units, each unit and each official.
 with final as (
     select
+        scope_tally.period,
         scope_tally.scope,
         scope_tally.unit,
         official_name.official,
@@ -19,6 +20,7 @@ with final as (
 )
 
 select
+    period,
     scope,
     unit,
     official,

@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import notices
-from pipeline.model import edition
+from pipeline.model import MIDDLE, edition
+from pipeline.report.conclusions import conclusions, words
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
-from pipeline.report.document.narrative import judged, narrative, whose
+from pipeline.report.document.narrative import narrative, whose
 from pipeline.report.document.sender import sender
-from pipeline.report.facts import Facts, has_enough
+from pipeline.report.facts import Facts, status_words
 from pipeline.report.gaps import with_gaps
-from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.model import Plan, Results
+    from pipeline.model import Fact, Plan, Results
     from pipeline.report.document.narrative import Narrative
     from pipeline.report.document.sender import Sender
 
@@ -226,12 +227,18 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
     plan, code = results.plan, whose(results)
     year = plan.start.year - 1
     milestones = [label for label in (plan.middle_label, plan.end_label) if label]
+    reached = {
+        verdict.due.indicator: verdict.due.rate_bp
+        for (_, unit, official, _), verdict in results.analysis.verdicts.items()
+        if verdict.due and verdict.due.period == MIDDLE and (unit, official) == (code, "")
+    }
     headings = (
-        "Chỉ tiêu", f"Năm {year}", *(f"Giao {label}" for label in milestones), "Thực hiện",
+        "Chỉ tiêu", f"Năm {year}", *(f"Giao {label}" for label in milestones),
+        *([f"Đến mốc {plan.middle_label}"] if reached else []), "Thực hiện",
         "Số đạt / tổng", "Còn thiếu", "Đánh giá",
     )  # fmt: skip
     shared = {
-        forecast.indicator: (forecast.day50_bp, forecast.day100_bp)
+        forecast.indicator: (forecast.day50.target_bp, forecast.day100.target_bp)
         for forecast in results.analysis.forecasts
         if (forecast.unit_code, forecast.official) == (code, "")
         and (code or forecast.scope == "total")
@@ -242,9 +249,11 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         in_force = shared.get(indicator.id, (None, None))[-len(milestones) :]
         targets = (target.baseline_bp if target else None, *in_force)
         rows.append([
-            indicator.heading, *(short_percent(bp) or "–" for bp in targets), percent(fact.rate_bp),
+            indicator.heading, *(short_percent(bp) or "–" for bp in targets),
+            *([percent(reached.get(indicator.id))] if reached else []), percent(fact.rate_bp),
             f"{fact.numerator}/{fact.denominator}",
-            "–" if fact.shortfall is None else str(fact.shortfall), STATUS_WORDS[fact.status],
+            "–" if fact.shortfall is None else str(fact.shortfall),
+            status_words(results, fact)[fact.status],
         ])  # fmt: skip
         if indicator.main:
             bars.append((indicator.heading, fact.rate_bp, fact.target_bp))
@@ -261,22 +270,20 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
 
 
 def _write_officials(document: Any, results: Results, facts: Facts) -> None:
-    """Bảng 2, an official a row."""
-    by_official = judged(facts, "official")
-    shown = [
-        i for i in indicators() if any(f.indicator == i.id for e in by_official.values() for f in e)
-    ]
+    """Bảng 2, an official a row: what was reached, what is missing of the target in force."""
+    known, named = conclusions(results, "official"), words(results)
+    measured: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
+    for fact in facts.cumulative("official"):
+        measured[fact.unit_code, fact.official][fact.indicator] = fact
+    concerned = {fact.indicator for entry in known for fact in (*entry.due, *entry.ahead)}
+    shown = [indicator for indicator in indicators() if indicator.id in concerned]
     rows = []
-    for known, measured in by_official.items():
-        _, unit, official = known
-        by_indicator = {fact.indicator: fact for fact in measured}
+    for entry in known:
+        by_indicator = measured[entry.unit_code, entry.official]
         rates = [percent(f.rate_bp) if (f := by_indicator.get(i.id)) else "–" for i in shown]
-        missing = sum(fact.shortfall or 0 for fact in measured)
-        is_known = has_enough(results.plan, known[0], "official", len(measured))
-        met = "✔ Hoàn thành" if is_known else "– Chưa đủ số liệu"
-        verdict = "✘ Chưa hoàn thành" if missing else met
-        name = f"{official} ({unit})" if len(results.plan.units) > 1 else official
-        rows.append([name, *rates, str(missing), verdict])
+        missing = sum(fact.shortfall or 0 for fact in by_indicator.values())
+        name = f"{entry.official} ({entry.unit})" if len(results.plan.units) > 1 else entry.official
+        rows.append([name, *rates, str(missing), named[entry.state]])
     headings = ["Cán bộ", *(i.heading for i in shown), "Thiếu (lượt)", "Kết luận"]
     _table(document, "Bảng 2. Kết quả của từng cán bộ", headings, rows, 3.2)
 

@@ -11,21 +11,24 @@ from typing import TYPE_CHECKING
 
 from pipeline import notices
 from pipeline.causes import brief
-from pipeline.model import CUMULATIVE, PACE_DAYS, EditionKind, edition
+from pipeline.model import CUMULATIVE, MIDDLE, PACE_DAYS, EditionKind, edition
+from pipeline.report.conclusions import MET, MISSED, ON_COURSE, UNKNOWN, conclusions
 from pipeline.report.document.sender import sender
-from pipeline.report.facts import has_enough, is_recorded
+from pipeline.report.facts import is_recorded
 from pipeline.values.dates import official_day
-from pipeline.values.text import decimal, percent, short_percent
+from pipeline.values.text import decimal, percent, short_percent, tenths
 from schemas.indicators import DOSSIERS, indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from pipeline.model import Difficulty, Edition, Fact, Forecast, PastFact, Plan, Problem, Results
+    from pipeline.report.conclusions import Conclusion
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
 _MOST_CAUSES = 3
+_WHOLE_BP = 10_000
 _HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
@@ -66,7 +69,7 @@ def narrative(results: Results, facts: Facts) -> Narrative:
     )
     sections = (
         Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
-        Section("II. TẬP THỂ, CÁ NHÂN", (*_met(results, facts), MEASURES)),
+        Section("II. TẬP THỂ, CÁ NHÂN", tuple(_met(results))),
         Section(
             "III. KHÓ KHĂN, VƯỚNG MẮC",
             (*_difficulties(results, facts), *_of_officials(difficulties), CAUSES),
@@ -160,20 +163,44 @@ def _reached(results: Results, fact: Fact) -> str:
     target = results.plan.target(fact.unit_code, fact.indicator)
     last = f"; năm {results.plan.start.year - 1} đạt {short_percent(target.baseline_bp)}" if (
         target and target.baseline_bp is not None) else ""  # fmt: skip
-    if fact.target_bp is None or fact.variance_bp is None:
+    if fact.target_bp is None:
         return f"{_counted(fact)}{last}."
-    target_rate, points = (
-        short_percent(fact.target_bp),
-        decimal(abs(fact.variance_bp)),
-    )
+    verdict = results.analysis.verdicts[fact.scope, fact.unit_code, fact.official, fact.indicator]
+    if verdict.ahead is None:
+        return f"{_counted(fact)}, {_judged(fact)}{last}."
+    day = official_day(results.plan.deadline(results.as_of))
+    ahead = f"{_counted(fact)}{last}; {_to_go(fact)} phải đạt đến ngày {day}."
+    return f"{_on_milestone(results.plan, verdict.due)}{ahead}"
+
+
+def _judged(fact: Fact) -> str:
+    """Against a target that is due."""
+    target, points = short_percent(fact.target_bp), decimal(abs(fact.variance_bp or 0))
     if fact.status == "dat":
         over = f", vượt {points} điểm phần trăm" if fact.variance_bp else ""
-        return f"{_counted(fact)}, đạt chỉ tiêu được giao {target_rate}{over}{last}."
+        return f"đạt chỉ tiêu được giao {target}{over}"
     unit = indicator(fact.indicator).counted
     return (
-        f"{_counted(fact)}, chưa đạt chỉ tiêu được giao {target_rate}, thấp hơn {points} điểm phần "
-        f"trăm, còn thiếu {fact.shortfall} {unit}{last}."
+        f"chưa đạt chỉ tiêu được giao {target}, thấp hơn {points} điểm phần trăm, còn thiếu "
+        f"{fact.shortfall} {unit}"
     )
+
+
+def _to_go(fact: Fact) -> str:
+    """Against a target that is not due yet."""
+    target = short_percent(fact.target_bp)
+    if fact.status == "dat":
+        return f"đã bằng hoặc hơn mức {target}"
+    unit = indicator(fact.indicator).counted
+    return f"còn thiếu {fact.shortfall} {unit} so với mức {target}"
+
+
+def _on_milestone(plan: Plan, fact: Fact | None) -> str:
+    """What was reached by the milestone, where the end asks for more."""
+    if fact is None:
+        return ""
+    day = official_day(fact.period_end)
+    return f"đến mốc {plan.middle_label} (ngày {day}) {_counted(fact)}, {_judged(fact)}. Đến nay "
 
 
 def _changed(
@@ -209,19 +236,39 @@ def _changed(
 
 
 def _forecast(forecast: Forecast | None) -> str:
-    if (
-        forecast is None
-        or forecast.gained is None
-        or not forecast.status
-        or forecast.needed_day100 is None
-    ):
+    """What the target of the end asks for, where it can still be reached."""
+    if forecast is None or forecast.gained is None or not forecast.denominator:
         return ""
-    if forecast.status == "khong_co_so_lieu":
+    aim = forecast.day100
+    if aim.is_reachable is None:
         return ""
+    target = short_percent(aim.target_bp)
+    if not aim.is_reachable:
+        return _out_of_reach(forecast, target)
     word = "đạt" if forecast.status == "dat" else "chưa đạt"
+    needed = ""
+    if forecast.status != "dat" and aim.needed:
+        counted = indicator(forecast.indicator).counted
+        needed = f"; để đạt, mỗi ngày cần thêm {tenths(aim.needed)} {counted}"
     return (
         f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(forecast.projected_bp)}, {word} "
-        f"chỉ tiêu {short_percent(forecast.day100_bp)}."
+        f"chỉ tiêu {target}{needed}."
+    )
+
+
+def _out_of_reach(forecast: Forecast, target: str) -> str:
+    """All of them is out of reach with the first that is lost; less, only if no more come in."""
+    entry = indicator(forecast.indicator)
+    if forecast.day100.target_bp == _WHOLE_BP:
+        which = f"Không còn đạt được chỉ tiêu {target} vào cuối chiến dịch"
+    else:
+        which = (
+            f"Nếu chỉ nhận {entry.counted} như {PACE_DAYS} ngày qua thì không còn đạt được chỉ "
+            f"tiêu {target} vào cuối chiến dịch"
+        )
+    return (
+        f"{which}, vì đã có {forecast.lost} {entry.counted} {entry.lost_as.lower()}; cao nhất còn "
+        f"có thể đạt {percent(forecast.best_bp)}."
     )
 
 
@@ -239,35 +286,62 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
             yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {'; '.join(rates)}."
 
 
-def judged(facts: Facts, scope: str) -> dict[tuple[str, str, str], list[Fact]]:
-    """(Unit code, unit, official) -> the facts that have a target and data."""
-    by_official: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
-    for fact in facts.cumulative(scope):
-        if fact.status in ("dat", "chua_dat"):
-            by_official[fact.unit_code, fact.unit, fact.official].append(fact)
-    return by_official
-
-
-def _met(results: Results, facts: Facts) -> Iterator[str]:
-    several = len(results.plan.units) > 1
+def _met(results: Results) -> Iterator[str]:
+    """Who met the targets that are due, who did not, and who has what to do (plan IV.4.1)."""
+    plan = results.plan
+    known = {scope: conclusions(results, scope) for scope in ("unit", "official")}
+    is_due = any(entry.due for entries in known.values() for entry in entries)
+    if not is_due:
+        day = official_day(plan.deadline(results.as_of))
+        yield (
+            f"Chưa đến mốc đánh giá (ngày {day}), nên chưa kết luận tập thể, cá nhân nào chưa hoàn "
+            "thành."
+        )
     for scope, word in (("unit", "Tập thể"), ("official", "Cá nhân")):
-        met, missed, unknown = [], [], []
-        for (code, unit, official), measured in judged(facts, scope).items():
-            name = f"{official} ({unit})" if official and several else official or unit
-            lacking = [fact for fact in measured if fact.status == "chua_dat"]
-            if lacking:
-                shortfalls = ", ".join(
-                    f"{_HEADINGS[f.indicator]} thiếu {f.shortfall}" for f in lacking
-                )
-                missed.append(f"{name} ({shortfalls})")
-            elif has_enough(results.plan, code, scope, len(measured)):
-                met.append(name)
-            else:
-                unknown.append(name)
-        yield f"{word} hoàn thành mọi chỉ tiêu có số liệu: {_listed(met, '; ')}."
-        yield f"{word} chưa hoàn thành: {_listed(missed, '; ')}."
-        if unknown:
-            yield f"{word} chưa đủ số liệu để kết luận: {_listed(unknown, '; ')}."
+        yield from _concluded(results, known[scope], word, is_due=is_due)
+    if any(entry.missed for entries in known.values() for entry in entries):
+        yield MEASURES
+
+
+def _concluded(
+    results: Results, entries: list[Conclusion], word: str, *, is_due: bool
+) -> Iterator[str]:
+    names: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        name = _name(results, entry)
+        names[entry.state].append(f"{name}{_lacking(results, entry.missed)}")
+    is_ahead = any(entry.ahead for entry in entries)
+    if is_due:
+        which = "mọi chỉ tiêu đến hạn" if is_ahead else "mọi chỉ tiêu có số liệu"
+        yield f"{word} hoàn thành {which}: {_listed(names[MET], '; ')}."
+        yield f"{word} chưa hoàn thành: {_listed(names[MISSED], '; ')}."
+    else:
+        yield f"{word} đang đạt mọi chỉ tiêu có số liệu: {_listed(names[ON_COURSE], '; ')}."
+    if names[UNKNOWN]:
+        yield f"{word} chưa đủ số liệu để kết luận: {_listed(names[UNKNOWN], '; ')}."
+    to_do = [f"{_name(results, e)}{_lacking(results, e.to_do)}" for e in entries if e.to_do]
+    if to_do:
+        day = official_day(results.plan.deadline(results.as_of))
+        yield f"{word} còn phải thực hiện đến ngày {day}: {_listed(to_do, '; ')}."
+
+
+def _name(results: Results, entry: Conclusion) -> str:
+    several = len(results.plan.units) > 1
+    if entry.official and several:
+        return f"{entry.official} ({entry.unit})"
+    return entry.official or entry.unit
+
+
+def _lacking(results: Results, facts: list[Fact]) -> str:
+    """What is missing of each, and of the milestone where it is past."""
+    if not facts:
+        return ""
+    middle = f" đến mốc {results.plan.middle_label}"
+    shortfalls = (
+        f"{_HEADINGS[f.indicator]}{middle if f.period == MIDDLE else ''} thiếu {f.shortfall}"
+        for f in facts
+    )
+    return f" ({', '.join(shortfalls)})"
 
 
 def _listed(names: Iterable[str], between: str) -> str:

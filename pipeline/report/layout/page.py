@@ -215,7 +215,7 @@ class Page:
 def shown(value: Any, role: str) -> Any:
     """What stands in a cell: None is a dash in number columns, and empty in others."""
     if role == "status":
-        return STATUS_WORDS[value]
+        return STATUS_WORDS.get(value, value)  # or the words themselves
     if value is None:
         return None if role in _BLANK_ROLES else "–"
     if isinstance(value, str):

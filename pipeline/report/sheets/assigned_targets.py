@@ -72,7 +72,7 @@ def _rows(content: Content) -> Iterator[list[Any]]:
         (fact.unit_code, key(fact.official), fact.indicator): fact
         for fact in content.facts.cumulative("official")
     }
-    own = {(t.unit, key(t.official), t.indicator): t for t in plan.official_targets}
+    own = {(t.unit, t.official_key, t.indicator): t for t in plan.official_targets}
     for number, official in enumerate(_officials(plan, content.facts.cumulative("official")), 1):
         duties = [official.title, official.duties]
         for entry in indicators("dossier", "rating"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.facts import status_words
 from pipeline.report.layout.page import Column, Page
 from pipeline.report.layout.theme import STATUS_WORDS
 from schemas.indicators import indicators
@@ -87,6 +88,7 @@ def _rows(content: Content, before: Changes) -> list[list[Any]]:
                 *((old.numerator, old.denominator, old.rate_bp) if old else (None,) * 3),
                 fact.numerator, fact.denominator, fact.rate_bp,
                 fact.rate_bp - old.rate_bp if known else None,  # type: ignore[operator,union-attr]
-                old.status if old and old.status in STATUS_WORDS else "", fact.status,
+                old.status if old and old.status in STATUS_WORDS else "",
+                status_words(content.results, fact)[fact.status],
             ])  # fmt: skip
     return rows

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.model import CUMULATIVE, Fact
+from pipeline.report.facts import status_words
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
 from pipeline.report.layout.theme import STATUS_WORDS
@@ -107,7 +108,7 @@ class _Lookup:
                 self._number(row, "target_bp", fact.target_bp, 100),
                 self._number(row, "variance_bp", fact.variance_bp),
                 self._number(row, "shortfall", fact.shortfall),
-                self._status(row, fact.status),
+                self._status(row, fact),
                 rank,
             ]
 
@@ -150,9 +151,16 @@ class _Lookup:
         part = f"/{divisor}" if divisor > 1 else ""
         return Live(f'=IF(ISNUMBER({cell}),{cell}{part},"–")', value)
 
-    def _status(self, row: str, status: str) -> Live:
+    def _status(self, row: str, fact: Fact) -> Live:
+        """In one wording for all units: a target is due where it is of any."""
+        every = (
+            status_words(self._content.results, fact._replace(unit_code=unit.code))
+            for unit in self._content.results.plan.units
+        )
+        known = next((words for words in every if words == STATUS_WORDS), None)
+        words_of = known or status_words(self._content.results, fact)
         cell = f"INDEX({self._column('status')},{row})"
         words = '"–"'
         for name in reversed(_STATUSES):
-            words = f'IF({cell}="{name}","{STATUS_WORDS[name]}",{words})'
-        return Live(f"={words}", status)
+            words = f'IF({cell}="{name}","{words_of[name]}",{words})'
+        return Live(f"={words}", words_of[fact.status])

@@ -9,7 +9,7 @@ from pipeline.report.layout.page import Column, Page
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Forecast, Plan
+    from pipeline.model import Aim, Forecast, Plan
     from pipeline.report.content import Content
 
 _NOW = (
@@ -18,11 +18,14 @@ _NOW = (
     Column("Cán bộ", "wrapped", 24),
     Column("Chỉ tiêu", "wrapped", 30),
     Column("Hiện nay", "percent", 11),
+    Column("Đã lỡ", "count", 9),
+    Column("Còn làm được", "count", 11),
     Column("Số đạt tăng", "signed", 10),
     Column("Tổng số tăng", "signed", 10),
     Column("Số đạt mỗi ngày", "tenths", 10),
 )
 _AHEAD = (
+    Column("Cao nhất còn có thể", "percent", 11),
     Column("Dự báo cuối kỳ", "percent", 11),
     Column("Dự báo", "status", 18),
 )
@@ -30,8 +33,12 @@ _SCOPES = {"total": "Tất cả", "unit": "Đơn vị", "official": "Cán bộ"}
 _METHOD = """\
 Cách tính: lấy số tăng thêm của {days} ngày qua (lũy kế hôm nay trừ lũy kế {days} ngày trước); giả \
 định mỗi {days} ngày còn lại tăng thêm đúng như vậy đến ngày {end}.
+Đã lỡ: hồ sơ không đạt và không thể làm cho đạt nữa (trễ hạn, nộp giấy, nộp phí cách khác, đánh \
+giá chưa hài lòng; từng hồ sơ ở trang “Đã lỡ”). Còn làm được: chưa đạt nhưng còn làm được.
 Cần mỗi ngày: số hồ sơ phải đạt thêm mỗi ngày, làm tròn lên một chữ số thập phân, để kịp mốc, có \
-tính cả hồ sơ sẽ nhận thêm theo nhịp đó. Mốc đã qua: để “–”.
+tính cả hồ sơ sẽ nhận thêm theo nhịp đó. Mốc đã qua, hoặc chưa có nhịp: để “–”.
+Cao nhất còn có thể: mọi hồ sơ còn làm được và mọi hồ sơ sẽ nhận thêm đều đạt. Dưới chỉ tiêu thì \
+chỉ tiêu đó không còn đạt được.
 """.splitlines()
 
 
@@ -43,7 +50,7 @@ def write_forecast(page: Page, content: Content) -> None:
         page.line(line.format(days=PACE_DAYS, end=f"{plan.end:%d/%m/%Y}"), "note")
     if results.as_of >= plan.end:
         page.line("Chiến dịch đã kết thúc: dự báo là kết quả hiện có.", "strong")
-    elif not plan.past(results.as_of):
+    elif not plan.has_pace(results.as_of):
         page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
     headings = {indicator.id: indicator.heading for indicator in indicators()}
     shown = [f for f in results.analysis.forecasts if not plan.top or f.scope != "total"]
@@ -59,18 +66,23 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         for label in milestones
         for column in (
             Column(f"Giao {label}", "percent", 10),
-            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 10),
+            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 18),
         )
     ]
     return (*_NOW, *targets, *_AHEAD)
 
 
 def _row(forecast: Forecast, headings: dict[str, str], *, has_middle: bool) -> list[Any]:
-    middle = [forecast.day50_bp, forecast.needed_day50] if has_middle else []
+    middle = [forecast.day50.target_bp, _needed(forecast.day50)] if has_middle else []
     pace = None if forecast.gained is None else forecast.gained * 10 / forecast.days
     return [
         _SCOPES[forecast.scope], forecast.unit or None, forecast.official or None,
-        headings[forecast.indicator], forecast.rate_bp, forecast.gained, forecast.grown, pace,
-        *middle, forecast.day100_bp, forecast.needed_day100,
-        forecast.projected_bp, forecast.status,
+        headings[forecast.indicator], forecast.rate_bp, forecast.lost, forecast.winnable,
+        forecast.gained, forecast.grown, pace,
+        *middle, forecast.day100.target_bp, _needed(forecast.day100),
+        forecast.best_bp, forecast.projected_bp, forecast.status,
     ]  # fmt: skip
+
+
+def _needed(aim: Aim) -> int | str | None:
+    return "không còn đạt được" if aim.is_reachable is False else aim.needed

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from pipeline import notices
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
+from pipeline.report.facts import status_words
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import results_and_targets
 from pipeline.report.layout.page import Column, Page, quoted
-from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.sheets.ranking_summary import write_ranking_summary
 from schemas.indicators import indicators
 
@@ -155,8 +155,9 @@ def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
 def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
     """Rate, numerator, denominator, target, variance, shortfall, status: live where they can be."""
     key = str(content.key(fact)) if fact.scope == "unit" else ""
+    words = status_words(content.results, fact)
     plain = [fact.rate_bp, fact.numerator, fact.denominator, fact.target_bp, fact.variance_bp,
-             fact.shortfall, fact.status]  # fmt: skip
+             fact.shortfall, words[fact.status]]  # fmt: skip
     if (counts := content.counts(fact, key)) is None:
         return plain
     row = page.row + 1
@@ -176,7 +177,7 @@ def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
         fact.target_bp,
         Live(f"={cells.variance(f'B{row}', bp)}", fact.variance_bp),
         Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
-        Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
+        Live(f"={cells.status(n, d, bp, words)}", words[fact.status]),
     ]
 
 

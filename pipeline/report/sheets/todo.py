@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.report.content import MANY_UNITS
+from pipeline.report.fewest import Dossier, Row, Way, can_still_count, ways
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
-from schemas.contracts import vocabulary
+from schemas.indicators import indicator
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 _SOON = 3  # days
-Row = dict[Any, Any]  # of the detail, by column
 
 
 @dataclass(frozen=True)
@@ -66,26 +67,18 @@ def _undigitized(row: Row, _as_of: date) -> str:
     return f"✘ {', '.join(lacking)}" if lacking else "✘ sau ngày số liệu"
 
 
-def _rated_badly(row: Row, _as_of: date) -> str:
-    if row["satisfaction"] != 0:
-        return ""
-    return f"✘ {_RATINGS[int(row['rating_rank'])]}"
-
-
-_RATINGS = [words[0] for words in vocabulary("rating").values()]
 # The most urgent first.
 _TASKS = (
     _Task("Quá hạn", _overdue),
     _Task("Đang chờ, quá hạn", _overdue_waiting),
     _Task("Sắp đến hạn", _due_soon),
-    _Task("Chưa nộp phí trực tuyến", lambda row, _: "✘" if row["online_payment"] == 0 else ""),
-    _Task("Nộp giấy dù toàn trình",
-          lambda row, _: "✘" if row["online"] == 0 and row["is_full"] else ""),
+    _Task("Chưa nộp phí trực tuyến",
+          lambda row, _: "✘" if can_still_count(row, "online_payment") else ""),
     _Task("Chưa số hóa", _undigitized),
-    _Task("Thiếu kết quả điện tử", lambda row, _: "✘" if row["e_result"] == 0 else ""),
-    _Task("Đánh giá chưa hài lòng", _rated_badly),
+    _Task("Thiếu kết quả điện tử",
+          lambda row, _: "✘" if can_still_count(row, "e_result") else ""),
 )  # fmt: skip
-_WIDTHS = (15, 15, 14, 12, 12, 18, 12, 17)
+_WIDTHS = (15, 15, 14, 15, 18, 14)
 _COLUMNS = (
     Column("Đơn vị", "text", 16),
     Column("Cán bộ", "text", 24),
@@ -93,47 +86,107 @@ _COLUMNS = (
     Column("Gấp nhất", "text", 22),
     *(Column(task.heading, "centered", width)
       for task, width in zip(_TASKS, _WIDTHS, strict=True)),
+    Column("Đủ để đơn vị đạt", "text", 26),
+    Column("Đủ để cán bộ đạt", "text", 26),
     Column("Thủ tục", "text", 44),
     Column("Tiếp nhận", "day", 11.5),
     Column("Hẹn trả", "day", 11.5),
 )  # fmt: skip
 _FIRST_TASK = 4
+_WAYS = (
+    Column("Đơn vị", "text", 0),
+    Column("Chỉ tiêu", "wrapped", 18),
+    Column("Giao", "percent", 0),
+    Column("Kết quả", "percent", 0),
+    Column("Còn thiếu (hồ sơ)", "count", 15),
+    Column("Còn làm được (hồ sơ)", "count", 15),
+    Column("Cách đạt", "text", 0),
+)
 _NOBODY, _EVERYBODY = "(chưa rõ cán bộ)", "(mọi cán bộ)"
 
 
 def write_todo(page: Page, content: Content) -> None:
-    """Counts by official at the top, then the dossiers."""
-    as_of = content.results.as_of
+    """What turns each unmet target, counts by official, then the dossiers."""
+    results, as_of = content.results, content.results.as_of
     page.line("HỒ SƠ CẦN XỬ LÝ", "title")
     page.line(
-        f"Tính đến {as_of:%d/%m/%Y}. Mỗi hồ sơ một dòng, việc gấp nhất của từng cán bộ ở trên; lọc "
-        "theo cán bộ hoặc theo việc bằng mũi tên ở đầu cột.",
+        f"Tính đến {as_of:%d/%m/%Y}. Chỉ gồm việc còn làm được, mỗi hồ sơ một dòng, việc gấp nhất "
+        "của từng cán bộ ở trên; lọc theo cán bộ hoặc theo việc bằng mũi tên ở đầu cột. Việc đã "
+        "lỡ: trang “Đã lỡ”.",
         "note",
     )
     if content.detail is None:
         page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
-        if len(content.results.plan.units) > 1:
+        if len(results.plan.units) > 1:
             page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
-    listed = [entry for row in content.detail.rows if (entry := _entry(row, as_of, content))]
-    order = {unit.name: number for number, unit in enumerate(content.results.plan.units)}
+    rows = list(content.detail.rows)
+    found = ways(content.facts.cumulative("unit", "official"), rows, results.plan)
+    marked = _marked(found)
+    listed = [entry for row in rows if (entry := _entry(row, as_of, content, marked))]
+    order = {unit.name: number for number, unit in enumerate(results.plan.units)}
     listed.sort(key=lambda e: (order[e[0]], e[1] == _NOBODY, e[1], _urgency(e), e[2]))
-    _write_counts(page, listed, is_by_unit=len(content.results.plan.units) > MANY_UNITS)
+    is_by_unit = len(results.plan.units) > MANY_UNITS
+    if not is_by_unit:
+        _write_ways(page, found)
+    _write_counts(page, listed, is_by_unit=is_by_unit)
     page.gap()
     _write_shown(page, listed)
     page.table(_COLUMNS, (entry[:-1] for entry in listed), freeze=3, name="CanXuLy")
 
 
-def _entry(row: Row, as_of: date, content: Content) -> list[Any] | None:
+def _marked(found: list[Way]) -> dict[tuple[str, Dossier], str]:
+    """Scope and dossier -> of which targets it is one of the fewest that turn it, and the how
+    manieth; none where they are not enough.
+    """
+    marked: dict[tuple[str, Dossier], list[str]] = defaultdict(list)
+    for way in found:
+        for number, dossier in enumerate(way.named if way.new == 0 else (), start=1):
+            heading = indicator(way.fact.indicator).heading
+            text = f"{heading} {number}/{len(way.named)}"
+            marked[way.fact.scope, dossier].append(text)
+    return {place: "; ".join(texts) for place, texts in marked.items()}
+
+
+def _write_ways(page: Page, found: list[Way]) -> None:
+    """What each unit's unmet targets still take."""
+    of_units = [way for way in found if way.fact.scope == "unit"]
+    if not of_units:
+        return
+    page.line("Chỉ tiêu chưa đạt, và ít nhất phải làm gì để đạt", "strong")
+    page.block(_WAYS, (_way_row(way) for way in of_units))
+    page.gap()
+
+
+def _way_row(way: Way) -> list[Any]:
+    fact = way.fact
+    if way.new == 0:
+        text = f"làm xong {len(way.named)} hồ sơ có số ở cột “Đủ để đơn vị đạt”"
+    elif way.new is None:
+        text = "không còn đạt được"
+    else:
+        done = f"làm xong cả {way.winnable} hồ sơ còn làm được, và " if way.winnable else ""
+        text = f"{done}{way.new} hồ sơ mới liên tiếp đều đạt"
+    return [
+        fact.unit, indicator(fact.indicator).heading, fact.target_bp, fact.rate_bp, fact.shortfall,
+        way.winnable, text,
+    ]  # fmt: skip
+
+
+def _entry(
+    row: Row, as_of: date, content: Content, marked: dict[tuple[str, Dossier], str]
+) -> list[Any] | None:
     """A line of the list, and behind it the days left; None where there is nothing to do."""
     texts = [task.text(row, as_of) for task in _TASKS]
     if not any(texts):
         return None
     most_urgent = next(task.heading for task, text in zip(_TASKS, texts, strict=True) if text)
     left = _days_left(row, as_of)
+    dossier = (row["unit_code"], row["code"])
     return [
         row["unit"], row["official"] or _NOBODY, row["code"], most_urgent,
         *(text or None for text in texts),
+        *(marked.get((scope, dossier)) for scope in ("unit", "official")),
         content.procedure_names.get(row["procedure"], row["procedure"]),
         row["received_on"], row["due_on"], left if left is not None else 10_000,
     ]  # fmt: skip

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.model import Fact
+from pipeline.model import CUMULATIVE, MIDDLE, Fact
+from pipeline.report.conclusions import MET, MISSED, ON_COURSE, OPEN, UNKNOWN, conclusions, words
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import has_enough
+from pipeline.report.facts import status_words
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import ranking
 from pipeline.report.layout.page import Column, Page
-from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.live_cells import linked, live_rate, live_shortfall
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.report.conclusions import Conclusion
     from pipeline.report.content import Content
 
 _MEASURES = (
@@ -41,10 +42,10 @@ _HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
 
 def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> list[Any]:
     """The cells of _MEASURES behind the indicator's, from `column` on; `key` as Content.counts."""
-    counts = content.counts(fact, key)
+    counts, words = content.counts(fact, key), status_words(content.results, fact)
     if counts is None:
         return [fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp, fact.variance_bp,
-                fact.shortfall, fact.status]  # fmt: skip
+                fact.shortfall, words[fact.status]]  # fmt: skip
     n, d, rate, target = (xl_rowcol_to_cell(row, column + offset) for offset in range(4))
     shown: Any = Live(f"={cells.rate(n, d)}", fact.rate_bp)
     live = [
@@ -60,7 +61,7 @@ def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> l
         *live,
         Live(f"={cells.variance(rate, bp)}", fact.variance_bp),
         Live(f"={cells.shortfall(n, d, bp)}", fact.shortfall),
-        Live(f"={cells.status(n, d, bp, STATUS_WORDS)}", fact.status),
+        Live(f"={cells.status(n, d, bp, words)}", words[fact.status]),
     ]
 
 
@@ -113,14 +114,12 @@ def write_by_procedure(page: Page, content: Content) -> None:
 
 
 def write_officials(page: Page, content: Content) -> None:
-    """A row an official: who met the targets and who did not (plan IV.4.1)."""
+    """A row an official: who met the targets that are due and who did not (plan IV.4.1)."""
     page.line("CÁN BỘ HOÀN THÀNH VÀ CHƯA HOÀN THÀNH CHỈ TIÊU", "title")
-    page.line(
-        "Hoàn thành: đạt mọi chỉ tiêu có số liệu (thiếu 0 hồ sơ), và có số liệu của ít nhất một "
-        "nửa số chỉ tiêu được giao. Công khai minh bạch chỉ tính "
-        "theo đơn vị. Bấm vào tỷ lệ để xem từng hồ sơ.",
-        "note",
-    )
+    concluded = {(e.unit_code, e.official): e for e in conclusions(content.results, "official")}
+    has_milestone = any(fact.period == MIDDLE for e in concluded.values() for fact in e.due)
+    for note in _notes(content, has_milestone=has_milestone):
+        page.line(note, "note")
     shown = _judged(content)
     columns = (
         _NUMBER,
@@ -142,12 +141,35 @@ def write_officials(page: Page, content: Content) -> None:
         key=lambda entry: (order[entry[0][0]], -_missing(entry[1], shown), entry[0][1]),
     )
     top = page.row + 1
-    rows = (_official_row(page, content, facts, shown) for _, facts in ordered)
+    rows = (
+        _official_row(page, content, facts, shown, concluded.get(place)) for place, facts in ordered
+    )
     count = page.table(columns, rows, freeze=3, name="CanBo")
     if count:
-        _highlight_rates(page, top, count, len(shown))
+        due = {
+            fact.indicator
+            for entry in concluded.values()
+            for fact in entry.due
+            if fact.period == CUMULATIVE
+        }
+        _highlight_rates(page, top, count, [indicator.id in due for indicator in shown])
         if len(content.results.plan.units) <= MANY_UNITS:
             ranking(page, content.book, top, min(count, 25), name=2, value=6)
+
+
+def _notes(content: Content, *, has_milestone: bool) -> Iterator[str]:
+    """What a conclusion is drawn from."""
+    plan = content.results.plan
+    yield (
+        "Hoàn thành: đạt mọi chỉ tiêu đã đến hạn, và có số liệu của ít nhất một nửa số chỉ tiêu "
+        "được giao. Công khai minh bạch chỉ tính theo đơn vị. Bấm vào tỷ lệ để xem từng hồ sơ."
+    )
+    if has_milestone and plan.day50:
+        yield (
+            f"Kết luận theo mốc {plan.middle_label}: chỉ tiêu mà mốc sau giao cao hơn thì xét kết "
+            f"quả đến hết ngày {plan.day50:%d/%m/%Y}. Các cột sau so với chỉ tiêu phải đạt đến "
+            f"{plan.deadline(content.results.as_of):%d/%m/%Y}."
+        )
 
 
 def _judged(content: Content) -> list[Indicator]:
@@ -165,7 +187,11 @@ def _missing(by_indicator: dict[str, Fact], shown: list[Indicator]) -> int:
 
 
 def _official_row(
-    page: Page, content: Content, by_indicator: dict[str, Fact], shown: list[Indicator]
+    page: Page,
+    content: Content,
+    by_indicator: dict[str, Fact],
+    shown: list[Indicator],
+    concluded: Conclusion | None,
 ) -> list[Any]:
     """Conclusion, counts, then the rate and the shortfall of every indicator shown."""
     row, known = page.row + 1, next(iter(by_indicator.values()))
@@ -173,15 +199,11 @@ def _official_row(
     missing = [live_shortfall(content, by_indicator.get(i.id), f"$A{row}") for i in shown]
     judged = [f for i in shown if (f := by_indicator.get(i.id)) and f.status in ("dat", "chua_dat")]
     met = sum(fact.status == "dat" for fact in judged)
-    is_known = has_enough(content.results.plan, known.unit_code, "official", len(judged))
-    good = "✔ Hoàn thành" if is_known else "– Chưa đủ số liệu"
-    verdict = good if met == len(judged) else "✘ Chưa hoàn thành"
     first, last = 7 + len(shown), 6 + 2 * len(shown)
     area = f"{xl_rowcol_to_cell(row - 1, first)}:{xl_rowcol_to_cell(row - 1, last)}"
-    words = f'IF(E{row}=F{row},"{good}","✘ Chưa hoàn thành")'
     return [
         content.key(known), known.unit, known.official,
-        Live(f'=IF(F{row}=0,"–",{words})', verdict if judged else None),
+        _conclusion(content, concluded, row),
         Live(f"=COUNTIF({area},0)", met),
         Live(f"=COUNT({area})", len(judged)),
         Live(f"=SUM({area})", sum(fact.shortfall or 0 for fact in judged)),
@@ -189,11 +211,31 @@ def _official_row(
     ]  # fmt: skip
 
 
-def _highlight_rates(page: Page, top: int, count: int, shown: int) -> None:
-    """Rates in the colour of what they lack; the verdict by its sign."""
+def _conclusion(content: Content, concluded: Conclusion | None, row: int) -> str | Live:
+    """Follows the counts beside it where these are what it is drawn from: all of them due, or none;
+    what was reached on a milestone is in no cell.
+    """
+    if concluded is None:
+        return "–"
+    named = words(content.results)
+    if concluded.due and concluded.ahead:
+        return named[concluded.state]
+    good, bad = (MET, MISSED) if concluded.due else (ON_COURSE, OPEN)
+    met = UNKNOWN if concluded.state == UNKNOWN else good
+    formula = f'=IF(F{row}=0,"–",IF(E{row}=F{row},"{named[met]}","{named[bad]}"))'
+    return Live(formula, named[concluded.state])
+
+
+def _highlight_rates(page: Page, top: int, count: int, are_due: list[bool]) -> None:
+    """Rates in the colour of what they lack, bad only where the target is due (`are_due`: of each
+    indicator shown); the verdict by its sign.
+    """
     page.judge(top, 3, top + count - 1, 3)
-    first = xl_rowcol_to_cell(top, 7 + shown)
-    for rule, role in ((f"=AND(ISNUMBER({first}),{first}>0)", "bad"),
-                       (f"=AND(ISNUMBER({first}),{first}=0)", "good")):  # fmt: skip
-        options = {"type": "formula", "criteria": rule, "format": page.theme.highlight(role)}
-        page.sheet.conditional_format(top, 7, top + count - 1, 6 + shown, options)
+    for number, is_due in enumerate(are_due):
+        missing = xl_rowcol_to_cell(top, 7 + len(are_due) + number)
+        rules = {"good": f"=AND(ISNUMBER({missing}),{missing}=0)"}
+        if is_due:
+            rules["bad"] = f"=AND(ISNUMBER({missing}),{missing}>0)"
+        for role, rule in rules.items():
+            options = {"type": "formula", "criteria": rule, "format": page.theme.highlight(role)}
+            page.sheet.conditional_format(top, 7 + number, top + count - 1, 7 + number, options)
