@@ -32,6 +32,7 @@ _WHOLE_BP = 10_000
 _HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
+PRAISE = "[…… đơn vị bổ sung: hình thức biểu dương tập thể, cá nhân hoàn thành tốt ……]"
 CAUSES = "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]"
 PROPOSALS = "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]"
 
@@ -121,6 +122,7 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
         forecast = ahead.get((fact.scope, code, entry.id))
         sentences = [
             _reached(results, fact),
+            _units(results, facts, entry.id),
             _changed(results, fact, before, forecast),
             _forecast(forecast),
         ]
@@ -171,6 +173,16 @@ def _reached(results: Results, fact: Fact) -> str:
     day = official_day(results.plan.deadline(results.as_of))
     ahead = f"{_counted(fact)}{last}; {_to_go(fact)} phải đạt đến ngày {day}."
     return f"{_on_milestone(results.plan, verdict.due)}{ahead}"
+
+
+def _units(results: Results, facts: Facts, name: str) -> str:
+    """How many of the units that have no others below them meet their targets in force."""
+    plan = results.plan
+    lowest = [unit.code for unit in plan.units if not plan.children(unit.code)]
+    statuses = [facts.of_unit(code, name).status for code in lowest]
+    if len(lowest) == 1 or not any(statuses):
+        return ""
+    return f"{statuses.count('dat')}/{len(lowest)} đơn vị đạt mức này."
 
 
 def _judged(fact: Fact) -> str:
@@ -229,9 +241,10 @@ def _changed(
         or ahead.gained is None
     ):
         return ""
+    gained = f"{'tăng' if ahead.gained > 0 else 'giảm'} {abs(ahead.gained)} hồ sơ"
     return (
         f"Trong {PACE_DAYS} ngày qua tổng số tăng {ahead.grown} hồ sơ, số đạt "
-        f"{'tăng' if ahead.gained >= 0 else 'giảm'} {abs(ahead.gained)} hồ sơ."
+        f"{gained if ahead.gained else 'không tăng'}."
     )
 
 
@@ -245,11 +258,13 @@ def _forecast(forecast: Forecast | None) -> str:
     target = short_percent(aim.target_bp)
     if not aim.is_reachable:
         return _out_of_reach(forecast, target)
-    word = "đạt" if forecast.status == "dat" else "chưa đạt"
     needed = ""
     if forecast.status != "dat" and aim.needed:
-        counted = indicator(forecast.indicator).counted
-        needed = f"; để đạt, mỗi ngày cần thêm {tenths(aim.needed)} {counted}"
+        needed = f"mỗi ngày cần thêm {tenths(aim.needed)} {indicator(forecast.indicator).counted}"
+    if not (forecast.gained or forecast.grown):  # nothing that could go on so
+        return f"Để đạt chỉ tiêu {target} vào cuối chiến dịch, {needed}." if needed else ""
+    word = "đạt" if forecast.status == "dat" else "chưa đạt"
+    needed = needed and f"; để đạt, {needed}"
     return (
         f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(forecast.projected_bp)}, {word} "
         f"chỉ tiêu {target}{needed}."
@@ -275,15 +290,22 @@ def _out_of_reach(forecast: Forecast, target: str) -> str:
 def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
     _, *windows = results.plan.periods(results.as_of)
     for name in (i.id for i in indicators() if i.has_both_milestones):
-        rates = [
-            f"kỳ {number}: {percent(facts.of_unit(code, name, window.name).rate_bp)}"
+        rates = {
+            number: percent(facts.of_unit(code, name, window.name).rate_bp)
             for number, window in enumerate(windows, start=1)
             if facts.of_unit(code, name, window.name).denominator
             and is_recorded(results.inputs.last_records, indicator(name), window.start)
-        ]
+        }
         if rates:
             cycle = f"kỳ {results.plan.cycle_days} ngày"
-            yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {'; '.join(rates)}."
+            yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {_course(rates)}."
+
+
+def _course(rates: dict[int, str]) -> str:
+    """Number of a window -> rate; the same in all is said once."""
+    if len(rates) > 1 and len(set(rates.values())) == 1:
+        return f"cả {len(rates)} kỳ có số liệu đều {next(iter(rates.values()))}"
+    return "; ".join(f"kỳ {number}: {rate}" for number, rate in rates.items())
 
 
 def _met(results: Results) -> Iterator[str]:
@@ -299,8 +321,8 @@ def _met(results: Results) -> Iterator[str]:
         )
     for scope, word in (("unit", "Tập thể"), ("official", "Cá nhân")):
         yield from _concluded(results, known[scope], word, is_due=is_due)
-    if any(entry.missed for entries in known.values() for entry in entries):
-        yield MEASURES
+    states = {entry.state for entries in known.values() for entry in entries}
+    yield from (text for state, text in ((MET, PRAISE), (MISSED, MEASURES)) if state in states)
 
 
 def _concluded(
@@ -313,16 +335,22 @@ def _concluded(
     is_ahead = any(entry.ahead for entry in entries)
     if is_due:
         which = "mọi chỉ tiêu đến hạn" if is_ahead else "mọi chỉ tiêu có số liệu"
-        yield f"{word} hoàn thành {which}: {_listed(names[MET], '; ')}."
-        yield f"{word} chưa hoàn thành: {_listed(names[MISSED], '; ')}."
+        yield f"{word} hoàn thành {which}{_people(names[MET])}."
+        yield f"{word} chưa hoàn thành{_people(names[MISSED])}."
     else:
-        yield f"{word} đang đạt mọi chỉ tiêu có số liệu: {_listed(names[ON_COURSE], '; ')}."
+        yield f"{word} đang đạt mọi chỉ tiêu có số liệu{_people(names[ON_COURSE])}."
     if names[UNKNOWN]:
-        yield f"{word} chưa đủ số liệu để kết luận: {_listed(names[UNKNOWN], '; ')}."
+        yield f"{word} chưa đủ số liệu để kết luận{_people(names[UNKNOWN])}."
     to_do = [f"{_name(results, e)}{_lacking(results, e.to_do)}" for e in entries if e.to_do]
     if to_do:
         day = official_day(results.plan.deadline(results.as_of))
-        yield f"{word} còn phải thực hiện đến ngày {day}: {_listed(to_do, '; ')}."
+        yield f"{word} còn phải thực hiện đến ngày {day}{_people(to_do)}."
+
+
+def _people(names: list[str]) -> str:
+    """After a colon; how many where not all are named."""
+    count = f" ({len(names)})" if len(names) > _MOST_NAMES else ""
+    return f"{count}: {_listed(names, '; ')}"
 
 
 def _name(results: Results, entry: Conclusion) -> str:
