@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from pipeline import notices
 from pipeline.causes import brief
-from pipeline.model import CUMULATIVE, PACE_DAYS, EditionKind, edition
+from pipeline.model import CUMULATIVE, PACE_DAYS, EditionKind, edition, rate_bp
 from pipeline.report.document.sender import sender
 from pipeline.report.facts import has_enough, is_recorded
+from pipeline.report.volumes import Volume, volumes
 from pipeline.values.dates import official_day
 from pipeline.values.text import decimal, percent, short_percent
 from schemas.indicators import DOSSIERS, indicator, indicators
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
 _MOST_CAUSES = 3
+_BUSIEST, _MANY = 3, 10  # procedures to simplify, and the fewest dossiers that one of them has
 _HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
@@ -128,12 +130,41 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
     if index := notices.index766(results):
         yield index
+    yield from _busiest(results, facts, code)
     yield from notices.due_rules(results.plan, results.counts.due_rules)
     this = edition(results.plan, results.as_of)
     if this.kind is EditionKind.PERIODIC:
         yield from _of_window(this, facts, code)
     else:
         yield from _windows(results, facts, code)
+
+
+def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
+    """The procedures that most dossiers come to, with how many of these still come on paper: what
+    to simplify (plan IV.1.4). A few dossiers are no reason to.
+    """
+    every, *procedures = volumes(results, facts, [code])[code] or [Volume("")]
+    names = {entry.code: entry.name for entry in results.plan.procedures}
+    busiest = [v for v in procedures[:_BUSIEST] if v.received >= _MANY and v.procedure in names]
+    shown = [
+        f"{names[volume.procedure]} ({volume.received}/{every.received} hồ sơ{_on_paper(volume)})"
+        for volume in busiest
+    ]
+    if shown:
+        yield (
+            f"Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát, đơn giản hóa, tái cấu trúc quy "
+            f"trình trước: {'; '.join(shown)}."
+        )
+
+
+def _on_paper(volume: Volume) -> str:
+    counted = volume.counted("online")
+    if counted is None:
+        return ""
+    online, known = counted
+    if online == known:
+        return ", đều nộp trực tuyến"
+    return f", còn {percent(rate_bp(known - online, known))} nộp giấy"
 
 
 def _of_window(this: Edition, facts: Facts, code: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.report.content import LEVELS
 from pipeline.report.layout.page import Column, Page, quoted
 from schemas.indicators import indicators
 
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.model import Results
     from pipeline.report.content import Content
 
-_LEVELS = {"partial": "Một phần", "full": "Toàn trình", "information": "Dịch vụ công"}
 _COLUMNS = (
     Column("Đơn vị", "wrapped", 20),
     Column("Mã TTHC", "text", 16),
@@ -97,7 +97,7 @@ def _rows(results: Results) -> list[list[object]]:
             if counted is None:
                 break  # a unit above others, without dossiers of its own
             rows.append([
-                unit.name, entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],
+                unit.name, entry.printed_code, entry.name, entry.field, LEVELS[entry.level],
                 "Có" if entry.has_fee else "Không",
                 counted.dossiers, counted.online_dossiers, counted.online_payments,
                 *(_WORDS[mark] for mark in counted.marks), *counted.marks, number,
