@@ -123,6 +123,7 @@ def report_shown(report: Report) -> str:
     for notice in _notices(results):
         console.print(Text(notice))
     _show_corrections(console, report)
+    console.print(Text(f"Tin cho trang thông tin, loa, nhóm Zalo: {report.news}"))
     console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
