@@ -10,6 +10,7 @@ from functools import cached_property
 CUMULATIVE = "cumulative"
 PAST = "past"  # the cumulative figures PACE_DAYS before as_of; in no fact
 PACE_DAYS = 10
+_CHAIR = "chủ tịch"
 
 
 _STATED_DAYS = re.compile(r"(\d{1,4})\s*ngày", re.IGNORECASE)
@@ -232,6 +233,13 @@ class Plan:
     def day_of_campaign(self, as_of: date) -> int:
         """1 on the first day."""
         return (as_of - self.start).days + 1
+
+    @property
+    def is_signer_chair(self) -> bool:
+        """Whether `Người ký` is of the issuing UBND, as its chair or a deputy: whoever is not signs
+        for the body that reports to it.
+        """
+        return _CHAIR in self.signer_title.lower()
 
     @property
     def days(self) -> int:
