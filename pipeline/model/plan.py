@@ -110,6 +110,11 @@ class Period:
     start: date
     end: date
 
+    @property
+    def days(self) -> int:
+        """How many it has, the first and the last among them."""
+        return (self.end - self.start).days + 1
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -224,6 +229,10 @@ class Plan:
             periods.append(Period(f"10d-{len(periods):02d}", first, end))
             first += step
         return tuple(periods)
+
+    def is_cut(self, window: Period) -> bool:
+        """Whether a window has fewer days than the others, because the data or the campaign end."""
+        return window.days < self.cycle_days
 
     def past(self, as_of: date) -> tuple[Period, ...]:
         """What was cumulative PACE_DAYS earlier; none where the campaign was not on then."""

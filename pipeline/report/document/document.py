@@ -243,8 +243,9 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         targets = (target.baseline_bp if target else None, *in_force)
         rows.append([
             indicator.heading, *(short_percent(bp) or "–" for bp in targets), percent(fact.rate_bp),
-            f"{fact.numerator}/{fact.denominator}",
-            "–" if fact.shortfall is None else str(fact.shortfall), STATUS_WORDS[fact.status],
+            f"{fact.numerator}/{fact.denominator}" if fact.denominator else "–",
+            str(fact.shortfall) if fact.denominator and fact.shortfall is not None else "–",
+            STATUS_WORDS[fact.status],
         ])  # fmt: skip
         if indicator.main:
             bars.append((indicator.heading, fact.rate_bp, fact.target_bp))
