@@ -10,6 +10,7 @@ import pytest
 from docx import Document
 from lxml import etree
 
+from pipeline.model import Changes, PastFact
 from pipeline.publish.last_run import LastRun
 from pipeline.report import write_document, write_workbook
 from pipeline.report.document.narrative import narrative
@@ -72,10 +73,10 @@ def test_services_of_several_units_are_told_apart_from_those_of_no_unit(tmp_path
     ) in third
     book = book_of(results, tmp_path)
     assert texts_of(book["DVC phát sinh hồ sơ"])[1:5] == [
-        "Tất cả đơn vị (mỗi đơn vị đếm riêng rồi cộng lại): 2/4 dịch vụ có hồ sơ trực tuyến; 0/0 thủ tục có "
+        "Tất cả đơn vị (mỗi đơn vị đếm riêng rồi cộng lại): 2/4 dịch vụ có hồ sơ trực tuyến; chưa có số liệu về thủ tục có "
         "phí có thanh toán trực tuyến.",
-        "Xã Một: 1/2 dịch vụ có hồ sơ trực tuyến; 0/0 thủ tục có phí có thanh toán trực tuyến.",
-        "Xã Hai: 1/2 dịch vụ có hồ sơ trực tuyến; 0/0 thủ tục có phí có thanh toán trực tuyến.",
+        "Xã Một: 1/2 dịch vụ có hồ sơ trực tuyến; chưa có số liệu về thủ tục có phí có thanh toán trực tuyến.",
+        "Xã Hai: 1/2 dịch vụ có hồ sơ trực tuyến; chưa có số liệu về thủ tục có phí có thanh toán trực tuyến.",
         "Tính chung, 1/2 dịch vụ công trực tuyến chưa phát sinh hồ sơ trực tuyến ở bất kỳ đơn vị nào.",
     ]
     assert [text for text in texts_of(book["Tổng quan"]) if "mỗi đơn vị đếm riêng" in text] == [
@@ -227,6 +228,17 @@ def test_a_unit_without_data_is_looked_up_as_one(tmp_path):
     assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
     rows = rows_of(book_of(results, tmp_path)["Tra cứu đơn vị"], ONLINE)
     assert [row[1:7] for row in rows] == [("–", "–", "–", 0.3, "–", "–")]
+
+
+def test_what_had_no_data_before_is_not_compared_with_0(tmp_path):
+    """Nor what has none now."""
+    before = Changes(date(2024, 5, 6), (PastFact("H21.65", "online", 0, 0, None, ""),))
+    campaign = plan(tmp_path)
+    result = outcome(tmp_path, {"a.csv": export("dossiers", dossier())}, DAY50, campaign)
+    sheet = book_of(result.results(campaign, changes=before), tmp_path)["Thay đổi"]
+    rows = {row[1]: row[2:9] for row in sheet.values if row[0] == "Xã Một"}
+    assert rows[ONLINE] == (*DASHES, 1, 1, 1, "–")
+    assert rows[PAYMENT] == ("–",) * 7
 
 
 # Overdue dossiers

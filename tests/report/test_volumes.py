@@ -169,9 +169,10 @@ def test_the_draft_names_the_first_three_of_many_dossiers(tmp_path):
     results = results_of(tmp_path, rows, campaign)
     told = narrative(results, Facts(results.counts.facts)).sections[0].paragraphs
     assert [text for text in told if text.startswith("Thủ tục có nhiều")] == [
-        "Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát, đơn giản hóa, tái cấu trúc quy trình trước: "
+        "Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát để đơn giản hóa, tái cấu trúc quy trình: "
         "Thủ tục một (25/54 hồ sơ, còn 48,00% nộp giấy); Thủ tục hai (10/54 hồ sơ, đều nộp trực tuyến); "
-        "Thủ tục ba (10/54 hồ sơ, đều nộp trực tuyến)."
+        "Thủ tục ba (10/54 hồ sơ, đều nộp trực tuyến); nên làm thủ tục nào trước, xem trang “Dịch vụ nhiều "
+        "hồ sơ” của tệp Phụ lục II."
     ]
     few = results_of(tmp_path, rows[-9:], campaign)
     told = narrative(few, Facts(few.counts.facts)).sections[0].paragraphs

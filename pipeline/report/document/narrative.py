@@ -173,8 +173,9 @@ def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
     ]
     if shown:
         yield (
-            f"Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát, đơn giản hóa, tái cấu trúc quy "
-            f"trình trước: {'; '.join(shown)}."
+            f"Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát để đơn giản hóa, tái cấu trúc quy "
+            f"trình: {'; '.join(shown)}; nên làm thủ tục nào trước, xem trang “Dịch vụ nhiều hồ "
+            "sơ” của tệp Phụ lục II."
         )
 
 
@@ -294,6 +295,10 @@ def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
         ]
         if rates:
             cycle = f"kỳ {plan.cycle_days} ngày"
+            if indicator(
+                name
+            ).numerator_log:  # what comes later counts in the cumulative rate alone
+                cycle += ", mỗi kỳ chỉ tính đến ngày cuối kỳ"
             yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {'; '.join(rates)}."
 
 

@@ -52,7 +52,12 @@ def write_services(page: Page, content: Content) -> None:
     page.line("DỊCH VỤ CÔNG PHÁT SINH HỒ SƠ VÀ THANH TOÁN TRỰC TUYẾN", "title")
     for code, name in content.blocks:
         counted = ((i.some, facts.of_unit(code, i.id)) for i in indicators("procedure"))
-        texts = (f"{fact.numerator}/{fact.denominator} {some}" for some, fact in counted)
+        texts = (
+            f"{fact.numerator}/{fact.denominator} {some}"
+            if fact.denominator
+            else f"chưa có số liệu về {some}"
+            for some, fact in counted
+        )
         how = f" ({EACH_BY_ITSELF})" if units_with_catalogue(results, code) > 1 else ""
         page.line(f"{name}{how}: {'; '.join(texts)}.")
     for line in _nowhere(results):
