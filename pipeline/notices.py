@@ -218,6 +218,19 @@ def _handling_check(check: HandlingCheck) -> str:
     )
 
 
+def overdue(results: Results) -> str:
+    """How many open dossiers are past their due date, those apart that wait; "" where none is."""
+    since = (results.plan.start, results.as_of)
+    counts = [entry for entry in results.counts.handling if (entry.start, entry.end) == since]
+    late = sum(entry.past_due for entry in counts)
+    waiting = sum(entry.waiting_past_due for entry in counts)
+    if not late and not waiting:
+        return ""
+    also = f"{' và ' if late else ''}{waiting} hồ sơ đang chờ" if waiting else ""
+    first = f"{late} hồ sơ chưa xong" if late else ""
+    return f"Việc gấp nhất: {first}{also} đã quá hạn trả, xem trang “Cần xử lý”."
+
+
 def last_records(results: Results) -> str:
     """The last record of each kind of log, in a line; "" where none has any."""
     shown = [

@@ -86,13 +86,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """The results of a run, where workbook and document are, what was left alone, because somebody
-    has changed it, and what to remember of the run.
+    """The results of a run, where workbook, document and news are, what was left alone, because
+    somebody has changed it, and what to remember of the run.
     """
 
     results: Results
     workbook: Path
     document: Path
+    news: Path
     kept: tuple[Kept, ...]
     last_run: LastRun
 
@@ -132,7 +133,8 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
             published = publish(results, written, parts, others)
             kept = (*waiting, *published.kept, *publish_corrections(results, written, parts))
     last = _last_run(options, files.opened, results.inputs, published.workbook)
-    return Report(results, published.workbook, published.document, kept, last)
+    workbook, document, news = published.workbook, published.document, published.news
+    return Report(results, workbook, document, news, kept, last)
 
 
 def _publish_unread(

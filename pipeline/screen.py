@@ -117,12 +117,15 @@ def report_shown(report: Report) -> str:
     if reasons := notices.unreliable(results):
         console.print(Text(f"{notices.UNRELIABLE}: {'; '.join(reasons)}.", style="bold red"))
     console.print(_indicator_table(results))
+    if overdue := notices.overdue(results):
+        console.print(Text(overdue))
     if records := notices.last_records(results):
         console.print(Text(records))
     _show_rows(console, results.inputs.sources, results.inputs.problems)
     for notice in _notices(results):
         console.print(Text(notice))
     _show_corrections(console, report)
+    console.print(Text(f"Tin cho trang thông tin, loa, nhóm Zalo: {report.news}"))
     console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))
@@ -176,11 +179,13 @@ def _indicator_table(results: Results) -> Table:
     for indicator in indicators():
         if indicator.main:
             fact = rows[indicator.id]
+            counted = f" ({fact.numerator}/{fact.denominator})" if fact.denominator else ""
+            is_known = fact.denominator and fact.shortfall is not None
             table.add_row(
                 indicator.heading,
-                f"{percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator})",
+                f"{percent(fact.rate_bp)}{counted}",
                 percent(fact.target_bp),
-                "–" if fact.shortfall is None else str(fact.shortfall),
+                str(fact.shortfall) if is_known else "–",
                 _status(results, fact),
             )
     return table

@@ -53,7 +53,7 @@ def _lines_shown(folder, faults, bad_files=(), warnings=()):
     files = {"a.csv": export("dossiers", *rows)} | {name: _BAD_FILES[name] for name in bad_files}
     campaign = replace(plan(folder), warnings=tuple(warnings))
     results = outcome(folder, files, campaign=campaign).results(campaign)
-    report = Report(results, Path("a.xlsx"), Path("a.docx"), (), LastRun("", {}, ""))
+    report = Report(results, Path("a.xlsx"), Path("a.docx"), Path("a.txt"), (), LastRun("", {}, ""))
     return report_shown(report).splitlines()
 
 

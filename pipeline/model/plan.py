@@ -11,6 +11,7 @@ CUMULATIVE = "cumulative"
 # Cumulative figures of an earlier day, in no fact: PACE_DAYS before as_of, and on the milestone.
 PAST, MIDDLE = "past", "middle"
 PACE_DAYS = 10
+_CHAIR = "chủ tịch"
 
 
 _STATED_DAYS = re.compile(r"(\d{1,4})\s*ngày", re.IGNORECASE)
@@ -116,6 +117,11 @@ class Period:
     name: str
     start: date
     end: date
+
+    @property
+    def days(self) -> int:
+        """How many it has, the first and the last among them."""
+        return (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True)
@@ -251,6 +257,10 @@ class Plan:
             first += step
         return tuple(periods)
 
+    def is_cut(self, window: Period) -> bool:
+        """Whether a window has fewer days than the others, because the data or the campaign end."""
+        return window.days < self.cycle_days
+
     def past(self, as_of: date) -> tuple[Period, ...]:
         """What was cumulative PACE_DAYS earlier, where the campaign was on then, and on the
         milestone, where it is past.
@@ -272,6 +282,13 @@ class Plan:
     def day_of_campaign(self, as_of: date) -> int:
         """1 on the first day."""
         return (as_of - self.start).days + 1
+
+    @property
+    def is_signer_chair(self) -> bool:
+        """Whether `Người ký` is of the issuing UBND, as its chair or a deputy: whoever is not signs
+        for the body that reports to it.
+        """
+        return _CHAIR in self.signer_title.lower()
 
     @property
     def days(self) -> int:

@@ -11,7 +11,7 @@ from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Sou
 from pipeline.publish.folder import check_free, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
-from pipeline.report import write_document, write_workbook
+from pipeline.report import write_document, write_news, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 # Stem and kind of every output, in the order in which they take their places.
 OUTPUTS = (
     ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-so-766", "csv"),
-    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
+    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("tin-bai", "txt"), ("bao-cao", "docx"),
+    ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
 SCORES = [
     "as_of", "unit_code", "unit", "group", "measure", "numerator", "denominator", "rate_pct",
@@ -32,19 +33,21 @@ DIFFERENCES = [
     "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
     "field", "period_start", "period_end",
 ]  # fmt: skip
-_WRITTEN_INTO = ("bao-cao", "phu-luc-ii")  # by people, too; the others are tables for programs
+# By people, too; the others are tables for programs.
+_WRITTEN_INTO = ("tin-bai", "bao-cao", "phu-luc-ii")
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Published:
-    """Where the workbook and the document are, and what was left alone, because somebody has
-    changed it.
+    """Where the workbook, the document and the news are, and what was left alone, because somebody
+    has changed it.
     """
 
     workbook: Path
     document: Path
+    news: Path
     kept: tuple[Kept, ...]
 
 
@@ -76,8 +79,8 @@ def publish(
     # The workbook last: when it is new, so are the others.
     texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
     placed, of_texts = written.put(texts, tuple(results.output(stem) for stem in _WRITTEN_INTO))
-    document, workbook = placed.values()
-    return Published(workbook, document, (*kept, *of_texts))
+    told, document, workbook = placed.values()
+    return Published(workbook, document, told, (*kept, *of_texts))
 
 
 def write_others(results: Results, names: dict[str, Path]) -> None:
@@ -87,6 +90,7 @@ def write_others(results: Results, names: dict[str, Path]) -> None:
     _write_values(names["nguon"], Source, results.inputs.sources)
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])
+    write_news(results, names["tin-bai"])
     write_document(results, names["bao-cao"])
 
 

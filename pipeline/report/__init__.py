@@ -2,7 +2,8 @@
 
 from pipeline.report.correction import write_correction
 from pipeline.report.document.document import write_document
+from pipeline.report.news import write_news
 from pipeline.report.unread import write_unread
 from pipeline.report.workbook import write_workbook
 
-__all__ = ["write_correction", "write_document", "write_unread", "write_workbook"]
+__all__ = ["write_correction", "write_document", "write_news", "write_unread", "write_workbook"]

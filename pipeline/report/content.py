@@ -10,10 +10,11 @@ from pipeline.model import Fact
 from pipeline.report.detail import Detail
 from pipeline.report.facts import Facts
 from pipeline.report.layout.page import MAX_ROWS
+from pipeline.report.volumes import Volume, volumes
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Results
+    from pipeline.model import Procedure, Results
 
 _KEY_HEADINGS = {
     "unit": "Số ĐV",
@@ -24,6 +25,7 @@ _KEY_HEADINGS = {
 _TABLES = {"dossier": "HoSo", "rating": "HoSo", "procedure": "DichVu", "publicity": "CongKhai"}
 # Indicator -> the table and column that hold its marks (0 or 1, empty where it does not count).
 MARKS = {indicator.id: (_TABLES[indicator.grain], indicator.column) for indicator in indicators()}
+LEVELS = {"partial": "Một phần", "full": "Toàn trình", "information": "Dịch vụ công"}
 MANY_UNITS = 12  # more than a reader scrolls through one by one
 Block = tuple[str, str]  # unit code, empty for all together, and name
 Key = tuple[str, str]  # unit code, and official, field or procedure
@@ -69,9 +71,25 @@ class Content:
         return units if plan.top else [("", "Tất cả đơn vị"), *units]
 
     @cached_property
+    def volumes(self) -> dict[str, list[Volume]]:
+        """Block by its code -> its procedures by how many dossiers they have (volumes.py)."""
+        return volumes(self.results, self.facts, [code for code, _ in self.blocks])
+
+    @cached_property
+    def procedure_numbers(self) -> dict[str, int]:
+        """Procedure -> the number that counts its dossiers in all units, from 1."""
+        named = self.detail.columns["procedure"] if self.detail else ()
+        return {code: n for n, code in enumerate(sorted(set(filter(None, named))), start=1)}
+
+    @cached_property
+    def catalogue(self) -> dict[str, Procedure]:
+        """The catalogue by N.NNNNNN."""
+        return {entry.code: entry for entry in self.results.plan.procedures}
+
+    @cached_property
     def procedure_names(self) -> dict[str, str]:
         """Names of the catalogue by N.NNNNNN."""
-        return {entry.code: entry.name for entry in self.results.plan.procedures}
+        return {code: entry.name for code, entry in self.catalogue.items()}
 
     @cached_property
     def _fact_rows(self) -> dict[Fact, int]:
@@ -100,12 +118,17 @@ class Content:
         marks = f"{table}[{heading}]"
         if fact.scope == "total":
             return f"COUNTIF({marks},1)", f"COUNT({marks})"
-        keys = f"{table}[{_KEY_HEADINGS[fact.scope]}]"
-        whose = f"{keys},{key}"
-        below = self.results.plan.descendants(fact.unit_code) if fact.scope == "unit" else ()
-        if below:
-            whose = f'{keys},">="&{key},{keys},"<="&{key}+{len(below)}'
+        whose = f"{table}[{_KEY_HEADINGS[fact.scope]}],{key}"
+        if fact.scope == "unit":
+            whose = self.within(table, fact.unit_code, key)
         return f"COUNTIFS({whose},{marks},1)", f'COUNTIFS({whose},{marks},">=0")'
+
+    def within(self, table: str, unit_code: str, key: str) -> str:
+        """What COUNTIFS takes to count rows of a unit, of the key, and of those below it."""
+        keys = f"{table}[{_KEY_HEADINGS['unit']}]"
+        if below := self.results.plan.descendants(unit_code):
+            return f'{keys},">="&{key},{keys},"<="&{key}+{len(below)}'
+        return f"{keys},{key}"
 
     def place(self, fact: Fact) -> str | None:
         """Where the dossiers of a fact are listed, None where they are not in the workbook."""

@@ -61,3 +61,16 @@ def waiting_late(results: Results) -> list[dict[str, Any]]:
     found = pq.read_table(results.counts.detail_file, columns=columns, filters=is_late)
     rows: list[dict[str, Any]] = found.sort_by([(n, "ascending") for n in columns]).to_pylist()
     return rows
+
+
+def received(results: Results) -> dict[tuple[str, str], int]:
+    """(Unit code, procedure) -> its accepted dossiers received in [start, as_of], whatever else is
+    known of them; the procedure is empty where the exports name none.
+    """
+    if results.counts.detail_file is None:
+        return {}
+    is_counted = (pc.field("note") == "") & (pc.field("received_on") >= results.plan.start)
+    columns = ["unit_code", "procedure"]
+    found = pq.read_table(results.counts.detail_file, columns=columns, filters=is_counted)
+    counts = found.group_by(columns).aggregate([([], "count_all")]).to_pylist()
+    return {(row["unit_code"], row["procedure"] or ""): row["count_all"] for row in counts}

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 # What is counted -> the kind of log that it stands in.
 _LOGS = {"dossier": "dossiers", "rating": "ratings"}
 
+# How procedures of several units are counted, which is not how many of them no unit has.
+EACH_BY_ITSELF = "mỗi đơn vị đếm riêng rồi cộng lại"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -69,3 +72,21 @@ def is_recorded(last_records: dict[str, date], entry: Indicator, start: date) ->
     """
     logs = filter(None, (_LOGS.get(entry.grain), entry.numerator_log))
     return all((last := last_records.get(log)) is not None and last >= start for log in logs)
+
+
+def units_with_catalogue(results: Results, code: str) -> int:
+    """How many of a unit and those below it answer for the procedures of the catalogue; of "" all.
+    Indicators that count procedures add up what each of them has.
+    """
+    plan = results.plan
+    within = {code, *(unit.code for unit in plan.descendants(code))}
+    return len({counted.unit_code for counted in results.counts.procedures} & within)
+
+
+def counted_anywhere(results: Results, indicator: str) -> dict[str, int]:
+    """Of an indicator of procedures: procedure -> 1 where it counts in any unit, else 0."""
+    most: dict[str, int] = {}
+    for counted in results.counts.procedures:
+        if (mark := counted.mark(indicator)) is not None:
+            most[counted.procedure] = max(mark, most.get(counted.procedure, 0))
+    return most

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from pipeline.model import Plan
 
 
+GAP = "………"
+
+
 def with_gaps(plan: Plan) -> Plan:
     """The plan with words for its number, name and issuer where it has none."""
     return replace(

@@ -14,6 +14,7 @@ from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
 from pipeline.report.layout.theme import Theme
 from pipeline.report.sheets.assigned_targets import write_assigned_targets
+from pipeline.report.sheets.busy_services import write_busy_services
 from pipeline.report.sheets.changes import write_changes
 from pipeline.report.sheets.data import (
     write_definitions,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from pipeline.model import Results
 
 OVERVIEW = "Tổng quan"
+BUSY = "Dịch vụ nhiều hồ sơ"
 RECONCILIATION = "Đối soát"
 LAST_YEAR = "Năm trước"
 # Name, what it is for, and who writes it, in the order of the tabs; {cycle}: days of a window.
@@ -74,6 +76,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
     ("CL thủ tục", "Chênh lệch theo thủ tục", write_by_procedure),
     ("DVC phát sinh hồ sơ", "Thủ tục đã và chưa phát sinh hồ sơ trực tuyến", write_services),
+    (BUSY, "Thủ tục nhiều hồ sơ, nên đơn giản hóa cái nào trước",
+     write_busy_services),
     ("Chỉ số 766", "Điểm theo Quyết định 766, thiếu số liệu nào, thêm điểm từ đâu", write_index),
     (RECONCILIATION, "Số của báo cáo bên số của cổng và biểu 06a, lệch bao nhiêu, vì sao",
      write_reconciliation),
@@ -117,11 +121,14 @@ def write_workbook(results: Results, path: Path) -> None:
 
 
 def _is_shown(name: str, content: Content) -> bool:
-    """The detail where it is not too large, sheets that compare units where there are several, the
-    portal's figures, tables 06a and last year's results where there are any.
+    """The detail where it is not too large, sheets that compare units where there are several,
+    procedures with dossiers, the portal's figures, tables 06a and last year's results where there
+    are any.
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
+    if name == BUSY:
+        return any(content.volumes.values())
     if name == RECONCILIATION:
         analysis = content.results.analysis
         return bool(analysis.index.portal or analysis.checks)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.builders import plan
+import pytest
+
+from tests.builders import PLAN_ROWS, plan
 from tests.report.commune import NASTY, book_of, results_of
 
 SHEET = "Giao chỉ tiêu cán bộ"
@@ -64,6 +66,24 @@ def test_an_officials_own_target_stands_before_the_units(tmp_path):
     assert [text for row in below for text in row if text] == [
         "Người lập biểu", "Chủ tịch", "Lê Văn C",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("signer", "office", "printed"),
+    [
+        ("Lê Văn C", "Phó Chủ tịch UBND", ["Phó Chủ tịch UBND", "Lê Văn C"]),
+        ("Siu Ba", "Trưởng Công an xã", ["………", "………"]),
+        ("Siu Ba", None, ["………", "………"]),
+        (None, "Trưởng Công an xã", ["………", "………"]),
+        (None, None, ["Người giao chỉ tiêu"]),
+    ],
+)
+def test_targets_are_assigned_by_the_head_of_the_commune(tmp_path, signer, office, printed):
+    """Never by the head of the police, who signs reports: then office and name are left open."""
+    items = dict(PLAN_ROWS["Kế hoạch"]) | {"Người ký": signer, "Chức vụ người ký": office}
+    campaign = plan(tmp_path, **{"Kế hoạch": [list(item) for item in items.items()]})
+    _, below = rows_of(tmp_path, campaign)
+    assert [text for row in below for text in row if text] == ["Người lập biểu", *printed]
 
 
 def test_without_a_middle_milestone_there_is_one_target(tmp_path):

@@ -96,8 +96,8 @@ def test_a_periodic_report_has_its_own_days_beside_all(tmp_path):
     paragraphs, _ = _texts(_results(tmp_path, date(2024, 5, 10), rows=rows), tmp_path)
     own = [text for text in paragraphs if text.startswith("Riêng kỳ này")]
     assert own == [
-        "Riêng kỳ này (từ ngày 07/5/2024 đến ngày 10/5/2024): Tiến độ giải quyết đạt 50,00% (1/2 hồ "
-        "sơ); Tỷ lệ dịch vụ công trực tuyến đạt 50,00% (1/2 hồ sơ)."
+        "Riêng kỳ này (từ ngày 07/5/2024 đến ngày 10/5/2024, 4 trong 10 ngày của kỳ): Tiến độ giải quyết "
+        "đạt 50,00% (1/2 hồ sơ); Tỷ lệ dịch vụ công trực tuyến đạt 50,00% (1/2 hồ sơ)."
     ]
     assert not any(text.startswith("Diễn biến") for text in paragraphs)
     of_the_end, _ = _texts(_results(tmp_path, date(2024, 6, 29), rows=rows), tmp_path)

@@ -156,7 +156,7 @@ def test_one_unit_by_choice(workbook, tmp_path):
         "02/02",
     ]
     assert calculated["Tiến độ giải quyết"] == [1, 1, 1, 0.9, 10, 0, "✔ Đạt", "01/02"]
-    assert calculated["Mức độ hài lòng"] == ["–", 0, 0, "–", "–", "–", "–", "–"]
+    assert calculated["Mức độ hài lòng"] == ["–"] * 8
     assert calculated["Xếp hạng chung trong các đơn vị cùng cấp trên:"][0] == "02/02"
 
 

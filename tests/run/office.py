@@ -12,6 +12,7 @@ NAMES = (
     "chi-so-766_2024-05-16.csv",
     "doi-soat_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
+    "tin-bai_2024-05-16.txt",
     "bao-cao_2024-05-16.docx",
 )
 

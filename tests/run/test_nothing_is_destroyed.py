@@ -47,6 +47,22 @@ def test_an_edited_document_and_workbook_stay_and_the_new_ones_stand_beside(offi
     assert ",41,41," in reports[NAMES[1]].decode("utf-8-sig")
 
 
+def test_edited_news_stay_and_the_new_ones_stand_beside(office):
+    """As the document; where nobody changed them they are renewed."""
+    name = "tin-bai_2024-05-16.txt"
+    office.run()
+    (office.outputs / name).write_text("Bài của tôi", encoding="utf-8")
+    office.put("them.csv", export("dossiers", dossier(code="MOI")))
+    screen = office.run().stdout
+    reports = office.reports()
+    assert reports[name] == "Bài của tôi".encode()
+    assert "(41/41 hồ sơ)" in reports["tin-bai_2024-05-16_2.txt"].decode("utf-8-sig")
+    assert f"loa, nhóm Zalo: {office.outputs / 'tin-bai_2024-05-16_2.txt'}" in screen
+    office.put("them.csv", export("dossiers", dossier(code="MOI", channel="BCCI")))
+    office.run()
+    assert "(40/41 hồ sơ)" in office.reports()["tin-bai_2024-05-16_2.txt"].decode("utf-8-sig")
+
+
 def test_an_edited_document_is_not_doubled_where_nothing_is_new(office):
     """Again and again: the outputs are the same, and the screen says what was left alone."""
     office.run()

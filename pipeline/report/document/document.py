@@ -251,8 +251,8 @@ def _write_results(document: Any, results: Results, facts: Facts) -> None:
         rows.append([
             indicator.heading, *(short_percent(bp) or "–" for bp in targets),
             *([percent(reached.get(indicator.id))] if reached else []), percent(fact.rate_bp),
-            f"{fact.numerator}/{fact.denominator}",
-            "–" if fact.shortfall is None else str(fact.shortfall),
+            f"{fact.numerator}/{fact.denominator}" if fact.denominator else "–",
+            str(fact.shortfall) if fact.denominator and fact.shortfall is not None else "–",
             status_words(results, fact)[fact.status],
         ])  # fmt: skip
         if indicator.main:

@@ -11,10 +11,16 @@ from typing import TYPE_CHECKING
 
 from pipeline import notices
 from pipeline.causes import brief
-from pipeline.model import CUMULATIVE, MIDDLE, PACE_DAYS, EditionKind, edition
+from pipeline.model import CUMULATIVE, MIDDLE, PACE_DAYS, EditionKind, edition, rate_bp
 from pipeline.report.conclusions import MET, MISSED, ON_COURSE, UNKNOWN, conclusions
 from pipeline.report.document.sender import sender
-from pipeline.report.facts import is_recorded
+from pipeline.report.facts import (
+    EACH_BY_ITSELF,
+    counted_anywhere,
+    is_recorded,
+    units_with_catalogue,
+)
+from pipeline.report.volumes import Volume, volumes
 from pipeline.values.dates import official_day
 from pipeline.values.text import decimal, percent, short_percent, tenths
 from schemas.indicators import DOSSIERS, indicator, indicators
@@ -22,13 +28,24 @@ from schemas.indicators import DOSSIERS, indicator, indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.model import Difficulty, Edition, Fact, Forecast, PastFact, Plan, Problem, Results
+    from pipeline.model import (
+        Difficulty,
+        Edition,
+        Fact,
+        Forecast,
+        PastFact,
+        Period,
+        Plan,
+        Problem,
+        Results,
+    )
     from pipeline.report.conclusions import Conclusion
     from pipeline.report.facts import Facts
 
 _MOST_NAMES = 10  # of units, officials or procedures in a sentence; all are in the workbook
 _MOST_CAUSES = 3
 _WHOLE_BP = 10_000
+_BUSIEST, _MANY = 3, 10  # procedures to simplify, and the fewest dossiers that one of them has
 _HEADINGS = {entry.id: entry.heading for entry in indicators()}
 _REST = "xem tệp Phụ lục II kèm theo"
 MEASURES = "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]"
@@ -128,20 +145,55 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
         ]
         yield f"{number}. {entry.heading}: " + " ".join(filter(None, sentences))
     others = [facts.of_unit(code, i.id) for i in indicators() if not i.main]
-    known = [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in others if f.denominator]
+    several = units_with_catalogue(results, code) > 1
+    known = [
+        f"{_HEADINGS[f.indicator]} {_counted(f, of_each_unit=several)}"
+        for f in others
+        if f.denominator
+    ]
     if known:
         yield f"{len(main) + 1}. Các chỉ tiêu khác: {'; '.join(known)}."
     if index := notices.index766(results):
         yield index
+    yield from _busiest(results, facts, code)
     yield from notices.due_rules(results.plan, results.counts.due_rules)
     this = edition(results.plan, results.as_of)
     if this.kind is EditionKind.PERIODIC:
-        yield from _of_window(this, facts, code)
+        yield from _of_window(results.plan, this, facts, code)
     else:
         yield from _windows(results, facts, code)
 
 
-def _of_window(this: Edition, facts: Facts, code: str) -> Iterator[str]:
+def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
+    """The procedures that most dossiers come to, with how many of these still come on paper: what
+    to simplify (plan IV.1.4). A few dossiers are no reason to.
+    """
+    every, *procedures = volumes(results, facts, [code])[code] or [Volume("")]
+    names = {entry.code: entry.name for entry in results.plan.procedures}
+    busiest = [v for v in procedures[:_BUSIEST] if v.received >= _MANY and v.procedure in names]
+    shown = [
+        f"{names[volume.procedure]} ({volume.received}/{every.received} hồ sơ{_on_paper(volume)})"
+        for volume in busiest
+    ]
+    if shown:
+        yield (
+            f"Thủ tục có nhiều hồ sơ tiếp nhận nhất, cần rà soát để đơn giản hóa, tái cấu trúc quy "
+            f"trình: {'; '.join(shown)}; nên làm thủ tục nào trước, xem trang “Dịch vụ nhiều hồ "
+            "sơ” của tệp Phụ lục II."
+        )
+
+
+def _on_paper(volume: Volume) -> str:
+    counted = volume.counted("online")
+    if counted is None:
+        return ""
+    online, known = counted
+    if online == known:
+        return ", đều nộp trực tuyến"
+    return f", còn {percent(rate_bp(known - online, known))} nộp giấy"
+
+
+def _of_window(plan: Plan, this: Edition, facts: Facts, code: str) -> Iterator[str]:
     """What the report's own days brought, beside the cumulative figures."""
     window = this.window
     counted = [
@@ -151,12 +203,17 @@ def _of_window(this: Edition, facts: Facts, code: str) -> Iterator[str]:
     ]
     if known := [f"{_HEADINGS[f.indicator]} {_counted(f)}" for f in counted if f.denominator]:
         days = f"từ ngày {official_day(window.start)} đến ngày {official_day(window.end)}"
+        if plan.is_cut(window):
+            days += f", {window.days} trong {plan.cycle_days} ngày của kỳ"
         yield f"Riêng kỳ này ({days}): {'; '.join(known)}."
 
 
-def _counted(fact: Fact) -> str:
-    unit = indicator(fact.indicator).counted
-    return f"đạt {percent(fact.rate_bp)} ({fact.numerator}/{fact.denominator} {unit})"
+def _counted(fact: Fact, *, of_each_unit: bool = False) -> str:
+    """`of_each_unit`: procedures are counted for several units."""
+    entry = indicator(fact.indicator)
+    how = f", {EACH_BY_ITSELF}" if of_each_unit and entry.grain == "procedure" else ""
+    counted = f"{fact.numerator}/{fact.denominator} {entry.counted}"
+    return f"đạt {percent(fact.rate_bp)} ({counted}{how})"
 
 
 def _reached(results: Results, fact: Fact) -> str:
@@ -288,24 +345,35 @@ def _out_of_reach(forecast: Forecast, target: str) -> str:
 
 
 def _windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
-    _, *windows = results.plan.periods(results.as_of)
+    plan = results.plan
+    _, *windows = plan.periods(results.as_of)
     for name in (i.id for i in indicators() if i.has_both_milestones):
         rates = {
-            number: percent(facts.of_unit(code, name, window.name).rate_bp)
+            f"kỳ {number}{_cut(plan, window)}": percent(fact.rate_bp)
             for number, window in enumerate(windows, start=1)
-            if facts.of_unit(code, name, window.name).denominator
+            if (fact := facts.of_unit(code, name, window.name)).denominator
             and is_recorded(results.inputs.last_records, indicator(name), window.start)
         }
         if rates:
-            cycle = f"kỳ {results.plan.cycle_days} ngày"
+            cycle = f"kỳ {plan.cycle_days} ngày"
+            if indicator(name).numerator_log:
+                # what comes later counts in the cumulative rate alone
+                cycle += ", mỗi kỳ chỉ tính đến ngày cuối kỳ"
             yield f"Diễn biến {_HEADINGS[name]} theo từng {cycle}: {_course(rates)}."
 
 
-def _course(rates: dict[int, str]) -> str:
-    """Number of a window -> rate; the same in all is said once."""
+def _course(rates: dict[str, str]) -> str:
+    """Window -> rate; the same in all is said once."""
     if len(rates) > 1 and len(set(rates.values())) == 1:
         return f"cả {len(rates)} kỳ có số liệu đều {next(iter(rates.values()))}"
-    return "; ".join(f"kỳ {number}: {rate}" for number, rate in rates.items())
+    return "; ".join(f"{window}: {rate}" for window, rate in rates.items())
+
+
+def _cut(plan: Plan, window: Period) -> str:
+    """Of how many days a window is that has fewer than the others."""
+    if not plan.is_cut(window):
+        return ""
+    return f" (cắt đến {window.end:%d/%m}, {plan.cycle_days} → {window.days} ngày)"
 
 
 def _met(results: Results) -> Iterator[str]:
@@ -381,6 +449,8 @@ def _listed(names: Iterable[str], between: str) -> str:
 
 
 def _difficulties(results: Results, facts: Facts) -> Iterator[str]:
+    if overdue := notices.overdue(results):
+        yield overdue
     yield from _procedures(results)
     code = whose(results)
     unknown = [_HEADINGS[i.id] for i in indicators() if i.main
@@ -428,11 +498,11 @@ def _causes(errors: list[Problem]) -> str:
 def _procedures(results: Results) -> Iterator[str]:
     """Procedures of the catalogue that no unit has an online dossier or payment of."""
     names = {entry.code: entry.name for entry in results.plan.procedures}
+    several = units_with_catalogue(results, "") > 1
     for entry in indicators("procedure"):
-        most: dict[str, int] = {}
-        for counted in results.counts.procedures:
-            if (is_some := counted.mark(entry.id)) is not None:
-                most[counted.procedure] = max(is_some, most.get(counted.procedure, 0))
+        most = counted_anywhere(results, entry.id)
         lacking = [names[code] for code, is_some in sorted(most.items()) if not is_some]
         if lacking:
-            yield f"Có {len(lacking)}/{len(most)} {entry.none}, gồm: {_listed(lacking, '; ')}."
+            where = " ở bất kỳ đơn vị nào" if several else ""
+            listed = _listed(lacking, "; ")
+            yield f"Có {len(lacking)}/{len(most)} {entry.none}{where}, gồm: {listed}."

@@ -8,15 +8,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.report.gaps import GAP
+
 if TYPE_CHECKING:
     from pipeline.model import Plan
 
-GAP = "………"
 _COMMUNE = re.compile(r"UBND (xã|phường|thị trấn) (.+)")
 _POLICE = "Công an"
 # What stands for a kind of place in the number of a paper: /BC-CAX of Công an xã.
 _LETTERS = {"xã": "X", "phường": "P", "thị trấn": "TT"}
-_CHAIR = "chủ tịch"
 _DEPUTY = "PHÓ "
 
 
@@ -42,7 +42,7 @@ def sender(plan: Plan, *, is_final: bool) -> Sender:
     reporter = plan.reporter or _police(plan.issuer)
     if is_final or not reporter:
         return _issuer(plan)
-    is_chair = _CHAIR in plan.signer_title.lower()
+    is_chair = plan.is_signer_chair
     head = f"Trưởng {_kind_of(reporter)}" if reporter.startswith(_POLICE) else GAP
     title = head if is_chair or not plan.signer_title else plan.signer_title
     return Sender(
@@ -57,7 +57,7 @@ def sender(plan: Plan, *, is_final: bool) -> Sender:
 
 def _issuer(plan: Plan) -> Sender:
     title, superior = plan.signer_title or "Chủ tịch", plan.superior or f"UBND {GAP}"
-    is_chair = _CHAIR in title.lower()
+    is_chair = plan.is_signer_chair or not plan.signer_title
     return Sender(
         superior=superior,
         body=plan.issuer,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from pipeline.report.layout.theme import LABEL_FORMAT
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.report.layout.page import Page
 
 _DARK, _LIGHT, _TARGET = "#1F4E79", "#BDD7EE", "#C00000"
@@ -22,14 +24,20 @@ _PERCENT_AXIS = {
 
 
 def results_and_targets(
-    page: Page, book: Any, at: tuple[int, int], top: int, last: int, title: str
-) -> None:
-    """A bar for the result and one for the target of the indicators in rows `top` to `last`.
+    page: Page, book: Any, at: tuple[int, int], top: int, title: str,
+    values: Sequence[tuple[int | None, int | None]],
+) -> None:  # fmt: skip
+    """A bar for the result and one for the target of the indicators from row `top` on.
 
-    The indicator is in column 0, the result in 1, the target in 4.
+    The indicator is in column 0, the result in 1, the target in 4; `values` are these two: what is
+    not known has no bar, and is not called 0%.
     """
-    chart = book.add_chart({"type": "bar"})
-    for name, column, fill in (("Chỉ tiêu", 4, _LIGHT), ("Kết quả", 1, _DARK)):
+    chart, last = book.add_chart({"type": "bar"}), top + len(values) - 1
+    results, targets = zip(*values, strict=True)
+    for name, column, fill, known, unknown in (
+        ("Chỉ tiêu", 4, _LIGHT, targets, {"delete": True}),
+        ("Kết quả", 1, _DARK, results, {"value": "chưa có số liệu", "font": _FONT}),
+    ):
         series = {
             "name": name,
             "categories": [page.name, top, 0, last, 0],
@@ -37,7 +45,13 @@ def results_and_targets(
             "fill": {"color": fill},
             "border": {"color": "#404040"},
             "gap": 60,
-            "data_labels": {"value": True, "num_format": LABEL_FORMAT, "font": _FONT},
+            "data_labels": {
+                "value": True,
+                "num_format": LABEL_FORMAT,
+                "font": _FONT,
+                # a label each: the library changes what it is given
+                "custom": [dict(unknown) if value is None else None for value in known],
+            },
         }
         chart.add_series(series)
     chart.set_title({"name": title, "name_font": _TITLE_FONT})
@@ -51,28 +65,27 @@ def results_and_targets(
 def progress(
     page: Page, book: Any, at: tuple[int, int], area: tuple[int, int, int], title: str
 ) -> None:
-    """The windows' results as a line and the target as a dashed one; `area`: first and last row,
-    and the column of the results, which the targets' follows.
+    """The windows' results as a line, the target as steps; `area`: first and last row, and the
+    first of three columns: results, targets as at the start, targets that came later. Each is empty
+    where it has nothing to draw, and no slope leads from a target to the next.
     """
     first, last, column = area
     chart = book.add_chart({"type": "line"})
-    for offset, name, line in (
-        (0, "Thực hiện", {"color": _DARK, "width": 2.25}),
-        (1, "Chỉ tiêu", {"color": _TARGET, "width": 1.5, "dash_type": "dash"}),
-    ):
+    for offset, (name, colour) in enumerate((("Thực hiện", _DARK), *[("Chỉ tiêu", _TARGET)] * 2)):
+        line = {"color": colour, "width": 1.5 if offset else 2.25}
+        mark = {"type": "long_dash", "size": 12} if offset else {"type": "circle", "size": 5}
         series = {
             "name": name,
             "categories": [page.name, first, 0, last, 0],
             "values": [page.name, first, column + offset, last, column + offset],
-            "line": line,
+            "line": line | ({"dash_type": "dash"} if offset else {}),
+            "marker": mark | {"fill": {"color": colour}, "border": {"color": colour}},
         }
-        if offset == 0:
-            series["marker"] = {"type": "circle", "size": 5, "fill": {"color": _DARK}}
         chart.add_series(series)
     chart.set_title({"name": title, "name_font": _TITLE_FONT | {"size": 11}})
     chart.set_x_axis({"num_font": _FONT})
     chart.set_y_axis(_PERCENT_AXIS)
-    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_legend({"position": "bottom", "font": _FONT, "delete_series": [2]})
     chart.show_blanks_as("gap")
     chart.set_size({"width": 480, "height": 300})
     page.sheet.insert_chart(*at, chart, {"description": title})

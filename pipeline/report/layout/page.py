@@ -173,7 +173,8 @@ class Page:
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
         """Room for wrapped text: not every program fits rows by itself when it opens a file."""
-        lines = max((_lines(str(text), width) for text, width in texts if width), default=1)
+        shown = ((text.value if isinstance(text, Live) else text, w) for text, w in texts if w)
+        lines = max((_lines(str(text), width) for text, width in shown), default=1)
         if lines > 1:
             self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from pipeline.report.gaps import GAP
 from pipeline.report.layout.page import Column, Page
 from pipeline.report.live_cells import live_rate, live_shortfall
 from pipeline.values.text import key
@@ -61,9 +62,19 @@ def write_assigned_targets(page: Page, content: Content) -> None:
         page.line("Kế hoạch chưa phân công ai, và chưa có hồ sơ nào ghi tên cán bộ.", "note")
     page.gap()
     page.cell(page.row, 2, "Người lập biểu", "strong")
-    page.cell(page.row, _PLACE, plan.signer_title or "Người giao chỉ tiêu", "strong")
+    office, name = _assigner(plan)
+    page.cell(page.row, _PLACE, office, "strong")
     page.row += 5  # where they sign
-    page.cell(page.row, _PLACE, plan.signer, "strong")
+    page.cell(page.row, _PLACE, name, "strong")
+
+
+def _assigner(plan: Plan) -> tuple[str, str]:
+    """Office and name of who assigns: the head of the UBND (plan III.2, IV.1.2), open where the
+    plan names somebody else, who signs its reports.
+    """
+    if plan.is_signer_chair or not (plan.signer or plan.signer_title):
+        return plan.signer_title or "Người giao chỉ tiêu", plan.signer
+    return GAP, GAP
 
 
 def _rows(content: Content) -> Iterator[list[Any]]:

@@ -10,7 +10,7 @@ from pipeline.report.layout.theme import STATUS_WORDS
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Changes
+    from pipeline.model import Changes, Fact, PastFact
     from pipeline.report.content import Content
 
 # Wide enough for the dossiers below, too.
@@ -73,6 +73,13 @@ def _dossier_line(before: Changes) -> str:
     )
 
 
+def _counted(fact: Fact | PastFact | None) -> list[int | None]:
+    """Numerator, denominator and rate; nothing without data."""
+    if fact is None or not fact.denominator:
+        return [None, None, None]
+    return [fact.numerator, fact.denominator, fact.rate_bp]
+
+
 def _rows(content: Content, before: Changes) -> list[list[Any]]:
     then = {(fact.unit_code, fact.indicator): fact for fact in before.facts}
     units = [(unit.code, unit.name) for unit in content.results.plan.units]
@@ -85,8 +92,7 @@ def _rows(content: Content, before: Changes) -> list[list[Any]]:
             known = old is not None and None not in (old.rate_bp, fact.rate_bp)
             rows.append([
                 name, indicator.heading,
-                *((old.numerator, old.denominator, old.rate_bp) if old else (None,) * 3),
-                fact.numerator, fact.denominator, fact.rate_bp,
+                *_counted(old), *_counted(fact),
                 fact.rate_bp - old.rate_bp if known else None,  # type: ignore[operator,union-attr]
                 old.status if old and old.status in STATUS_WORDS else "",
                 status_words(content.results, fact)[fact.status],

@@ -43,7 +43,9 @@ _COLUMNS = (
     Column("Số CB", "key", 7),
     Column("Số LV", "key", 7),
     Column("Số TTHC", "key", 7),
+    Column("Số thủ tục", "key", 7),
 )
+_KEYS = 5  # columns at the end, which are not printed
 _FIRST_MARK = 10
 
 
@@ -59,7 +61,7 @@ def write_detail(page: Page, content: Content) -> None:
     columns = content.detail.columns if content.detail else None
     rows = [] if columns is None else _rows(columns, content)
     page.table(_COLUMNS, rows, freeze=1, name="HoSo")
-    page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - 5)
+    page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - _KEYS - 1)
     _note_places(page, content, columns, first)
 
 
@@ -83,6 +85,10 @@ def _rows(columns: dict[str, list[Any]], content: Content) -> Any:
             map(keys[scope].get, zip(columns["unit_code"], columns[scope], strict=True))
             for scope in ("official", "field", "procedure")
         ),
+        [
+            None if note else content.procedure_numbers.get(code, 0)
+            for code, note in zip(columns["procedure"], columns["note"], strict=True)
+        ],
     ]
     return zip(*shown, strict=True)
 

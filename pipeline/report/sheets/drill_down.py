@@ -97,31 +97,35 @@ class _Lookup:
         for indicator in indicators():
             fact = self._content.facts.of_unit(self._chosen.code, indicator.id)
             row = self._row_of(CUMULATIVE, indicator.id)
+            total, is_known = f"INDEX({self._column('denominator')},{row})", fact.denominator > 0
             rank: Any = "–"
             if indicator.id in main:
                 rank = self.rank(FIRST_INDICATOR + main.index(indicator.id), indicator.id)
             yield [
                 indicator.heading,
                 self._number(row, "rate_bp", fact.rate_bp, 100),
-                self._number(row, "numerator", fact.numerator),
-                self._number(row, "denominator", fact.denominator),
+                self._number(row, "numerator", fact.numerator if is_known else None, of=total),
+                self._number(row, "denominator", fact.denominator or None, of=total),
                 self._number(row, "target_bp", fact.target_bp, 100),
                 self._number(row, "variance_bp", fact.variance_bp),
-                self._number(row, "shortfall", fact.shortfall),
+                self._number(row, "shortfall", fact.shortfall if is_known else None, of=total),
                 self._status(row, fact),
                 rank,
             ]
 
     def windows(self) -> Iterator[list[Any]]:
         """A row a window, the rate of every main indicator."""
-        _, *windows = self._content.results.plan.periods(self._content.results.as_of)
+        plan = self._content.results.plan
+        _, *windows = plan.periods(self._content.results.as_of)
         for number, window in enumerate(windows, start=1):
             rates = []
             for indicator in (i.id for i in indicators() if i.main):
                 fact = self._content.facts.of_unit(self._chosen.code, indicator, window.name)
                 row = self._row_of(window.name, indicator)
                 rates.append(self._number(row, "rate_bp", fact.rate_bp, 100))
-            yield [f"Kỳ {number}: {window.start:%d/%m} đến {window.end:%d/%m/%Y}", *rates]
+            cut = f" (cắt, {window.days} ngày)" if plan.is_cut(window) else ""
+            days = f"{window.start:%d/%m} đến {window.end:%d/%m/%Y}"
+            yield [f"Kỳ {number}{cut}: {days}", *rates]
 
     def rank(self, column: int, indicator: str) -> Live:
         """From the sheet of ranks; a dash for who is not in it."""
@@ -145,11 +149,16 @@ class _Lookup:
         matches = "*".join(f"({self._column(name)}={value})" for name, value in tests)
         return f"SUMPRODUCT({matches}*(ROW({self._column('scope')})-{self._first}+1))"
 
-    def _number(self, row: str, name: str, value: int | None, divisor: int = 1) -> Live:
-        """Divided so that percent as the facts' sheet has it is percent as Excel has it."""
+    def _number(
+        self, row: str, name: str, value: int | None, divisor: int = 1, of: str = ""
+    ) -> Live:
+        """Divided so that percent as the facts' sheet has it is percent as Excel has it; a dash
+        where the number `of` which it counts is 0.
+        """
         cell = f"INDEX({self._column(name)},{row})"
         part = f"/{divisor}" if divisor > 1 else ""
-        return Live(f'=IF(ISNUMBER({cell}),{cell}{part},"–")', value)
+        is_number = f"AND(ISNUMBER({cell}),{of}>0)" if of else f"ISNUMBER({cell})"
+        return Live(f'=IF({is_number},{cell}{part},"–")', value)
 
     def _status(self, row: str, fact: Fact) -> Live:
         """In one wording for all units: a target is due where it is of any."""

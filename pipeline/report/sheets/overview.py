@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import notices
 from pipeline.model import Fact
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.facts import status_words
+from pipeline.report.facts import EACH_BY_ITSELF, status_words, units_with_catalogue
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Link, Live
 from pipeline.report.layout.charts import results_and_targets
@@ -32,7 +32,7 @@ _COLUMNS = (
     Column("Chênh lệch (điểm %)", "decimal", 14),
     Column("Còn thiếu (hồ sơ)", "count", 13),
     Column("Đánh giá", "status", 20),
-    Column("Các kỳ {cycle} ngày", "text", 16),
+    Column("Các kỳ {cycle}", "text", 16),
     Column("Dự báo cuối kỳ", "status", 20),
 )
 _CHART_ROWS = 17
@@ -51,6 +51,8 @@ def write_overview(page: Page, content: Content, sheets: list[tuple[str, str]]) 
         "strong",
     )
     _write_reliance(page, results)
+    if overdue := notices.overdue(results):
+        page.line(overdue, "warning")
     _write_rank(page, results)
     _write_rejected(page, results)
     page.line(_where_from(content), "note")
@@ -105,7 +107,11 @@ def _where_from(content: Content) -> str:
 
 
 def _columns(content: Content) -> list[Column]:
-    cycle = content.results.plan.cycle_days
+    plan = content.results.plan
+    last = plan.periods(content.results.as_of)[-1]
+    cycle = f"{plan.cycle_days} ngày"
+    if plan.is_cut(last):
+        cycle += f" (kỳ cuối {last.days} ngày)"
     return [replace(column, heading=column.heading.format(cycle=cycle)) for column in _COLUMNS]
 
 
@@ -116,16 +122,24 @@ def _write_units(page: Page, content: Content) -> None:
         if len(units) > 1:
             page.line(name, "strong")
         top = page.row + 1
-        count = page.table(_columns(content), _rows(page, content, code))
+        page.table(_columns(content), _rows(page, content, code))
+        _note_services(page, content, code)
         page.gap()
         if number == 0:
-            main = sum(indicator.main for indicator in indicators())
             title = f"Kết quả so với chỉ tiêu đang áp dụng: {name}"
-            at, last = (page.row, 0), top + min(main, count) - 1
-            results_and_targets(page, content.book, at, top, last, title)
+            facts = [content.facts.of_unit(code, i.id) for i in indicators() if i.main]
+            values = [(fact.rate_bp, fact.target_bp) for fact in facts]
+            results_and_targets(page, content.book, (page.row, 0), top, title, values)
             page.row += _CHART_ROWS
             if len(units) > MANY_UNITS:
                 write_ranking_summary(page, content)
+
+
+def _note_services(page: Page, content: Content, code: str) -> None:
+    """That procedures of several units are added up."""
+    if units_with_catalogue(content.results, code) > 1:
+        counted = "; ".join(indicator.heading for indicator in indicators("procedure"))
+        page.line(f"{counted}: {EACH_BY_ITSELF}, xem trang “DVC phát sinh hồ sơ”.", "note")
 
 
 def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
@@ -155,6 +169,8 @@ def _rows(page: Page, content: Content, unit_code: str) -> Iterator[list[Any]]:
 def _measures(page: Page, content: Content, fact: Fact) -> list[Any]:
     """Rate, numerator, denominator, target, variance, shortfall, status: live where they can be."""
     key = str(content.key(fact)) if fact.scope == "unit" else ""
+    if not fact.denominator:  # no data is no 0
+        return [None, None, None, fact.target_bp, None, None, fact.status]
     words = status_words(content.results, fact)
     plain = [fact.rate_bp, fact.numerator, fact.denominator, fact.target_bp, fact.variance_bp,
              fact.shortfall, words[fact.status]]  # fmt: skip

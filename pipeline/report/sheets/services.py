@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.report.content import LEVELS
+from pipeline.report.facts import EACH_BY_ITSELF, counted_anywhere, units_with_catalogue
 from pipeline.report.layout.page import Column, Page, quoted
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.model import Results
     from pipeline.report.content import Content
 
-_LEVELS = {"partial": "Một phần", "full": "Toàn trình", "information": "Dịch vụ công"}
 _COLUMNS = (
     Column("Đơn vị", "wrapped", 20),
     Column("Mã TTHC", "text", 16),
@@ -40,6 +43,7 @@ _PUBLICITY = (
     Column("Số ĐV", "key", 7),
 )
 _FIRST_STATUS, _FIRST_PUBLISHED = 9, 3
+_SEVERAL = 2
 
 
 def write_services(page: Page, content: Content) -> None:
@@ -48,14 +52,33 @@ def write_services(page: Page, content: Content) -> None:
     page.line("DỊCH VỤ CÔNG PHÁT SINH HỒ SƠ VÀ THANH TOÁN TRỰC TUYẾN", "title")
     for code, name in content.blocks:
         counted = ((i.some, facts.of_unit(code, i.id)) for i in indicators("procedure"))
-        texts = (f"{fact.numerator}/{fact.denominator} {some}" for some, fact in counted)
-        page.line(f"{name}: {'; '.join(texts)}.")
+        texts = (
+            f"{fact.numerator}/{fact.denominator} {some}"
+            if fact.denominator
+            else f"chưa có số liệu về {some}"
+            for some, fact in counted
+        )
+        how = f" ({EACH_BY_ITSELF})" if units_with_catalogue(results, code) > 1 else ""
+        page.line(f"{name}{how}: {'; '.join(texts)}.")
+    for line in _nowhere(results):
+        page.line(line)
     page.line("Cột “Tính”: 1 đã phát sinh, 0 chưa, trống là không tính.", "note")
     statuses = len(indicators("procedure"))
     _note_places(page, content, "DichVu", _FIRST_STATUS + statuses, "procedure")
     top = page.row + 1
     count = page.table(_COLUMNS, _rows(results), freeze=3, name="DichVu")
     page.judge(top, _FIRST_STATUS, top + max(count, 1) - 1, _FIRST_STATUS + statuses - 1)
+
+
+def _nowhere(results: Results) -> Iterator[str]:
+    """Procedures that count in none of several units."""
+    if units_with_catalogue(results, "") < _SEVERAL:
+        return
+    for indicator in indicators("procedure"):
+        marks = counted_anywhere(results, indicator.id)
+        if marks:
+            lacking = sum(not mark for mark in marks.values())
+            yield f"Tính chung, {lacking}/{len(marks)} {indicator.none} ở bất kỳ đơn vị nào."
 
 
 def write_publicity(page: Page, content: Content) -> None:
@@ -97,7 +120,7 @@ def _rows(results: Results) -> list[list[object]]:
             if counted is None:
                 break  # a unit above others, without dossiers of its own
             rows.append([
-                unit.name, entry.printed_code, entry.name, entry.field, _LEVELS[entry.level],
+                unit.name, entry.printed_code, entry.name, entry.field, LEVELS[entry.level],
                 "Có" if entry.has_fee else "Không",
                 counted.dossiers, counted.online_dossiers, counted.online_payments,
                 *(_WORDS[mark] for mark in counted.marks), *counted.marks, number,

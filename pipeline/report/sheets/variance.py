@@ -42,6 +42,8 @@ _HEADINGS = {indicator.id: indicator.heading for indicator in indicators()}
 
 def measures(content: Content, fact: Fact, row: int, column: int, key: str) -> list[Any]:
     """The cells of _MEASURES behind the indicator's, from `column` on; `key` as Content.counts."""
+    if not fact.denominator:  # no data is no 0
+        return [None, None, None, fact.target_bp, None, None, fact.status]
     counts, words = content.counts(fact, key), status_words(content.results, fact)
     if counts is None:
         return [fact.numerator, fact.denominator, fact.rate_bp, fact.target_bp, fact.variance_bp,
