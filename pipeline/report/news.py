@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline import notices
-from pipeline.model import edition
+from pipeline.model import edition, is_due
 from pipeline.report.facts import Facts
 from pipeline.report.gaps import with_gaps
 from pipeline.values.dates import official_day
@@ -19,7 +19,6 @@ from schemas.indicators import indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from pathlib import Path
 
     from pipeline.model import Fact, Results
@@ -69,7 +68,7 @@ def _whose(results: Results) -> str:
 
 
 def _article(results: Results, reached: list[Fact]) -> Iterator[str]:
-    plan, due, is_due = results.plan, *_due(results)
+    plan, due = results.plan, results.plan.deadline(results.as_of)
     is_over = edition(plan, results.as_of).is_final
     days = f"từ ngày {official_day(plan.start)} đến ngày {official_day(plan.end)}"
     yield f"{_whose(results)} {'đã' if is_over else 'đang'} thực hiện {plan.campaign} ({days})."
@@ -79,18 +78,13 @@ def _article(results: Results, reached: list[Fact]) -> Iterator[str]:
         yield (
             f"Kết quả, so với chỉ tiêu đến ngày {official_day(due)}:" if has_targets else "Kết quả:"
         )
-    yield from (_told(fact, is_due=is_due, is_judged=is_judged) for fact in known)
+    for fact in known:
+        pair = plan.target_pair(fact.unit_code, "", fact.indicator)
+        yield _told(fact, is_due=is_due(plan, results.as_of, pair), is_judged=is_judged)
     if unknown := [indicator(f.indicator).heading for f in reached if not f.denominator]:
         yield f"{_UNKNOWN.capitalize()}: {'; '.join(unknown)}."
     yield _THANKS
     yield _HOW_TO
-
-
-def _due(results: Results) -> tuple[date, bool]:
-    """The day until which the targets in force are to be met, and whether that has come."""
-    plan, as_of = results.plan, results.as_of
-    due = plan.day50 if plan.day50 and as_of <= plan.day50 else plan.end
-    return due, as_of >= due or edition(plan, as_of).milestone == due
 
 
 def _told(fact: Fact, *, is_due: bool, is_judged: bool) -> str:

@@ -15,7 +15,7 @@ from pipeline.model import MIDDLE, edition
 from pipeline.report.conclusions import conclusions, words
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
-from pipeline.report.document.narrative import narrative, whose
+from pipeline.report.document.narrative import narrative
 from pipeline.report.document.sender import sender
 from pipeline.report.facts import Facts, status_words
 from pipeline.report.gaps import with_gaps
@@ -224,7 +224,7 @@ def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> None:
 
 def _write_results(document: Any, results: Results, facts: Facts) -> None:
     """Bảng 1, an indicator a row; where there are several units, their rates; the chart."""
-    plan, code = results.plan, whose(results)
+    plan, code = results.plan, results.plan.top
     year = plan.start.year - 1
     milestones = [label for label in (plan.middle_label, plan.end_label) if label]
     reached = {
