@@ -55,7 +55,8 @@ def windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
 def _course(rates: dict[str, str]) -> str:
     """Window -> rate; the same in all is said once."""
     if len(rates) > 1 and len(set(rates.values())) == 1:
-        return f"cả {len(rates)} kỳ có số liệu đều {next(iter(rates.values()))}"
+        cut = "".join(f", kể cả {window}" for window in rates if "cắt" in window)
+        return f"cả {len(rates)} kỳ có số liệu đều {next(iter(rates.values()))}{cut}"
     return "; ".join(f"{window}: {rate}" for window, rate in rates.items())
 
 
