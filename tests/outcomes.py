@@ -178,7 +178,7 @@ def outcome(
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
     checks = completeness(campaign, as_of, sheets, counted.handling)
-    scored = index(campaign, counted.facts, counted.figures, dislikes)
+    scored = index(campaign, counted.facts, counted.figures, dislikes, counted.reuse)
     return Outcome(
         counted.facts, with_checks(sources, checks), problems, counted.procedures, corrections, counted.publicity, counted.past,
         tmp_path / "detail.parquet",

@@ -44,8 +44,8 @@ COUNTS = (
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
-    "fact", "past", "due_rule_count", "handling_count", "portal_choice", "portal_figure",
-    "doubt_count", "outcome", "outcome_count", "outcome_problem",
+    "fact", "past", "due_rule_count", "handling_count", "reuse_count", "portal_choice",
+    "portal_figure", "doubt_count", "outcome", "outcome_count", "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -101,6 +101,8 @@ class Outcomes:
 class Aggregates:
     """`facts`, `procedures`, `publicity`, `due_rules`, `handling` as model.Counts has them.
 
+    `reuse`: unit -> dossiers reused, dossiers received (reuse_count.sql).
+
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
     `doubts` as doubt_count.sql, none without portal figures.
     """
@@ -111,6 +113,7 @@ class Aggregates:
     past: tuple[Past, ...]
     due_rules: tuple[DueRuleCount, ...]
     handling: tuple[HandlingCount, ...]
+    reuse: dict[str, tuple[int, int]]
     outcomes: Outcomes
     figures: list[Row]
     doubts: list[Row]
@@ -150,6 +153,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
         tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
+        {unit: (reused, received) for unit, reused, received in engine.fetch("reuse_count")},
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
         engine.fetch("doubt_count") if figures else [],

@@ -42,7 +42,7 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
     }),
     "digitization": ("digitization_row", {
         "code": _TEXT, "written": _TEXT, "unit": _TEXT,
-        "has_components": _FLAG, "has_result": _FLAG,
+        "has_components": _FLAG, "is_reused": _FLAG, "has_result": _FLAG,
         "digitized_on": _DAY, "digitized_at": _MOMENT,
     }),
     "ratings": ("rating_row", {

@@ -8,6 +8,7 @@ pytest.importorskip("pyspark", reason="the cluster engine is an optional extra: 
 
 from tests.aggregate.conftest import counted  # noqa: F401 - a fixture of the cases below
 from tests.aggregate.test_facts import *  # noqa: F403 - the same cases on both engines
+from tests.aggregate.test_reuse import *  # noqa: F403 - as above
 from tests.aggregate.test_units import (  # noqa: F401 - as above
     test_a_parents_dossier_changes_no_earlier_window,
     test_a_rating_without_a_dossier_counts_once,

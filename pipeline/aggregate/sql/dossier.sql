@@ -26,6 +26,7 @@ digitization as (
         unit,
         code,
         has_components,
+        is_reused,
         has_result,
         digitized_on
     from digitization_choice
@@ -62,6 +63,7 @@ final as (
         and not (chosen.is_exempt or coalesce(payment_state.is_exempt, 0) = 1) as owes_fee,
         payment_state.paid_online_on,
         coalesce(digitization.has_components, false) as has_components,
+        coalesce(digitization.is_reused, false) as is_reused,
         coalesce(digitization.has_result, false) as has_result,
         coalesce(digitization.has_components and digitization.has_result, false) as is_digitized,
         digitization.digitized_on,
@@ -104,6 +106,7 @@ select
     owes_fee,
     paid_online_on,
     has_components,
+    is_reused,
     has_result,
     is_digitized,
     digitized_on,
