@@ -24,6 +24,7 @@ from pipeline.report.sheets.data import (
 from pipeline.report.sheets.detail import SHEET as DETAIL
 from pipeline.report.sheets.detail import write_detail
 from pipeline.report.sheets.drill_down import write_drill_down
+from pipeline.report.sheets.fields import write_fields
 from pipeline.report.sheets.forecast import write_forecast
 from pipeline.report.sheets.form import write_form, write_results_form
 from pipeline.report.sheets.heat import write_heat
@@ -66,6 +67,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
     ("Tiến độ {cycle} ngày", "Từng kỳ {cycle} ngày và lũy kế, có biểu đồ", write_progress),
+    ("Theo lĩnh vực", "Biểu 06a và thanh toán trực tuyến của từng lĩnh vực", write_fields),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),

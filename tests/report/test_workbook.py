@@ -18,7 +18,7 @@ from tests.outcomes import outcome
 from tests.report.commune import AS_OF, NASTY, SHEETS, book_of, results_of, texts_of
 
 SAMPLES = Path(__file__).parents[2] / "inputs"
-NOT_TABLES = ("Tổng quan", "Thay đổi", "Tiến độ 10 ngày", "Cần xử lý")
+NOT_TABLES = ("Tổng quan", "Thay đổi", "Tiến độ 10 ngày", "Cần xử lý", "Theo lĩnh vực")
 
 
 @pytest.fixture
