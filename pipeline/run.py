@@ -254,6 +254,7 @@ def _results(
             publicity=aggregates.publicity,
             due_rules=aggregates.due_rules,
             handling=aggregates.handling,
+            villages=aggregates.villages,
             detail_file=counted.detail_file,
         ),
         analysis=Analysis(

@@ -95,6 +95,7 @@ class Outcome:
     checks: tuple[Any, ...] = ()
     unread: Unread = field(default_factory=Unread)
     last_records: dict[str, date] = field(default_factory=dict)
+    villages: tuple[Any, ...] = ()
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -111,7 +112,7 @@ class Outcome:
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
             "detail_file": self.detail_file, "due_rules": self.due_rules,
-            "handling": self.handling,
+            "handling": self.handling, "villages": self.villages,
         }  # fmt: skip
         analysis: dict[str, Any] = {
             "forecasts": forecast(self.facts, self.past, campaign, as_of),
@@ -184,7 +185,7 @@ def outcome(
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
         counted.due_rules, counted.handling, checks,
-        unread_of(results, taught), records,
+        unread_of(results, taught), records, counted.villages,
     )  # fmt: skip
 
 

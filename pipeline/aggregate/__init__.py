@@ -23,6 +23,7 @@ from pipeline.model import (
     HandlingCount,
     ProcedureCount,
     PublicityMark,
+    VillageCount,
 )
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ COUNTS = (
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
-    "fact", "past", "due_rule_count", "handling_count", "reuse_count", "portal_choice",
-    "portal_figure", "doubt_count", "outcome", "outcome_count", "outcome_problem",
+    "fact", "past", "due_rule_count", "handling_count", "village_count", "reuse_count",
+    "portal_choice", "portal_figure", "doubt_count", "outcome", "outcome_count", "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -99,7 +100,8 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity`, `due_rules`, `handling` as model.Counts has them.
+    """`facts`, `procedures`, `publicity`, `due_rules`, `handling`, `villages` as model.Counts has
+    them.
 
     `reuse`: unit -> dossiers reused, dossiers received (reuse_count.sql).
 
@@ -113,6 +115,7 @@ class Aggregates:
     past: tuple[Past, ...]
     due_rules: tuple[DueRuleCount, ...]
     handling: tuple[HandlingCount, ...]
+    villages: tuple[VillageCount, ...]
     reuse: dict[str, tuple[int, int]]
     outcomes: Outcomes
     figures: list[Row]
@@ -153,6 +156,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
         tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
+        tuple(VillageCount(*row) for row in engine.fetch("village_count")),
         {unit: (reused, received) for unit, reused, received in engine.fetch("reuse_count")},
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,

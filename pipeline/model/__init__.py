@@ -82,6 +82,7 @@ from pipeline.model.results import (
     Rank,
     Results,
     Standing,
+    VillageCount,
 )
 from pipeline.model.taught import (
     NOTHING_TAUGHT,
@@ -165,6 +166,7 @@ __all__ = [
     "UnreadColumn",
     "UnreadSheet",
     "UnreadableFileError",
+    "VillageCount",
     "dated_name",
     "edition",
     "output_name",

@@ -44,6 +44,8 @@ from pipeline.report.sheets.variance import (
     write_by_unit,
     write_officials,
 )
+from pipeline.report.sheets.villages import SHEET as VILLAGES
+from pipeline.report.sheets.villages import write_villages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,6 +70,7 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
     ("Tiến độ {cycle} ngày", "Từng kỳ {cycle} ngày và lũy kế, có biểu đồ", write_progress),
     ("Theo lĩnh vực", "Biểu 06a và thanh toán trực tuyến của từng lĩnh vực", write_fields),
+    (VILLAGES, "Thôn nào nhiều hồ sơ, còn bao nhiêu chưa nộp trực tuyến", write_villages),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
@@ -117,13 +120,15 @@ def write_workbook(results: Results, path: Path) -> None:
 
 def _is_shown(name: str, content: Content) -> bool:
     """The detail where it is not too large, sheets that compare units where there are several, the
-    portal's figures, tables 06a and last year's results where there are any.
+    portal's figures, tables 06a, last year's results and villages where there are any.
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
     if name == RECONCILIATION:
         analysis = content.results.analysis
         return bool(analysis.index.portal or analysis.checks)
+    if name == VILLAGES:
+        return bool(content.results.counts.villages)
     if name == LAST_YEAR:
         return content.results.analysis.last_year is not None
     return content.detail is not None or name != DETAIL
