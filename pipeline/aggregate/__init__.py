@@ -156,7 +156,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
         tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
-        tuple(VillageCount(*row) for row in engine.fetch("village_count")),
+        _villages(engine.fetch("village_count")),
         {unit: (reused, received) for unit, reused, received in engine.fetch("reuse_count")},
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
@@ -255,6 +255,12 @@ def _publicity(rows: list[Row]) -> tuple[PublicityMark, ...]:
         for unit, procedure, *marks, file, sheet, row_number in rows
     )
     return tuple(sorted(entries))
+
+
+def _villages(rows: list[Row]) -> tuple[VillageCount, ...]:
+    """By unit, most dossiers first."""
+    counts = (VillageCount(*row) for row in rows)
+    return tuple(sorted(counts, key=lambda v: (v.unit_code, -v.dossiers, v.village)))
 
 
 def _past(rows: list[Row]) -> tuple[Past, ...]:

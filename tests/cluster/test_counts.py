@@ -20,4 +20,8 @@ from tests.aggregate.test_units import (  # noqa: F401 - as above
     test_two_communes_with_the_same_code_and_their_parent,
     test_what_hangs_on_a_dossier_follows_it,
 )
+from tests.aggregate.test_villages import (  # noqa: F401 - as above
+    test_each_village_has_its_dossiers_of_the_campaign,
+    test_what_no_export_tells_is_not_0,
+)
 from tests.analysis.test_forecast import *  # noqa: F403 - as above

@@ -85,7 +85,3 @@ select
     owing_fee,
     paid_online
 from final
-order by
-    unit asc,
-    dossiers desc,
-    village asc
