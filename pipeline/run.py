@@ -236,7 +236,7 @@ def _results(
         counted = _counted(options, files, sheets, past, parts)
     plan, as_of, aggregates = counted.plan, counted.as_of, counted.aggregates
     sources, problems = _judged(files, converted, aggregates.outcomes, before)
-    scored = index(plan, aggregates.facts, aggregates.figures, counted.dislikes)
+    scored = index(plan, aggregates.facts, aggregates.figures, counted.dislikes, aggregates.reuse)
     checks = completeness(plan, as_of, sheets, aggregates.handling)
     files.fetch(texts_files(converted, problems))
     return Results(
@@ -257,6 +257,7 @@ def _results(
             publicity=aggregates.publicity,
             due_rules=aggregates.due_rules,
             handling=aggregates.handling,
+            villages=aggregates.villages,
             detail_file=counted.detail_file,
         ),
         analysis=Analysis(

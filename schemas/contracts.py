@@ -14,7 +14,7 @@ Kind = Literal["dossiers", "payments", "digitization", "ratings", "publicity", "
 KINDS: tuple[str, ...] = get_args(Kind)
 # A type of column: how its texts become values (pipeline/normalise/cells.py).
 Type = Literal[
-    "text", "code", "procedure_code", "unit", "date", "amount", "count", "percent",
+    "text", "place", "code", "procedure_code", "unit", "date", "amount", "count", "percent",
     "channel", "status", "payment_status", "method", "yes_no", "rating", "level", "measure",
 ]  # fmt: skip
 

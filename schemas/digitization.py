@@ -14,6 +14,7 @@ SCHEMA = rules.table({
     "unit.cell": cell(is_read("unknown_unit")),
     "has_components": rules.yes_no(),
     "components.cell": cell(is_read("bad_yes_no")),
+    "is_reused": rules.yes_no(),
     "has_result": rules.yes_no(),
     "result.cell": cell(is_read("bad_yes_no")),
     "digitized_on": rules.day(),

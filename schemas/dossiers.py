@@ -32,6 +32,10 @@ SCHEMA = rules.table({
     "field": rules.text(),
     "field_key": rules.text(),
     "field.cell": cell(uncalculated="uncalculated_word"),
+    # where
+    "village": rules.text(),
+    "village_key": rules.text(),
+    "village.cell": cell(uncalculated="uncalculated_word"),
     # who answers for it
     "official": rules.text(),
     "official_key": rules.text(),

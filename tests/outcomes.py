@@ -97,6 +97,7 @@ class Outcome:
     checks: tuple[Any, ...] = ()
     unread: Unread = field(default_factory=Unread)
     last_records: dict[str, date] = field(default_factory=dict)
+    villages: tuple[Any, ...] = ()
 
     @property
     def figures(self) -> tuple[Any, ...]:
@@ -113,7 +114,7 @@ class Outcome:
         counts: dict[str, Any] = {
             "facts": self.facts, "procedures": self.procedures, "publicity": self.publicity,
             "detail_file": self.detail_file, "due_rules": self.due_rules,
-            "handling": self.handling,
+            "handling": self.handling, "villages": self.villages,
         }  # fmt: skip
         analysis: dict[str, Any] = {
             "forecasts": forecast(self.facts, self.past, self.paid_otherwise, campaign, as_of),
@@ -181,13 +182,13 @@ def outcome(
     problems += [problem for result in results for problem in result.problems]
     corrections = to_correct(results, problems)
     checks = completeness(campaign, as_of, sheets, counted.handling)
-    scored = index(campaign, counted.facts, counted.figures, dislikes)
+    scored = index(campaign, counted.facts, counted.figures, dislikes, counted.reuse)
     return Outcome(
         counted.facts, with_checks(sources, checks), problems, counted.procedures, corrections, counted.publicity, counted.past, counted.paid_otherwise,
         tmp_path / "detail.parquet",
         scored, reconcile(campaign, as_of, scored, counted.doubts, sources, problems),
         counted.due_rules, counted.handling, checks,
-        unread_of(results, taught), records,
+        unread_of(results, taught), records, counted.villages,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
-from pipeline.values.privacy import HIDDEN, is_personal, public
+from pipeline.values.privacy import HIDDEN, OTHER_PLACE, is_personal, public, public_place
 from tests.builders import HEADERS, dossier, payment, plan_bytes, rating, table
 from tests.command import pipeline
 from tests.formats import html_page, text, xml_2003
@@ -132,3 +132,22 @@ def test_what_may_name_a_person_is_hidden(value):
 def test_what_staff_need_to_see_is_shown(value):
     """Values of vocabularies, dates, amounts, codes, places."""
     assert public(value) == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Thôn 3", "Tổ dân phố số 12", "TDP 7A", "Thôn Lê Lợi", "Làng Plei Kte Nhỏ", "Buôn Ama Djơng", "5"],
+)  # fmt: skip
+def test_a_villages_name_is_shown(value):
+    """With a number at its end, after somebody of two words, or a number alone."""
+    assert public_place(f" {value}  ") == value
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Thôn 3, xã Ia Ake", "12/4 Trần Phú", "Số 12 đường Lê Lợi", "Thôn 3 Nguyễn Thị Kín", "Nguyễn Kín",
+     "Thôn Đoài Nguyễn Thị Kín", "0999777123", "Thôn Một: 0999777123", "a@b.vn", "Thôn " + "x" * 60],
+)  # fmt: skip
+def test_more_than_a_villages_name_is_not_shown(value):
+    """Addresses, persons, numbers, stories."""
+    assert public_place(value) == OTHER_PLACE

@@ -104,8 +104,20 @@ def test_no_spelling_means_two_things():
     for contract in contracts().values():
         spelled = [text for column in contract.columns for text in column.spellings]
         assert twice(spelled) == [], contract.kind
-    for name in ("channel", "status", "payment_status", "method", "yes_no", "rating", "level"):
+    for name in (
+        "channel",
+        "status",
+        "payment_status",
+        "method",
+        "yes_no",
+        "rating",
+        "level",
+        "reuse",
+    ):
         assert twice([word for words in vocabulary(name).values() for word in words]) == [], name
+    for value, words in vocabulary("reuse").items():
+        meant = vocabulary("yes_no")["yes" if value == "reused" else "no"]
+        assert {*map(key, words)} <= {*map(key, meant)}, value
     words = {key(word): name for name, spelled in measure_words().items() for word in spelled}
     assert all(words[key(w)] == name for name, spelled in measure_words().items() for w in spelled)
 
@@ -116,7 +128,7 @@ def test_the_index_adds_up():
     for group, day in itertools.product(groups(), days):
         assert sum(entry.on(day).max for entry in sub_indicators(group.id)) == group.max
     assert sum(group.max for group in groups()) == 100
-    known = {"", "dossier_satisfaction", *(indicator.id for indicator in indicators())}
+    known = {"", "dossier_satisfaction", "reuse", *(indicator.id for indicator in indicators())}
     assert {entry.logs for entry in measures()} <= known
     assert {entry.group for entry in measures()} == {"", *(group.id for group in groups())}
 

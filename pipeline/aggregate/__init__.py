@@ -23,6 +23,7 @@ from pipeline.model import (
     HandlingCount,
     ProcedureCount,
     PublicityMark,
+    VillageCount,
 )
 
 if TYPE_CHECKING:
@@ -44,8 +45,9 @@ COUNTS = (
     "dossier_period", "dossier_mark", "dossier_count", "rating_period", "rating_mark",
     "rating_count", "procedure_period", "procedure_mark", "procedure_count", "publicity_choice",
     "publicity_mark", "publicity_count", "tally", "scope_tally", "scope_target", "own_target",
-    "fact", "past", "due_rule_count", "paid_otherwise_count", "handling_count", "portal_choice",
-    "portal_figure", "doubt_count", "outcome", "outcome_count", "outcome_problem",
+    "fact", "past", "due_rule_count", "paid_otherwise_count", "handling_count", "village_count",
+    "reuse_count", "portal_choice", "portal_figure", "doubt_count", "outcome", "outcome_count",
+    "outcome_problem",
 )  # fmt: skip
 # What a period's numbers are counted from.
 DETAILS = ("detail", "source_unit")
@@ -100,7 +102,10 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class Aggregates:
-    """`facts`, `procedures`, `publicity`, `due_rules`, `handling` as model.Counts has them.
+    """`facts`, `procedures`, `publicity`, `due_rules`, `handling`, `villages` as model.Counts has
+    them.
+
+    `reuse`: unit -> dossiers reused, dossiers received (reuse_count.sql).
 
     `paid_otherwise`: unit and official -> dossiers whose fee is paid, but not online.
     `figures`: the portal's in force (unit, measure, numerator, denominator, rate_bp, figure_on);
@@ -114,6 +119,8 @@ class Aggregates:
     due_rules: tuple[DueRuleCount, ...]
     paid_otherwise: dict[tuple[str, str], int]
     handling: tuple[HandlingCount, ...]
+    villages: tuple[VillageCount, ...]
+    reuse: dict[str, tuple[int, int]]
     outcomes: Outcomes
     figures: list[Row]
     doubts: list[Row]
@@ -154,6 +161,8 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
         {(unit, official): n for unit, official, n in engine.fetch("paid_otherwise_count")},
         tuple(HandlingCount(*row) for row in engine.fetch("handling_count")),
+        _villages(engine.fetch("village_count")),
+        {unit: (reused, received) for unit, reused, received in engine.fetch("reuse_count")},
         Outcomes(engine.fetch("outcome_count"), engine.fetch_table("outcome_problem")),
         figures,
         engine.fetch("doubt_count") if figures else [],
@@ -251,6 +260,12 @@ def _publicity(rows: list[Row]) -> tuple[PublicityMark, ...]:
         for unit, procedure, *marks, file, sheet, row_number in rows
     )
     return tuple(sorted(entries))
+
+
+def _villages(rows: list[Row]) -> tuple[VillageCount, ...]:
+    """By unit, most dossiers first."""
+    counts = (VillageCount(*row) for row in rows)
+    return tuple(sorted(counts, key=lambda v: (v.unit_code, -v.dossiers, v.village)))
 
 
 def _past(rows: list[Row]) -> tuple[Past, ...]:

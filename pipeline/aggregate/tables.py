@@ -27,6 +27,7 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
     "dossiers": ("dossier_row", {
         "code": _TEXT, "written": _TEXT, "unit": _TEXT,
         "procedure": _TEXT, "field": _TEXT, "field_key": _TEXT,
+        "village": _TEXT, "village_key": _TEXT,
         "official": _TEXT, "official_key": _TEXT,
         "received_on": _DAY, "received_at": _MOMENT, "due_on": _DAY, "due_at": _MOMENT,
         "finished_on": _DAY, "finished_at": _MOMENT,
@@ -42,7 +43,7 @@ ROWS: dict[str, tuple[str, dict[str, pa.DataType]]] = {
     }),
     "digitization": ("digitization_row", {
         "code": _TEXT, "written": _TEXT, "unit": _TEXT,
-        "has_components": _FLAG, "has_result": _FLAG,
+        "has_components": _FLAG, "is_reused": _FLAG, "has_result": _FLAG,
         "digitized_on": _DAY, "digitized_at": _MOMENT,
     }),
     "ratings": ("rating_row", {

@@ -35,19 +35,30 @@ def portal_figures(rows: Iterable[Row]) -> tuple[Figure, ...]:
 
 
 def index(
-    plan: Plan, facts: Sequence[Fact], portal: Iterable[Row], disliked: dict[str, int] | None
+    plan: Plan,
+    facts: Sequence[Fact],
+    portal: Iterable[Row],
+    disliked: dict[str, int] | None,
+    reuse: dict[str, tuple[int, int]],
 ) -> Index:
     """All of it: figures of portal and logs, scores, and what each unit can gain."""
-    figures, log = portal_figures(portal), log_figures(plan, facts, disliked)
+    figures, log = portal_figures(portal), log_figures(plan, facts, disliked, reuse)
     scored = scores(plan, figures, log, facts[0].as_of)
     return Index(figures, log, scored, steps(scored))
 
 
-def log_figures(plan: Plan, facts: Sequence[Fact], disliked: dict[str, int] | None) -> Figures:
+def log_figures(
+    plan: Plan,
+    facts: Sequence[Fact],
+    disliked: dict[str, int] | None,
+    reuse: dict[str, tuple[int, int]],
+) -> Figures:
     """What our own logs say of each unit; a measure of which they say nothing has no entry.
 
     Satisfaction by the portal's formula: dossiers on time less those `disliked`, of all active.
-    None without a rating log: nobody knows who disliked.
+    None without a rating log: nobody knows who disliked. `reuse`: unit -> dossiers reused, dossiers
+    received, of the units whose exports of digitization speak of reuse; a unit above has the sums
+    of those, and dossiers of the others are in no denominator.
     """
     counted = {
         (fact.unit_code, fact.indicator): (fact.numerator, fact.denominator)
@@ -61,11 +72,25 @@ def log_figures(plan: Plan, facts: Sequence[Fact], disliked: dict[str, int] | No
             for (unit, indicator), (on_time, active) in tuple(counted.items())
             if indicator == "on_time"
         }
+    counted |= _reused(plan, reuse)
     return {
         (unit, entry.id): Figure(unit, entry.id, "logs", *counted[unit, entry.logs], day=as_of)
         for unit in {unit for unit, _ in counted}
         for entry in measures()
         if (unit, entry.logs) in counted
+    }
+
+
+def _reused(
+    plan: Plan, reuse: dict[str, tuple[int, int]]
+) -> dict[tuple[str, str], tuple[int, int]]:
+    """(Unit, "reuse") -> reused and received, with those below; none where nobody knows."""
+    reused = {unit: count for unit, (count, _) in reuse.items()}
+    received = {unit: count for unit, (_, count) in reuse.items()}
+    return {
+        (unit.code, "reuse"): (_of_all(plan, unit.code, reused), known)
+        for unit in plan.units
+        if (known := _of_all(plan, unit.code, received))
     }
 
 

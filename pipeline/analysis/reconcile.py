@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 # What counts dossiers; the others count procedures or ratings.
 _OF_DOSSIERS = (
-    "on_time", "online", "online_payment", "e_result", "digitization", "dossier_satisfaction",
+    "on_time", "online", "online_payment", "e_result", "digitization", "reuse",
+    "dossier_satisfaction",
 )  # fmt: skip
 _NO_UNIT = ("no_unit", "unknown_unit")
 

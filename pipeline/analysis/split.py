@@ -20,6 +20,7 @@ from pipeline.model import (
     Index,
     ProcedureCount,
     PublicityMark,
+    VillageCount,
 )
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
         Unit,
     )
 
-_Row = TypeVar("_Row", Fact, ProcedureCount, PublicityMark, DueRuleCount, HandlingCount)
+_Row = TypeVar(
+    "_Row", Fact, ProcedureCount, PublicityMark, DueRuleCount, HandlingCount, VillageCount
+)
 _LONGEST = 60  # characters of a name in a file's name
 
 
@@ -98,6 +101,7 @@ def _counts(counts: Counts, code: str, codes: set[str], detail_file: Path) -> Co
         publicity=_of(counts.publicity, codes),
         due_rules=_of(counts.due_rules, codes),
         handling=_of(counts.handling, codes),
+        villages=_of(counts.villages, codes),
         detail_file=_detail(counts.detail_file, codes, detail_file),
     )
 

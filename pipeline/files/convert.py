@@ -37,7 +37,7 @@ from pipeline.validate.consequences import REJECTED
 from pipeline.validate.row_outcomes import ORPHANS
 from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.validate.unknown_words import unknown_words
-from pipeline.values.privacy import HIDDEN, is_personal, public
+from pipeline.values.privacy import HIDDEN, is_personal, public, public_place
 from pipeline.values.row_reference import parse_reference
 from pipeline.values.text import clean, key
 from schemas.cells import Cell
@@ -235,6 +235,8 @@ def _public_texts(
     if name in _FREE:
         return texts
     kind = contracts()[table.kind].column(name).type
+    if kind == "place":
+        return mapped(texts, public_place)
     if kind == "text":
         return mapped(texts, lambda text: HIDDEN if is_personal(text) else text)
     is_doubtful = table.frame[f"{name}.cell"].to_numpy() == Cell.UNREAD

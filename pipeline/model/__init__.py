@@ -86,6 +86,7 @@ from pipeline.model.results import (
     Results,
     Standing,
     Verdict,
+    VillageCount,
 )
 from pipeline.model.taught import (
     NOTHING_TAUGHT,
@@ -173,6 +174,7 @@ __all__ = [
     "UnreadSheet",
     "UnreadableFileError",
     "Verdict",
+    "VillageCount",
     "dated_name",
     "edition",
     "is_due",

@@ -92,6 +92,21 @@ class DueRuleCount(NamedTuple):
     waiting_late: int
 
 
+class VillageCount(NamedTuple):
+    """Of a unit's own dossiers received in [start, as_of] from a village, "" where the export names
+    none: those sent online and not (neither, where an export does not tell), those that owe a fee
+    and of these those paid online, None where no export tells (village_count.sql).
+    """
+
+    unit_code: str
+    village: str
+    dossiers: int
+    online: int
+    on_paper: int
+    owing_fee: int | None
+    paid_online: int | None
+
+
 def _mark(marks: tuple[int | None, ...], grain: str, indicator: str) -> int | None:
     return marks[[entry.id for entry in indicators(grain)].index(indicator)]
 
@@ -272,6 +287,7 @@ class Inputs:
 class Counts:
     """What the SQL counted: `facts` sorted as written, `procedures` and `publicity` by unit and
     procedure. `handling`: by period, unit and field; [start, as_of] is among the periods.
+    `villages`: of units of which an export names them, by unit, most dossiers first.
     `detail_file`: Parquet, a row a dossier (aggregate/detail.sql).
     """
 
@@ -280,6 +296,7 @@ class Counts:
     publicity: tuple[PublicityMark, ...] = ()
     due_rules: tuple[DueRuleCount, ...] = ()
     handling: tuple[HandlingCount, ...] = ()
+    villages: tuple[VillageCount, ...] = ()
     detail_file: Path | None = None
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from pipeline.values.codes import is_spoiled, written_code
 from pipeline.values.dates import parse_date
 from pipeline.values.numbers import parse_amount, parse_count, parse_percent
-from pipeline.values.privacy import public
+from pipeline.values.privacy import public, public_place
 from pipeline.values.text import clean, key, procedure_code
 from pipeline.values.words import is_exempt, is_none, value_of, values_by_word
 from schemas.cells import Cell
@@ -33,6 +33,7 @@ _VOCABULARIES = (
 
 ARROW_TYPES: dict[str, pa.DataType] = {
     "text": pa.string(),
+    "place": pa.string(),
     "code": pa.string(),
     "procedure_code": pa.string(),
     "unit": pa.string(),
@@ -72,6 +73,12 @@ def _special(text: str) -> Converted | None:
 
 def _text(text: str) -> Converted:
     return _special(text) or ((None, Cell.EMPTY) if is_none(text) else (clean(text), Cell.VALUE))
+
+
+def _place(text: str) -> Converted:
+    """A village by its name, else by the word for what may be more than one."""
+    value, cell = _text(text)
+    return public_place(value) if value else value, cell
 
 
 def _code(text: str) -> Converted:
@@ -128,6 +135,7 @@ def _known(text: str, value_of_text: Callable[[str], str | None]) -> Converted:
 
 _BY_TYPE: dict[str, Convert] = {
     "text": _text,
+    "place": _place,
     "code": _code,
     "procedure_code": _procedure_code,
     "date": _date,

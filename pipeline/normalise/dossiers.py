@@ -35,6 +35,8 @@ def dossiers(columns: Columns, keys: PlanKeys, today: date) -> dict[str, Any]:
     return {
         **code_and_written(columns),
         **_procedure_and_field(columns, keys),
+        "village": columns.value("village"),
+        "village_key": mapped(columns.value("village"), key),
         **_official(columns, keys),
         **dates,
         **_date_faults(columns, dates, is_true(is_accepted), today),

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.normalise.columns import mapped
-from pipeline.values.words import is_exempt
+from pipeline.values.text import bare
+from pipeline.values.words import is_exempt, value_of
 from schemas.cells import Cell
 from schemas.contracts import vocabulary
 
@@ -22,6 +23,16 @@ def is_word(columns: Columns, name: str, word: str) -> pa.Array:
     if not columns.has(name):
         return pa.nulls(columns.length, pa.bool_())
     return pc.fill_null(pc.equal(columns.value(name), word), False)
+
+
+def says(columns: Columns, name: str, words: str, word: str) -> pa.Array:
+    """Whether the cell says it in the words of another vocabulary than its column's; null where it
+    says none of them.
+    """
+    if not columns.has(name):
+        return pa.nulls(columns.length, pa.bool_())
+    said = mapped(columns.texts[name], lambda text: value_of(words, bare(text)))
+    return pc.equal(said, word)
 
 
 def is_one_of(values: pa.Array, words: tuple[str, ...]) -> pa.Array:

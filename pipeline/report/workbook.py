@@ -25,6 +25,7 @@ from pipeline.report.sheets.data import (
 from pipeline.report.sheets.detail import SHEET as DETAIL
 from pipeline.report.sheets.detail import write_detail
 from pipeline.report.sheets.drill_down import write_drill_down
+from pipeline.report.sheets.fields import write_fields
 from pipeline.report.sheets.forecast import write_forecast
 from pipeline.report.sheets.form import write_form, write_results_form
 from pipeline.report.sheets.heat import write_heat
@@ -46,6 +47,8 @@ from pipeline.report.sheets.variance import (
     write_by_unit,
     write_officials,
 )
+from pipeline.report.sheets.villages import SHEET as VILLAGES
+from pipeline.report.sheets.villages import write_villages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +74,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Dự báo", "Tốc độ hiện nay, tốc độ cần có, kết quả cuối kỳ nếu giữ nhịp", write_forecast),
     ("Thay đổi", "So với báo cáo trước: kết quả, hồ sơ mới, sửa, mất", write_changes),
     ("Tiến độ {cycle} ngày", "Từng kỳ {cycle} ngày và lũy kế, có biểu đồ", write_progress),
+    ("Theo lĩnh vực", "Biểu 06a và thanh toán trực tuyến của từng lĩnh vực", write_fields),
+    (VILLAGES, "Thôn nào nhiều hồ sơ, còn bao nhiêu chưa nộp trực tuyến", write_villages),
     ("CL đơn vị", "Chênh lệch theo đơn vị và chỉ tiêu", write_by_unit),
     ("CL cán bộ", "Chênh lệch theo cán bộ, thiếu nhiều nhất ở trên", write_by_official),
     ("CL lĩnh vực", "Chênh lệch theo lĩnh vực", write_by_field),
@@ -122,8 +127,8 @@ def write_workbook(results: Results, path: Path) -> None:
 
 def _is_shown(name: str, content: Content) -> bool:
     """The detail where it is not too large, sheets that compare units where there are several,
-    procedures with dossiers, the portal's figures, tables 06a and last year's results where there
-    are any.
+    procedures with dossiers, the portal's figures, tables 06a, last year's results and villages
+    where there are any.
     """
     if name in _OF_SEVERAL:
         return len(content.results.plan.units) > 1
@@ -132,6 +137,8 @@ def _is_shown(name: str, content: Content) -> bool:
     if name == RECONCILIATION:
         analysis = content.results.analysis
         return bool(analysis.index.portal or analysis.checks)
+    if name == VILLAGES:
+        return bool(content.results.counts.villages)
     if name == LAST_YEAR:
         return content.results.analysis.last_year is not None
     return content.detail is not None or name != DETAIL

@@ -21,6 +21,8 @@ _NUMBERS = re.compile(
 )
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+OTHER_PLACE = "(khác)"
+_PLACE = re.compile(r"[^\d,;:/@]{1,40}(?:\d{1,3}[^\W\d_]?)?|\d{1,3}")
 _MOST = 60  # characters of a text that is no code: more is a story, which may be about somebody
 
 
@@ -39,6 +41,29 @@ def public(text: str) -> str:
     """The text as messages may repeat it: whole, or not at all."""
     shown = clean(text)
     return HIDDEN if is_personal(shown) or len(shown) > _MOST else shown
+
+
+def public_place(text: str) -> str:
+    """The name of a village, or OTHER_PLACE instead of what may be more: an address or a person.
+
+    A name is short, without commas, colons and slashes, with at most one number, which ends it
+    (Thôn 3, Tổ dân phố 7A). It names no person: behind such a word as Thôn nobody by surname and
+    two words more (a village called so is not named either), without one nobody at all.
+    """
+    shown = clean(text)
+    is_village = shown.casefold().startswith(_villages())
+    is_person = _has_full_name(shown) if is_village else is_personal(shown)
+    return shown if _PLACE.fullmatch(shown) and not is_person else OTHER_PLACE
+
+
+def _has_full_name(text: str) -> bool:
+    words = _WORD.findall(text)
+    return any(
+        key(first) in _surnames()
+        and all(word[0].isupper() for word in (first, middle, last))
+        and key(middle) not in _common_words()
+        for first, middle, last in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _names_someone(text: str) -> bool:
@@ -60,6 +85,11 @@ def _places() -> tuple[str, ...]:
 
 
 @cache
+def _villages() -> tuple[str, ...]:
+    return tuple(f"{word.casefold()} " for word in vocabulary("village_type")["village_type"])
+
+
+@cache
 def _surnames() -> frozenset[str]:
     return frozenset(key(name) for name in vocabulary("surname")["surname"])
 
@@ -67,9 +97,14 @@ def _surnames() -> frozenset[str]:
 @cache
 def _common_words() -> frozenset[str]:
     """Every word that a contract or a vocabulary has: "Hồ Sơ" is not a Mr Hồ."""
-    columns = [column for contract in contracts().values() for column in contract.columns]
+    columns = [
+        column
+        for contract in contracts().values()
+        for column in contract.columns
+        if column.type != "place"  # Dân is a name, too
+    ]
     texts = [text for column in columns for text in (*column.spellings, *column.by_content)]
     for name in vocabulary_names():
-        if name not in ("surname", "legacy_font", "place", "place_type"):
+        if name not in ("surname", "legacy_font", "place", "place_type", "village_type"):
             texts += [word for words in vocabulary(name).values() for word in words]
     return frozenset(key(word) for text in texts for word in _WORD.findall(text))

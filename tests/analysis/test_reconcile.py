@@ -78,7 +78,7 @@ def test_measures_that_only_the_portal_has_are_not_compared(differences):
     """Nothing of ours stands beside them; a measure that logs could give is shown without ours."""
     differing = differences(
         [
-            _figure(measure="reuse"),
+            _figure(measure="personal_store"),
             _figure(measure="satisfaction"),
             _figure(measure="transparency"),
         ],

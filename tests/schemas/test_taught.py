@@ -19,7 +19,17 @@ def test_every_column_and_every_value_has_a_title_of_its_own():
 def test_every_vocabulary_of_a_column_may_be_taught():
     """None of an export's words is without an answer."""
     words = {column.type for of in contracts().values() for column in of.columns}
-    plain = {"text", "code", "procedure_code", "unit", "date", "amount", "count", "percent"}
+    plain = {
+        "text",
+        "place",
+        "code",
+        "procedure_code",
+        "unit",
+        "date",
+        "amount",
+        "count",
+        "percent",
+    }
     assert words - plain == set(taught_vocabularies())
 
 

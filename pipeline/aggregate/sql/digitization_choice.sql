@@ -25,6 +25,7 @@ select
     code,
     home_unit as unit,
     has_components,
+    is_reused,
     has_result,
     digitized_on,
     is_ambiguous,

@@ -28,6 +28,8 @@ select
     procedure,
     field,
     field_key,
+    village,
+    village_key,
     official,
     official_key,
     received_on,

@@ -12,6 +12,7 @@ from pipeline.ingest.tables.contents import is_mostly
 from pipeline.ingest.tables.headings import (
     by_content,
     deciding,
+    is_of_person,
     is_spelling,
     known_spellings,
     merged,
@@ -251,11 +252,15 @@ def _is_near(header: Header) -> bool:
 
 def _headers(grid: Grid, rows: list[tuple[str | None, ...]], first: int, last: int) -> list[Header]:
     lines = tuple(rows[first : last + 1])
-    printed = merged(lines, grid.taught)
+    printed, above = merged(lines, grid.taught), rows[max(first - 1, 0) : last]
     headers = []
     for contract in contracts().values():
         keys = [spelling_of(contract.kind, text, grid.taught) for text in printed]
-        columns = _columns(contract, keys, grid, last)
+        columns = {
+            name: index
+            for name, index in _columns(contract, keys, grid, last).items()
+            if contract.column(name).type != "place" or not is_of_person(above, printed, index)
+        }
         if columns:
             is_decided = not deciding(contract.kind).isdisjoint(keys)
             missing = missing_columns(contract, columns, is_decided=is_decided)

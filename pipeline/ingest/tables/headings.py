@@ -12,6 +12,7 @@ from pipeline.model import NOTHING_TAUGHT, Taught
 from pipeline.values.text import clean, key
 from pipeline.values.words import values_by_word
 from schemas.contracts import contracts, vocabulary
+from schemas.taught import passed_over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,6 +126,29 @@ def _of_leaf(leaf: str, above: Sequence[Sequence[str | None]], column: int, taug
             known = (text for text in (parent, full, leaf) if is_spelling(text, taught))
             return next(known, full)
     return leaf
+
+
+def is_of_person(
+    above: Sequence[Sequence[str | None]], printed: Sequence[str], column: int
+) -> bool:
+    """Whether a heading above a column's own says that it is of an applicant or of where they live.
+    Cells that a merge covers are empty: it reaches from its text up to a column that names another.
+    """
+    for row in above:
+        for index in range(column, -1, -1):
+            if parent := key(row[index] or ""):
+                if any(begin in parent for begin in _persons()):
+                    return True
+                break
+            if index < column and is_spelling(printed[index]):
+                break
+    return False
+
+
+@cache
+def _persons() -> tuple[str, ...]:
+    _, begins = passed_over()
+    return tuple(map(key, begins))
 
 
 def _is_generic(heading: str) -> bool:

@@ -173,8 +173,7 @@ class Page:
 
     def _fit_height(self, texts: list[tuple[Any, float]]) -> None:
         """Room for wrapped text: not every program fits rows by itself when it opens a file."""
-        shown = ((text.value if isinstance(text, Live) else text, w) for text, w in texts if w)
-        lines = max((_lines(str(text), width) for text, width in shown), default=1)
+        lines = max((_lines(_bare(text), width) for text, width in texts if width), default=1)
         if lines > 1:
             self.sheet.set_row(self.row, min(lines * _LINE, _TALLEST))
 
@@ -226,6 +225,11 @@ def shown(value: Any, role: str) -> Any:
     if role == "tenths":
         return value / 10
     return value / 100 if role in ("decimal", "form_points") else value
+
+
+def _bare(value: Any) -> str:
+    """What a cell says, without what it is besides."""
+    return _bare(value.value) if isinstance(value, (Link, Live, Styled)) else str(value)
 
 
 def quoted(name: str) -> str:

@@ -78,6 +78,7 @@ _HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
 }
 _FORM = ("form_cell", "form_rate", "form_points")  # roles that a row of totals has, too
+_SUMMED = ("wrapped", "count", "percent")  # likewise, of tables
 _LINKED = (
     "percent",
     "count",
@@ -86,7 +87,7 @@ _LINKED = (
     "form_rate_total",
 )  # roles whose cells may be links
 _TOTAL = {"bold": True, "bg_color": "#F2F2F2"}
-_ROLES |= {f"{role}_total": _ROLES[role] | _TOTAL for role in _FORM}
+_ROLES |= {f"{role}_total": _ROLES[role] | _TOTAL for role in (*_FORM, *_SUMMED)}
 _ROLES |= {f"{role}_link": _ROLES[role] | {"font_color": "#0B4A86"} for role in _LINKED}
 
 
