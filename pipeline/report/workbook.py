@@ -27,7 +27,7 @@ from pipeline.report.sheets.detail import write_detail
 from pipeline.report.sheets.drill_down import write_drill_down
 from pipeline.report.sheets.fields import write_fields
 from pipeline.report.sheets.forecast import write_forecast
-from pipeline.report.sheets.form import write_form, write_results_form
+from pipeline.report.sheets.form import write_form
 from pipeline.report.sheets.heat import write_heat
 from pipeline.report.sheets.index766 import write_index
 from pipeline.report.sheets.last_year import write_last_year
@@ -38,6 +38,7 @@ from pipeline.report.sheets.progress import write_progress
 from pipeline.report.sheets.ranking import SHEET as RANKING
 from pipeline.report.sheets.ranking import write_ranking
 from pipeline.report.sheets.reconciliation import write_reconciliation
+from pipeline.report.sheets.results_form import write_results_form
 from pipeline.report.sheets.services import write_publicity, write_services
 from pipeline.report.sheets.todo import write_todo
 from pipeline.report.sheets.variance import (
@@ -64,8 +65,8 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     (RANKING, "Đơn vị nào đứng thứ mấy trong các đơn vị cùng cấp trên", write_ranking),
     ("Bảng nhiệt", "Mọi đơn vị, mọi chỉ tiêu trên một trang", write_heat),
     ("Tra cứu đơn vị", "Chọn một đơn vị, xem mọi số của đơn vị đó", write_drill_down),
-    ("Phụ lục II", "Biểu chỉ tiêu được giao, như đã ban hành", write_form),
-    ("Kết quả thực hiện", "Biểu chỉ tiêu kèm kết quả và chênh lệch", write_results_form),
+    ("Phụ lục II", "Biểu đã ban hành, kèm kết quả dưới từng chỉ tiêu; để ký", write_form),
+    ("Kết quả thực hiện", "Từng chỉ tiêu một dòng, khổ đứng; để ký", write_results_form),
     ("Giao chỉ tiêu cán bộ", "Chỉ tiêu giao cho từng cán bộ, in ra ký nhận",
      write_assigned_targets),
     ("Cần xử lý", "Hồ sơ phải làm ngay, theo cán bộ, gấp nhất ở trên", write_todo),

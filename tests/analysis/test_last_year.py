@@ -113,7 +113,7 @@ def test_an_empty_baseline_is_filled_and_the_rule_applied(run):
     facts, screen, book = run(files, **OPEN)
     assert facts["unit", "online"]["target_pct"] == "30.00"
     form = [cell.value for cell in book["Phụ lục II"][8]]
-    assert [form[6], form[7], form[8]] == ["60%", "30%", "70%"]
+    assert [form[6], form[7], form[8]] == [0.6, 0.3, 0.7]
     assert "Kế hoạch để trống kết quả năm 2023" in screen
     assert "Tỷ lệ dịch vụ công trực tuyến 60,00%" in screen
     assert _last_years_row(book, "Tỷ lệ dịch vụ công trực tuyến") == [
@@ -129,7 +129,7 @@ def test_what_the_plan_states_is_only_compared(run):
         "nam-truoc/sh.csv": export("digitization", *digitized),
     }
     _, screen, book = run(files, **OPEN)
-    assert [cell.value for cell in book["Phụ lục II"][8]][14] == "21,3%"
+    assert [cell.value for cell in book["Phụ lục II"][8]][14] == 0.213
     assert _last_years_row(book, "Số hoá hồ sơ") == [
         "Xã Một", "Số hoá hồ sơ", 5, 20, 0.25, 0.213, 3.7, "Không: kế hoạch đã ghi", 12,
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.report.document.sender import Sender, sender
+from pipeline.report.sender import Sender, sender
 from tests.builders import plan
 
 GAP = "………"

@@ -43,10 +43,19 @@ def test_the_form_has_the_plans_very_targets(tmp_path):
         "Giao chỉ tiêu cụ thể của UBND xã được giao theo tiến độ 50 ngày, 100 ngày và thời gian thực hiện tiếp theo"
     )
     assert rows[2][0] == "(Kèm theo Kế hoạch số 35/KH-UBND ngày 06/4/2024 của UBND xã)"
-    assert rows[-1] == [
-        1, "Xã Ia Ake", "75,8%", "100%", "99,77%", "100%", "0,2%", "30%", "60%", "0,00%", "20%", "55%",
-        "100%", "100%", "21,3%", "50%", "100%",
+    assert rows[7] == [
+        1, "Xã Ia Ake", 0.758, 1, 0.9977, 1, 0.002, 0.3, 0.6, 0, 0.2, 0.55, 1, 1, 0.213, 0.5, 1,
     ]  # fmt: skip
+    formats = [cell.number_format.split("]")[-1] for cell in sheet[8][2:]]
+    assert formats == [
+        "0.0%", "0%", "0.00%", "0%", "0.0%", "0%", "0%", "0.00%", "0%", "0%", "0%", "0%", "0.0%", "0%",
+        "0%",
+    ]  # fmt: skip
+    # below the targets in force: that of day 50 on day 50
+    assert rows[8] == [
+        "", "Thực hiện đến 16/05/2024", "", "–", "", 1, "", 1, "", "", "–", "", "", "–", "", "–", "",
+    ]  # fmt: skip
+    assert rows[9][1:9] == ["Chênh lệch (điểm %)", "", "–", "", 0, "", 70, ""]
     groups = [text for text in rows[4] if text]
     assert groups == [
         "TT", "Địa phương", "Tỷ lệ công khai, minh bạch", "Tiến độ giải quyết",
@@ -75,19 +84,50 @@ def test_every_sheet_is_there_and_ready_to_print(book):
         assert book[name].freeze_panes, name
 
 
-def test_the_results_form_sets_result_and_variance_beside_the_targets(book):
-    """Percentages as numbers; no target is a dash, never 0."""
-    sheet = book["Kết quả thực hiện"]
-    heads, row = ([cell.value for cell in list(sheet.iter_rows())[at]] for at in (5, 7))
-    by_heading = {}
-    group = None
-    for index, title in enumerate(cell.value for cell in list(sheet.iter_rows())[4]):
-        group = title or group
-        by_heading[group, heads[index]] = row[index]
-    online = "Tỷ lệ dịch vụ công trực tuyến"
-    assert by_heading[online, "Thực hiện đến 16/05/2024"] == 0.5
-    assert by_heading[online, "Chênh lệch (điểm %)"] == 20
-    assert by_heading["Số hoá hồ sơ", "Chênh lệch (điểm %)"] == "–"
+def test_the_results_form_has_an_indicator_a_row(book):
+    """Targets, result, variance, shortfall and verdict; percentages as numbers; no target and no
+    data are dashes, never 0.
+    """
+    rows = [[cell.value for cell in row] for row in book["Kết quả thực hiện"].iter_rows()]
+    at = next(n for n, row in enumerate(rows) if row[0] == "Chỉ tiêu")
+    assert rows[at] == [
+        "Chỉ tiêu", "Năm 2023", "Giao 50 ngày", "Giao 94 ngày", "Thực hiện đến 16/05/2024",
+        "Chênh lệch (điểm %)", "Còn thiếu", "Đánh giá",
+    ]  # fmt: skip
+    told = {row[0]: row[1:] for row in rows[at + 1 : at + 7]}
+    assert told["Tỷ lệ dịch vụ công trực tuyến"] == [0.002, 0.3, 0.6, 0.5, 20, 0, "✔ Đạt"]
+    assert told["Số hoá hồ sơ"] == ["–", "–", "–", 0.5, "–", "–", "–"]
+
+
+def test_what_is_signed_is_printed_large_and_in_one_piece(tmp_path):
+    """Phụ lục II lies, at least 9 points; Kết quả stands, at least 11; each a page wide, with who
+    made it and who signs; a unit's rows and the last unit's signature are never torn.
+    """
+    units = [[n, f"H21.{n}", f"Xã Số {n}", None] for n in range(1, 31)]
+    campaign = plan(tmp_path, **{"Đơn vị": units, "Chỉ tiêu": [], "Phân công": []})
+    rows = [dossier(code=f"A{n}", unit=f"Xã Số {n}") for n in range(1, 31)]
+    results = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
+    book = book_of(results.results(campaign, AS_OF), tmp_path)
+    for name, orientation, points, each in (
+        ("Phụ lục II", "landscape", 9, 3), ("Kết quả thực hiện", "portrait", 11, 8),
+    ):  # fmt: skip
+        sheet = book[name]
+        assert sheet.page_setup.orientation == orientation
+        assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+        sizes = {
+            cell.font.sz for row in sheet.iter_rows() for cell in row if cell.value is not None
+        }
+        assert min(sizes) * sheet.page_setup.scale / 100 >= points
+        begins = [n for n, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+                  if any("Xã Số" in str(value) for value in row[:2])]  # fmt: skip
+        assert len(begins) == 30
+        inside = {row for first in begins for row in range(first + 1, first + each)}
+        breaks = {entry.id + 1 for entry in sheet.row_breaks.brk}  # the first row of each page
+        assert breaks
+        assert not breaks & inside
+        texts = texts_of(sheet)
+        assert texts[-3:] == ["NGƯỜI LẬP BIỂU", "TRƯỞNG CÔNG AN XÃ", "………"]
+        assert max(breaks) <= begins[-1]
 
 
 def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
@@ -147,10 +187,9 @@ def test_samples_say_so_on_every_sheet(tmp_path):
 def test_several_units(tmp_path):
     """A row of the form for each unit in the plan's order, all together first where it reads so."""
     book = book_of(results_of(tmp_path, plan(tmp_path, **TWO_UNITS)), tmp_path)
-    assert [row[1] for row in book["Phụ lục II"].iter_rows(min_row=8, values_only=True)] == [
-        "Xã Một",
-        "Xã Hai",
-    ]
+    reached = ["Thực hiện đến 16/05/2024", "Chênh lệch (điểm %)"]
+    form = [row[1] for row in book["Phụ lục II"].iter_rows(min_row=8, max_row=13, values_only=True)]
+    assert form == ["Xã Một", *reached, "Xã Hai", *reached]
     assert "Tất cả đơn vị" in texts_of(book["Tiến độ 10 ngày"])
 
 

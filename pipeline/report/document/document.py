@@ -16,9 +16,9 @@ from pipeline.report.conclusions import conclusions, words
 from pipeline.report.detail import waiting_late
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import narrative
-from pipeline.report.document.sender import sender
 from pipeline.report.facts import Facts, status_words
 from pipeline.report.gaps import with_gaps
+from pipeline.report.sender import sender
 from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Fact, Plan, Results
     from pipeline.report.document.narrative import Narrative
-    from pipeline.report.document.sender import Sender
+    from pipeline.report.sender import Sender
 
 _MOST_ROWS = 60  # of a table; all are in the workbook
 _BLANK = re.compile(r"(\[……[^\]]*\]|………+)")

@@ -14,9 +14,9 @@ from pipeline.report.document.attainment import changed, counted, forecast_sente
 from pipeline.report.document.course import of_window, windows
 from pipeline.report.document.obstacles import obstacles, of_officials, proposed
 from pipeline.report.document.people import people
-from pipeline.report.document.sender import sender
 from pipeline.report.document.wording import HEADINGS
 from pipeline.report.facts import units_with_catalogue
+from pipeline.report.sender import sender
 from pipeline.report.volumes import Volume, volumes
 from pipeline.values.dates import official_day
 from pipeline.values.text import percent

@@ -220,7 +220,7 @@ def shown(value: Any, role: str) -> Any:
         return None if role in _BLANK_ROLES else "–"
     if isinstance(value, str):
         return value
-    if role in ("percent", "plotted", "form_rate"):
+    if role in _PERCENT_ROLES:
         return value / 10_000
     if role == "tenths":
         return value / 10
@@ -239,6 +239,9 @@ def quoted(name: str) -> str:
 
 _PLAIN = frozenset((str, int, float, date, type(None)))
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
+_PERCENT_ROLES = (
+    "percent", "plotted", "form_rate", "form_percent", "form_percent_1", "form_percent_2",
+)  # fmt: skip
 _BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")
 _MOST_FROZEN = 8  # rows; more would leave too little of a screen to scroll

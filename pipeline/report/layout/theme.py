@@ -24,15 +24,22 @@ _CELL = _FONT | {"border": 1, "valign": "vcenter"}
 _WRONG = _CELL | {"bg_color": "#FCE4E4", "font_color": "#9C0006", "bold": True, "border": 2}
 _DOUBTFUL = _CELL | {"bg_color": "#FFF2CC", "italic": True}
 _HEAT = _CELL | {"align": "right"}
+_NUMBER = _CELL | {"font_size": 11, "align": "center", "shrink": True}  # on paper that is signed
 _ROLES: dict[str, dict[str, Any]] = {
     "title": _FONT | {"bold": True, "font_size": 15},
     "form_title": _FONT | {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True},
     "form_note": _FONT | {"italic": True, "align": "center", "valign": "vcenter"},
-    "form_heading": _CELL | {"bold": True, "font_size": 10, "align": "center", "text_wrap": True},
-    "form_rate": _CELL
-    | {"font_size": 11, "align": "center", "num_format": PERCENT_FORMAT, "bold": True},
-    "form_points": _CELL | {"font_size": 11, "align": "center", "num_format": DECIMAL_FORMAT},
+    "form_heading": _CELL
+    | {"bold": True, "font_size": 10.5, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "form_rate": _NUMBER | {"num_format": PERCENT_FORMAT, "bold": True},
+    "form_points": _NUMBER | {"num_format": DECIMAL_FORMAT},
+    "form_count": _NUMBER | {"num_format": "#,##0"},
+    "form_percent": _NUMBER | {"num_format": "[$-42A]0%"},
+    "form_percent_1": _NUMBER | {"num_format": "[$-42A]0.0%"},
+    "form_percent_2": _NUMBER | {"num_format": PERCENT_FORMAT},
     "form_cell": _CELL | {"font_size": 11, "align": "center", "text_wrap": True},
+    "form_text": _CELL | {"font_size": 11, "text_wrap": True},
+    "signature": _FONT | {"bold": True, "align": "center", "valign": "vcenter"},
     "plain": _FONT,
     "strong": _FONT | {"bold": True},
     "note": _FONT | {"italic": True, "font_color": "#595959"},
@@ -77,7 +84,14 @@ _HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "good": {"font_color": "#00612E", "bg_color": "#E2F0D9"},
     "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
 }
-_FORM = ("form_cell", "form_rate", "form_points")  # roles that a row of totals has, too
+_FORM = (
+    "form_cell",
+    "form_rate",
+    "form_points",
+    "form_percent",
+    "form_percent_1",
+    "form_percent_2",
+)  # roles that a row of totals has, too
 _SUMMED = ("wrapped", "count", "percent")  # likewise, of tables
 _LINKED = (
     "percent",

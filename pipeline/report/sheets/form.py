@@ -1,20 +1,20 @@
-"""Phụ lục II as issued, and the same form with results (FORM.md)."""
+"""Phụ lục II as issued, filled in: under each unit's targets what it reached (FORM.md)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout import cells
-from pipeline.report.layout.cells import Link, Live, Styled
+from pipeline.report.layout.cells import Live, Styled
 from pipeline.report.layout.page import Page
+from pipeline.report.live_cells import live_rate
+from pipeline.report.signatures import HEIGHT, write_signatures
 from pipeline.values.dates import official_day
-from pipeline.values.text import short_percent
 from schemas.indicators import Indicator, indicators
 
 if TYPE_CHECKING:
-    from pipeline.model import Fact, Plan, Unit
+    from pipeline.model import Plan, Unit
     from pipeline.report.content import Content
 
 _AND_MAINTAINED = " và duy trì trong thời gian tiếp theo"
@@ -23,30 +23,53 @@ _TITLE = (
     "tiếp theo"
 )
 _LEVELS = ("xã", "phường", "thị trấn", "huyện", "quận", "thị xã", "thành phố", "tỉnh")
-
-_DATE_WIDTH = 9.5  # dd/mm/yyyy on one line
-
-Cell = Callable[[str, str, int], Any]  # unit code, indicator and row -> what stands there
+# A page wide also where a program has none of the usual fonts, whose substitutes are a third wider;
+# then 10.5 points are printed as 9.
+_SCALE, _MARGIN = 88, 0.25  # percent, inches
+_WIDTHS = (3.5, 11, 6.8)
+_HEADER, _HEIGHTS, _LINE = (36, 78, 78), (30, 44, 30), 16  # points
+_PAGE = (595 - 2 * 43) * 100 // _SCALE  # points of a sheet on an A4 page within its margins
+_MOST_BREAKS = 1_000  # Excel takes 1,023
 
 
 @dataclass(frozen=True)
-class _Group:
-    """An indicator's columns: heading, role, and what stands in each for a unit."""
+class _Column:
+    """A column below an indicator: its heading, the target that stands in it, and whether that is
+    the one in force, so that the result stands below it.
+    """
 
+    indicator: str
     heading: str
-    columns: tuple[tuple[str, str, Cell], ...]
+    target: str
+    is_in_force: bool
 
 
 def write_form(page: Page, content: Content) -> None:
-    """Phụ lục II: 17 columns, a row a unit, ready to print."""
+    """Phụ lục II: 17 columns as issued, three rows a unit, ready to print and to be signed."""
     plan = content.results.plan
-    groups = [_Group(i.heading, _targets(plan, i)) for i in indicators() if i.main]
+    groups = {i.heading: _columns(content, i) for i in indicators() if i.main}
     body = _body(plan.issuer)
     issued = official_day(plan.issued) if plan.issued else "…"
     note = f"(Kèm theo Kế hoạch số {plan.number} ngày {issued} của {body})"
     milestones = ", ".join(filter(None, (plan.middle_label, plan.end_label)))
     title = _TITLE.format(body=body, milestones=milestones)
-    _write(page, plan, groups, ("PHỤ LỤC II", title, note), width=8.5)
+    last = 1 + sum(map(len, groups.values()))
+    titles = (("PHỤ LỤC II", "form_title"), (title, "form_title"), (note, "form_note"))
+    for text, role in titles:
+        page.sheet.merge_range(page.row, 0, page.row, last, text, page.theme[role])
+        page.row += 1
+    page.gap()
+    top = page.row
+    _write_header(page, groups)
+    breaks = _write_units(page, content, [c for columns in groups.values() for c in columns])
+    write_signatures(page, content.results, (0, 6), (9, last))
+    page.sheet.freeze_panes(top + 3, 2)
+    page.sheet.repeat_rows(top, top + 2)
+    page.sheet.print_area(0, 0, page.row - 1, last)
+    page.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
+    page.sheet.set_print_scale(_SCALE)
+    page.sheet.set_h_pagebreaks(breaks[:_MOST_BREAKS])
+    page.sheet.center_horizontally()
 
 
 def _body(issuer: str) -> str:
@@ -55,105 +78,58 @@ def _body(issuer: str) -> str:
     return next((body for body in bodies if issuer.startswith(f"{body} ")), issuer)
 
 
-def write_results_form(page: Page, content: Content) -> None:
-    """The same form with what was reached and the variance beside every target."""
-    results, plan = content.results, content.results.plan
-    groups = [
-        _Group(i.heading, (*_targets(plan, i), *_reached(content))) for i in indicators() if i.main
-    ]
-    titles = (
-        "KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO",
-        f"Số liệu từ {plan.start:%d/%m/%Y} đến {results.as_of:%d/%m/%Y}",
-        f"(Theo Phụ lục II, Kế hoạch số {plan.number}; chênh lệch so với chỉ tiêu đang áp dụng)",
-    )
-    _write(page, plan, groups, titles, width=6.8)
-
-
-def _targets(plan: Plan, indicator: Indicator) -> tuple[tuple[str, str, Cell], ...]:
-    def shown(name: str) -> Cell:
-        def text(unit: str, indicator_id: str, _row: int) -> str:
-            target = plan.target(unit, indicator_id)
-            return short_percent(getattr(target, name)) if target else ""
-
-        return text
-
-    baseline = (f"Năm {plan.start.year - 1}", "form_cell", shown("baseline_bp"))
+def _columns(content: Content, indicator: Indicator) -> list[_Column]:
+    plan, name = content.results.plan, indicator.id
+    is_first = plan.deadline(content.results.as_of) == plan.day50
+    before = _Column(name, f"Năm {plan.start.year - 1}", "baseline_bp", is_in_force=False)
     middle, end = plan.middle_label, plan.end_label
     if not middle:
-        return (baseline, (f"Chỉ tiêu {end}{_AND_MAINTAINED}", "form_cell", shown("day100_bp")))
-    day50 = (f"Chỉ tiêu {middle}", "form_cell", shown("day50_bp"))
-    if indicator.has_both_milestones:
-        return (baseline, day50, (f"{end}{_AND_MAINTAINED}", "form_cell", shown("day100_bp")))
-    return (baseline, (f"{day50[0]}{_AND_MAINTAINED}", *day50[1:]))
+        heading = f"Chỉ tiêu {end}{_AND_MAINTAINED}"
+        return [before, _Column(name, heading, "day100_bp", is_in_force=True)]
+    if not indicator.has_both_milestones:
+        heading = f"Chỉ tiêu {middle}{_AND_MAINTAINED}"
+        return [before, _Column(name, heading, "day50_bp", is_in_force=True)]
+    return [
+        before,
+        _Column(name, f"Chỉ tiêu {middle}", "day50_bp", is_in_force=is_first),
+        _Column(name, f"{end}{_AND_MAINTAINED}", "day100_bp", is_in_force=not is_first),
+    ]
 
 
-def _reached(content: Content) -> tuple[tuple[str, str, Cell], ...]:
-    """The rate, counted from the marks of the unit in column A, and its variance beside it."""
-
-    def counts(fact: Fact, row: int) -> tuple[str, str] | None:
-        is_tree = content.results.plan.is_tree  # then the first column is no key
-        return content.counts(fact, str(content.key(fact)) if is_tree else f"$A{row + 1}")
-
-    def rate(unit: str, indicator_id: str, row: int) -> Any:
-        fact = content.facts.of_unit(unit, indicator_id)
-        if (counted := counts(fact, row)) is None:
-            return fact.rate_bp
-        shown = Live(f"={cells.rate(*counted)}", fact.rate_bp)
-        place = content.place(fact)
-        return Link(shown, place, "Xem từng hồ sơ") if place else shown
-
-    def variance(unit: str, indicator_id: str, row: int) -> Any:
-        fact = content.facts.of_unit(unit, indicator_id)
-        if fact.target_bp is None or (counted := counts(fact, row)) is None:
-            return fact.variance_bp
-        shown = cells.variance(cells.rate(*counted), str(fact.target_bp))
-        return Live(f"={shown}", fact.variance_bp)
-
-    day = f"Thực hiện đến {content.results.as_of:%d/%m/%Y}"
-    return (day, "form_rate", rate), ("Chênh lệch (điểm %)", "form_points", variance)
-
-
-def _write(
-    page: Page, plan: Plan, groups: list[_Group], titles: tuple[str, str, str], width: float
-) -> None:
-    last = 1 + sum(len(group.columns) for group in groups)
-    for text, role in zip(titles, ("form_title", "form_title", "form_note"), strict=True):
-        page.sheet.merge_range(page.row, 0, page.row, last, text, page.theme[role])
-        page.row += 1
-    page.gap()
-    top = page.row
-    _write_header(page, groups, width)
-    for unit, number in zip(plan.units, _numbers(plan), strict=True):
-        _write_unit(page, number, unit, groups, is_total=bool(plan.children(unit.code)))
-    page.sheet.freeze_panes(top + 3, 2)
-    page.sheet.repeat_rows(top, top + 2)
-    page.sheet.print_area(0, 0, page.row - 1, last)
-    page.sheet.center_horizontally()
-
-
-def _write_header(page: Page, groups: list[_Group], width: float) -> None:
+def _write_header(page: Page, groups: dict[str, list[_Column]]) -> None:
     """Three rows as the plan's table: groups, sub-columns over two rows, merged."""
     sheet, heading, top = page.sheet, page.theme["form_heading"], page.row
-    sheet.set_column(0, 0, 4.5)
-    sheet.set_column(1, 1, 14)
+    number, name, rate = _WIDTHS
+    sheet.set_column(0, 0, number)
+    sheet.set_column(1, 1, name)
     sheet.merge_range(top, 0, top + 2, 0, "TT", heading)
     sheet.merge_range(top, 1, top + 2, 1, "Địa phương", heading)
-    column, dates = 2, []
-    for group in groups:
-        end = column + len(group.columns) - 1
-        sheet.merge_range(top, column, top, end, group.heading, heading)
-        for index, (name, _, _) in enumerate(group.columns, start=column):
-            sheet.merge_range(top + 1, index, top + 2, index, name, heading)
-            if "/" in name:
-                dates.append(index)
+    column = 2
+    for group, columns in groups.items():
+        end = column + len(columns) - 1
+        sheet.merge_range(top, column, top, end, group, heading)
+        for index, entry in enumerate(columns, start=column):
+            sheet.merge_range(top + 1, index, top + 2, index, entry.heading, heading)
         column = end + 1
-    sheet.set_column(2, column - 1, width)
-    for index in dates:
-        sheet.set_column(index, index, _DATE_WIDTH)
-    sheet.set_row(top, 36)
-    sheet.set_row(top + 1, 75)
-    sheet.set_row(top + 2, 75)
-    page.row = top + 3
+    sheet.set_column(2, column - 1, rate)
+    for row, height in enumerate(_HEADER, start=top):
+        sheet.set_row(row, height)
+    page.row = top + len(_HEADER)
+
+
+def _write_units(page: Page, content: Content, columns: list[_Column]) -> list[int]:
+    """The rows that pages begin with, so that no unit is torn, nor the last from its signature."""
+    plan = content.results.plan
+    height = sum(_HEIGHTS)
+    free, breaks = _PAGE - sum(_HEADER) - page.row * _LINE, []
+    for number, unit in zip(_numbers(plan), plan.units, strict=True):
+        needed = height + (HEIGHT * _LINE if unit is plan.units[-1] else 0)
+        if needed > free:
+            breaks.append(page.row)
+            free = _PAGE - sum(_HEADER)
+        free -= height
+        _write_unit(page, content, number, unit, columns)
+    return breaks
 
 
 def _numbers(plan: Plan) -> list[int | str]:
@@ -179,17 +155,53 @@ def _roman(number: int) -> str:
 
 
 def _write_unit(
-    page: Page, number: int | str, unit: Unit, groups: list[_Group], *, is_total: bool
+    page: Page, content: Content, number: int | str, unit: Unit, columns: list[_Column]
 ) -> None:
-    """A unit's row; that of a unit with others below it is a row of totals."""
-    columns = [
-        (role, cell(unit.code, indicator.id, page.row))
-        for group, indicator in zip(groups, (i for i in indicators() if i.main), strict=True)
-        for _, role, cell in group.columns
-    ]
-    page.sheet.set_row(page.row, 30)
-    values: list[Any] = [number, unit.name, *(value for _, value in columns)]
-    roles = ["form_cell", "form_cell", *(role for role, _ in columns)]
-    if is_total:
-        values = [Styled(v, f"{role}_total") for v, role in zip(values, roles, strict=True)]
-    page.write_row(values, roles)
+    """The targets as issued, below them what was reached and how far it is from the target in
+    force; a unit with others below it is a row of totals.
+    """
+    day = f"Thực hiện đến {content.results.as_of:%d/%m/%Y}"
+    rows: tuple[list[Any], ...] = (
+        [number, unit.name, *(_target(content, unit.code, c) for c in columns)],
+        ["", day, *(_rate(content, unit.code, c) for c in columns)],
+        ["", "Chênh lệch (điểm %)", *(_variance(content, unit.code, c) for c in columns)],
+    )
+    suffix = "_total" if content.results.plan.children(unit.code) else ""
+    for values, height in zip(rows, _HEIGHTS, strict=True):
+        page.sheet.set_row(page.row, height)
+        shown = [
+            Styled(value.value, f"{value.role}{suffix}")
+            if isinstance(value, Styled)
+            else Styled(value, f"form_cell{suffix}")
+            for value in values
+        ]
+        page.write_row(shown, [value.role.removesuffix("_total") for value in shown])
+
+
+def _target(content: Content, unit: str, column: _Column) -> Styled:
+    """As many decimals as Phụ lục II prints: 75,8%, 100%, but 0,00% for none at all."""
+    target = content.results.plan.target(unit, column.indicator)
+    bp = getattr(target, column.target) if target else None
+    if bp is None:
+        return Styled("", "form_cell")
+    if bp == 0 or bp % 10:
+        return Styled(bp, "form_percent_2")
+    return Styled(bp, "form_percent_1" if bp % 100 else "form_percent")
+
+
+def _rate(content: Content, unit: str, column: _Column) -> Styled:
+    if not column.is_in_force:
+        return Styled("", "form_cell")
+    fact = content.facts.of_unit(unit, column.indicator)
+    return Styled(live_rate(content, fact, str(content.key(fact))), "form_rate")
+
+
+def _variance(content: Content, unit: str, column: _Column) -> Styled:
+    if not column.is_in_force:
+        return Styled("", "form_cell")
+    fact = content.facts.of_unit(unit, column.indicator)
+    counts = content.counts(fact, str(content.key(fact)))
+    if fact.target_bp is None or counts is None:
+        return Styled(fact.variance_bp, "form_points")
+    shown = cells.variance(cells.rate(*counts), str(fact.target_bp))
+    return Styled(Live(f"={shown}", fact.variance_bp), "form_points")
