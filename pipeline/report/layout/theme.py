@@ -31,6 +31,8 @@ _ROLES: dict[str, dict[str, Any]] = {
     "form_note": _FONT | {"italic": True, "align": "center", "valign": "vcenter"},
     "form_heading": _CELL
     | {"bold": True, "font_size": 10.5, "align": "center", "valign": "vcenter", "text_wrap": True},
+    "block_heading": _CELL
+    | {"bold": True, "font_size": 11, "align": "center", "valign": "vcenter", "text_wrap": True},
     "form_rate": _NUMBER | {"num_format": PERCENT_FORMAT, "bold": True},
     "form_points": _NUMBER | {"num_format": DECIMAL_FORMAT},
     "form_count": _NUMBER | {"num_format": "#,##0"},

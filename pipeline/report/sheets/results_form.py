@@ -83,7 +83,7 @@ def _write_blocks(page: Page, content: Content, columns: list[Column]) -> list[i
 
 def _write_block(page: Page, content: Content, columns: list[Column], unit: str) -> None:
     page.sheet.set_row(page.row, _HEADING)
-    page.write_row([column.heading for column in columns], ["form_heading"] * len(columns))
+    page.write_row([column.heading for column in columns], ["block_heading"] * len(columns))
     top = page.row
     for values in _rows(content, unit):
         page.sheet.set_row(page.row, _ROW)
