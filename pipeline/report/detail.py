@@ -46,8 +46,8 @@ class Detail:
 
 
 def waiting_late(results: Results) -> list[dict[str, Any]]:
-    """Unit, official, code and due_on of the dossiers that on_time counts and that wait past their
-    due date, the longest overdue first.
+    """Unit, official, code, procedure and due_on of the dossiers that on_time counts and that wait
+    past their due date, the longest overdue first.
     """
     if results.counts.detail_file is None:
         return []
@@ -57,7 +57,7 @@ def waiting_late(results: Results) -> list[dict[str, Any]]:
         & (pc.field("due_on") < results.as_of)
         & pc.field("on_time").is_valid()
     )
-    columns = ["due_on", "unit", "official", "code"]
+    columns = ["due_on", "unit", "official", "code", "procedure"]
     found = pq.read_table(results.counts.detail_file, columns=columns, filters=is_late)
     rows: list[dict[str, Any]] = found.sort_by([(n, "ascending") for n in columns]).to_pylist()
     return rows

@@ -50,9 +50,12 @@ def test_it_has_every_part_that_the_decree_asks_for(tmp_path):
     assert "TRƯỞNG CÔNG AN XÃ\n\n\n\n\n………" in cells
     assert "Kính gửi: UBND xã Một" in paragraphs
     assert [text for text in paragraphs if text.startswith("[……")] == [
+        "[…… đơn vị bổ sung: văn bản chỉ đạo, hội nghị, tuyên truyền, kiểm tra đã thực hiện ……]",
         "[…… đơn vị bổ sung: hình thức biểu dương tập thể, cá nhân hoàn thành tốt ……]",
         "[…… đơn vị bổ sung: hình thức xử lý đối với tập thể, cá nhân chưa hoàn thành ……]",
+        "[…… đơn vị bổ sung: đánh giá khác ……]",
         "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]",
+        "[…… đơn vị bổ sung: nhiệm vụ khác trong thời gian tới ……]",
         "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]",
     ]
 
@@ -146,8 +149,8 @@ def test_difficulties_and_proposals_of_officials_are_carried_over(tmp_path):
     campaign = plan(tmp_path, **{"Khó khăn": sheet})
     paragraphs, _ = _texts(_results(tmp_path, campaign=campaign), tmp_path)
     third, fourth = (
-        paragraphs.index("III. KHÓ KHĂN, VƯỚNG MẮC"),
-        paragraphs.index("IV. ĐỀ XUẤT, KIẾN NGHỊ"),
+        paragraphs.index("V. KHÓ KHĂN, VƯỚNG MẮC"),
+        paragraphs.index("VI. NHIỆM VỤ THỜI GIAN TỚI"),
     )
     assert [text for text in paragraphs[third:fourth] if text.startswith("- ")] == [
         "- Mạng hay đứt (Nguyễn Văn A, ngày 12/4/2024).", "- Máy quét hỏng.",

@@ -46,7 +46,7 @@ def _online(paragraphs):
 
 
 def _people(paragraphs):
-    first = paragraphs.index("II. TẬP THỂ, CÁ NHÂN") + 1
+    first = paragraphs.index("III. TẬP THỂ, CÁ NHÂN") + 1
     last = next(n for n, text in enumerate(paragraphs) if text.startswith("Bảng 2"))
     return [text for text in paragraphs[first:last] if text]
 

@@ -87,8 +87,8 @@ def test_dossiers_that_wait_past_their_due_date_are_listed_apart(tmp_path, waiti
     tables = Document(str(tmp_path / "a.docx")).tables
     table = next(t for t in tables if "Mã hồ sơ" in [cell.text for cell in t.rows[0].cells])
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["Đơn vị", "Cán bộ", "Mã hồ sơ", "Hẹn trả"],
-        ["Xã Một", "Nguyễn Văn A", "CHO", "10/04/2024"],
+        ["Thủ tục", "Mã hồ sơ", "Cán bộ", "Đơn vị", "Hẹn trả"],
+        ["Thủ tục một", "CHO", "Nguyễn Văn A", "Xã Một", "10/04/2024"],
     ]
 
 

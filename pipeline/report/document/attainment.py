@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.model import PACE_DAYS
 from pipeline.report.facts import EACH_BY_ITSELF
 from pipeline.values.dates import official_day
-from pipeline.values.text import decimal, percent, short_percent, tenths
+from pipeline.values.text import decimal, grouped, percent, short_percent, tenths
 from schemas.indicators import DOSSIERS, indicator
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def counted(fact: Fact, *, of_each_unit: bool = False) -> str:
     """`of_each_unit`: procedures are counted for several units."""
     entry = indicator(fact.indicator)
     how = f", {EACH_BY_ITSELF}" if of_each_unit and entry.grain == "procedure" else ""
-    of_all = f"{fact.numerator}/{fact.denominator} {entry.counted}"
+    of_all = f"{grouped(fact.numerator)}/{grouped(fact.denominator)} {entry.counted}"
     return f"đạt {percent(fact.rate_bp)} ({of_all}{how})"
 
 
@@ -61,7 +61,7 @@ def _judged(fact: Fact) -> str:
     unit = indicator(fact.indicator).counted
     return (
         f"chưa đạt chỉ tiêu được giao {target}, thấp hơn {points} điểm phần trăm, còn thiếu "
-        f"{fact.shortfall} {unit}"
+        f"{grouped(fact.shortfall or 0)} {unit}"
     )
 
 
@@ -71,7 +71,7 @@ def _to_go(fact: Fact) -> str:
     if fact.status == "dat":
         return f"đã bằng hoặc hơn mức {target}"
     unit = indicator(fact.indicator).counted
-    return f"còn thiếu {fact.shortfall} {unit} so với mức {target}"
+    return f"còn thiếu {grouped(fact.shortfall or 0)} {unit} so với mức {target}"
 
 
 def _on_milestone(plan: Plan, fact: Fact | None) -> str:
@@ -108,9 +108,9 @@ def changed(
         or ahead.gained is None
     ):
         return ""
-    gained = f"{'tăng' if ahead.gained > 0 else 'giảm'} {abs(ahead.gained)} hồ sơ"
+    gained = f"{'tăng' if ahead.gained > 0 else 'giảm'} {grouped(abs(ahead.gained))} hồ sơ"
     return (
-        f"Trong {PACE_DAYS} ngày qua tổng số tăng {ahead.grown} hồ sơ, số đạt "
+        f"Trong {PACE_DAYS} ngày qua tổng số tăng {grouped(ahead.grown)} hồ sơ, số đạt "
         f"{gained if ahead.gained else 'không tăng'}."
     )
 
@@ -149,6 +149,6 @@ def _out_of_reach(forecast: Forecast, target: str) -> str:
             f"tiêu {target} vào cuối chiến dịch"
         )
     return (
-        f"{which}, vì đã có {forecast.lost} {entry.counted} {entry.lost_as.lower()}; cao nhất còn "
-        f"có thể đạt {percent(forecast.best_bp)}."
+        f"{which}, vì đã có {grouped(forecast.lost)} {entry.counted} {entry.lost_as.lower()}; cao "
+        f"nhất còn có thể đạt {percent(forecast.best_bp)}."
     )

@@ -5,33 +5,32 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import notices
-from pipeline.model import MIDDLE, edition
-from pipeline.report.conclusions import conclusions, words
-from pipeline.report.detail import waiting_late
+from pipeline.model import edition
 from pipeline.report.document.chart import add_chart
 from pipeline.report.document.narrative import narrative
-from pipeline.report.facts import Facts, status_words
+from pipeline.report.facts import Facts
 from pipeline.report.gaps import with_gaps
 from pipeline.report.sender import sender
-from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.model import Fact, Plan, Results
+    from pipeline.model import Plan, Results
     from pipeline.report.document.narrative import Narrative
+    from pipeline.report.document.tables import Table
     from pipeline.report.sender import Sender
 
 _MOST_ROWS = 60  # of a table; all are in the workbook
-_BLANK = re.compile(r"(\[……[^\]]*\]|………+)")
+_BLANK = re.compile(r"(\[……[^\]]*\]|……+)")
+_NUMBER = re.compile(r"[\d.,/%–-]+")
+_TEXT_WIDTH, _FIRST, _PADDING, _CHARACTER = 16.5, 2.8, 0.45, 0.19  # centimetres; of 10 points
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _RECIPIENTS = (
     "- Thường trực Đảng ủy, HĐND;",
@@ -200,19 +199,37 @@ def _write_title(document: Any, results: Results, narration: Narrative, sent: Se
 
 def _write_body(document: Any, results: Results, facts: Facts, narration: Narrative) -> None:
     _paragraph(document, narration.opening)
-    for number, section in enumerate(narration.sections):
-        _paragraph(document, section.heading, is_bold=True)
+    for section in narration.sections:
+        _heading(document, section.heading)
         for text in section.paragraphs:
             _paragraph(document, text)
-        if number == 0:
-            _write_results(document, results, facts)
-        elif number == 1:
-            _write_officials(document, results, facts)
-            _write_waiting(document, results)
-    _paragraph(document, narration.closing)
+        for table in section.tables:
+            _write_table(document, table)
+        if section.has_chart:
+            _write_chart(document, results, facts)
+    closing = _paragraph(document, narration.closing)
+    closing.paragraph_format.keep_with_next = True  # a signature never stands alone on a page
 
 
-def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> None:
+def _heading(document: Any, text: str) -> None:
+    """In a style that a table of contents is made of, in the fonts of the body."""
+    from docx.shared import Pt, RGBColor  # noqa: PLC0415
+
+    heading = _paragraph(document, text, is_bold=True)
+    style = document.styles["Heading 1"]
+    style.font.name, style.font.size = "Times New Roman", Pt(14)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    heading.style = style
+
+
+def _write_chart(document: Any, results: Results, facts: Facts) -> None:
+    main = [entry for entry in indicators() if entry.main]
+    shown = [(entry.heading, facts.of_unit(results.plan.top, entry.id)) for entry in main]
+    bars = [(heading, fact.rate_bp, fact.target_bp) for heading, fact in shown]
+    add_chart(document, bars, "Biểu đồ. Kết quả và chỉ tiêu đang áp dụng")
+
+
+def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> Any:
     """Justified, its first line indented."""
     from docx.shared import Cm, Pt  # noqa: PLC0415
 
@@ -220,110 +237,54 @@ def _paragraph(document: Any, text: str, *, is_bold: bool = False) -> None:
     paragraph.paragraph_format.first_line_indent = Cm(1.27)
     paragraph.paragraph_format.space_before = Pt(6)
     paragraph.paragraph_format.keep_with_next = is_bold
+    return paragraph
 
 
-def _write_results(document: Any, results: Results, facts: Facts) -> None:
-    """Bảng 1, an indicator a row; where there are several units, their rates; the chart."""
-    plan, code = results.plan, results.plan.top
-    year = plan.start.year - 1
-    milestones = [label for label in (plan.middle_label, plan.end_label) if label]
-    reached = {
-        verdict.due.indicator: verdict.due.rate_bp
-        for (_, unit, official, _), verdict in results.analysis.verdicts.items()
-        if verdict.due and verdict.due.period == MIDDLE and (unit, official) == (code, "")
-    }
-    headings = (
-        "Chỉ tiêu", f"Năm {year}", *(f"Giao {label}" for label in milestones),
-        *([f"Đến mốc {plan.middle_label}"] if reached else []), "Thực hiện",
-        "Số đạt / tổng", "Còn thiếu", "Đánh giá",
-    )  # fmt: skip
-    shared = {
-        forecast.indicator: (forecast.day50.target_bp, forecast.day100.target_bp)
-        for forecast in results.analysis.forecasts
-        if (forecast.unit_code, forecast.official) == (code, "")
-        and (code or forecast.scope == "total")
-    }
-    rows, bars = [], []
-    for indicator in indicators():
-        fact, target = facts.of_unit(code, indicator.id), plan.target(code, indicator.id)
-        in_force = shared.get(indicator.id, (None, None))[-len(milestones) :]
-        targets = (target.baseline_bp if target else None, *in_force)
-        rows.append([
-            indicator.heading, *(short_percent(bp) or "–" for bp in targets),
-            *([percent(reached.get(indicator.id))] if reached else []), percent(fact.rate_bp),
-            f"{fact.numerator}/{fact.denominator}" if fact.denominator else "–",
-            str(fact.shortfall) if fact.denominator and fact.shortfall is not None else "–",
-            status_words(results, fact)[fact.status],
-        ])  # fmt: skip
-        if indicator.main:
-            bars.append((indicator.heading, fact.rate_bp, fact.target_bp))
-    _table(document, "Bảng 1. Kết quả so với chỉ tiêu được giao", headings, rows, 3.9)
-    if len(plan.units) > 1:
-        main = [indicator for indicator in indicators() if indicator.main]
-        by_unit = [
-            [u.name, *(percent(facts.of_unit(u.code, i.id).rate_bp) for i in main)]
-            for u in plan.units
-        ]
-        names = ["Đơn vị", *(indicator.heading for indicator in main)]
-        _table(document, "Bảng 1b. Kết quả của từng đơn vị", names, by_unit, 3.6)
-    add_chart(document, bars, "Biểu đồ. Kết quả và chỉ tiêu đang áp dụng")
-
-
-def _write_officials(document: Any, results: Results, facts: Facts) -> None:
-    """Bảng 2, an official a row: what was reached, what is missing of the target in force."""
-    known, named = conclusions(results, "official"), words(results)
-    measured: dict[tuple[str, str], dict[str, Fact]] = defaultdict(dict)
-    for fact in facts.cumulative("official"):
-        measured[fact.unit_code, fact.official][fact.indicator] = fact
-    concerned = {fact.indicator for entry in known for fact in (*entry.due, *entry.ahead)}
-    shown = [indicator for indicator in indicators() if indicator.id in concerned]
-    rows = []
-    for entry in known:
-        by_indicator = measured[entry.unit_code, entry.official]
-        rates = [percent(f.rate_bp) if (f := by_indicator.get(i.id)) else "–" for i in shown]
-        missing = sum(fact.shortfall or 0 for fact in by_indicator.values())
-        name = f"{entry.official} ({entry.unit})" if len(results.plan.units) > 1 else entry.official
-        rows.append([name, *rates, str(missing), named[entry.state]])
-    headings = ["Cán bộ", *(i.heading for i in shown), "Thiếu (lượt)", "Kết luận"]
-    _table(document, "Bảng 2. Kết quả của từng cán bộ", headings, rows, 3.2)
-
-
-def _write_waiting(document: Any, results: Results) -> None:
-    """Bảng 3, a dossier a row: those that wait past their due date, the longest overdue first."""
-    if not any(counted.waiting_late for counted in results.counts.due_rules):
-        return
-    rows = [
-        [row["unit"], row["official"] or "–", row["code"], f"{row['due_on']:%d/%m/%Y}"]
-        for row in waiting_late(results)
-    ]
-    headings = ("Đơn vị", "Cán bộ", "Mã hồ sơ", "Hẹn trả")
-    _table(document, "Bảng 3. Hồ sơ đang chờ đã quá hạn trả", headings, rows, 3.6)
-
-
-def _table(
-    document: Any, title: str, headings: Sequence[str], rows: list[list[str]], first: float
-) -> None:
-    """A ruled table; its heading repeats, no row breaks over a page. `first`: centimetres."""
+def _write_table(document: Any, table: Table) -> None:
+    """Ruled; its heading repeats, no row breaks over a page, no number in its cell."""
     from docx.shared import Cm, Pt  # noqa: PLC0415
 
-    caption = _line(document, title, size=13, is_bold=True)
+    caption = _line(document, table.title, size=13, is_bold=True)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(4)
     caption.paragraph_format.keep_with_next = True
-    table = document.add_table(rows=0, cols=len(headings))
-    table.style = "Table Grid"
-    shown = rows[:_MOST_ROWS]
-    for number, texts in enumerate([list(headings), *shown]):
-        row = table.add_row()
+    ruled = document.add_table(rows=0, cols=len(table.headings))
+    ruled.style = "Table Grid"
+    shown = table.rows[:_MOST_ROWS]
+    for number, texts in enumerate([list(table.headings), *shown]):
+        row = ruled.add_row()
         _set_properties(row, "w:cantSplit", *(() if number else ("w:tblHeader",)))
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             align = "LEFT" if number and not column else "CENTER"
             _line(cell, text, size=10, is_bold=number == 0, align=align)
-    last = 2.5  # of what is concluded
-    rest = (16.5 - first - last) / (len(headings) - 2)
-    _set_widths(table, [Cm(first), *[Cm(rest)] * (len(headings) - 2), Cm(last)])
-    if len(rows) > len(shown):
-        more = f"Còn {len(rows) - len(shown)} dòng nữa, xem tệp Phụ lục II kèm theo."
+            if _NUMBER.fullmatch(text):
+                _set_whole(cell)
+    _set_widths(ruled, [Cm(width) for width in _widths(table)])
+    if len(table.rows) > len(shown):
+        more = f"Còn {len(table.rows) - len(shown)} dòng nữa, xem tệp Phụ lục II kèm theo."
         _line(document, more, size=12, is_italic=True, align="LEFT")
+
+
+def _widths(table: Table) -> list[float]:
+    """Centimetres: of each column but the first what its longest word takes, numbers in one piece;
+    the first has the rest, and what is too much for the page is taken from all.
+    """
+    columns = list(zip(table.headings, *table.rows[:_MOST_ROWS], strict=True))[1:]
+    needed = [
+        max(_PADDING + _CHARACTER * len(word) for text in column for word in text.split(" "))
+        for column in columns
+    ]
+    room = _TEXT_WIDTH - _FIRST
+    if sum(needed) > room:
+        needed = [width * room / sum(needed) for width in needed]
+    return [_TEXT_WIDTH - sum(needed), *needed]
+
+
+def _set_whole(cell: Any) -> None:
+    """Its text stays on one line."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    paragraph = cell.paragraphs[0].paragraph_format.element
+    paragraph.getparent().get_or_add_tcPr().append(OxmlElement("w:noWrap"))
 
 
 def _set_properties(row: Any, *properties: str) -> None:

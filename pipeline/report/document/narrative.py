@@ -13,13 +13,21 @@ from pipeline.model import EditionKind, edition, rate_bp
 from pipeline.report.document.attainment import changed, counted, forecast_sentence, reached, units
 from pipeline.report.document.course import of_window, windows
 from pipeline.report.document.obstacles import obstacles, of_officials, proposed
+from pipeline.report.document.outlook import TASKS, assessment, tasks
 from pipeline.report.document.people import people
+from pipeline.report.document.tables import (
+    Table,
+    officials_table,
+    results_table,
+    units_table,
+    waiting_table,
+)
 from pipeline.report.document.wording import HEADINGS
 from pipeline.report.facts import units_with_catalogue
 from pipeline.report.sender import sender
 from pipeline.report.volumes import Volume, volumes
 from pipeline.values.dates import official_day
-from pipeline.values.text import percent
+from pipeline.values.text import grouped, key, percent
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -29,16 +37,20 @@ if TYPE_CHECKING:
     from pipeline.report.facts import Facts
 
 _BUSIEST, _MANY = 3, 10  # procedures to simplify, and the fewest dossiers that one of them has
+DIRECTION = "[…… đơn vị bổ sung: văn bản chỉ đạo, hội nghị, tuyên truyền, kiểm tra đã thực hiện ……]"
+ASSESSMENT = "[…… đơn vị bổ sung: đánh giá khác ……]"
 CAUSES = "[…… đơn vị bổ sung: nguyên nhân, khó khăn, vướng mắc khác ……]"
 PROPOSALS = "[…… đơn vị bổ sung: đề xuất, kiến nghị ……]"
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and the paragraphs below it."""
+    """A heading, the paragraphs and the tables below it; `has_chart`: the chart of results, too."""
 
     heading: str
     paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...] = ()
+    has_chart: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,14 +77,25 @@ def narrative(results: Results, facts: Facts) -> Narrative:
         f"({_day(results, this)}) như sau:"
     )
     sections = (
-        Section("I. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts))),
-        Section("II. TẬP THỂ, CÁ NHÂN", tuple(people(results))),
+        Section("I. CÔNG TÁC CHỈ ĐẠO, TRIỂN KHAI", (*_assigned(results), DIRECTION)),
         Section(
-            "III. KHÓ KHĂN, VƯỚNG MẮC",
+            "II. KẾT QUẢ THỰC HIỆN", tuple(_results(results, facts)),
+            (results_table(results, facts),
+             *([units_table(results, facts)] if len(plan.units) > 1 else [])),
+            has_chart=True,
+        ),
+        Section(
+            "III. TẬP THỂ, CÁ NHÂN", tuple(people(results)),
+            tuple(filter(None, (officials_table(results, facts), waiting_table(results)))),
+        ),
+        Section("IV. ĐÁNH GIÁ CHUNG", (*assessment(results), ASSESSMENT)),
+        Section(
+            "V. KHÓ KHĂN, VƯỚNG MẮC",
             (*obstacles(results, facts), *of_officials(difficulties), CAUSES),
         ),
-        Section("IV. ĐỀ XUẤT, KIẾN NGHỊ", (*proposed(difficulties), PROPOSALS)),
-    )
+        Section("VI. NHIỆM VỤ THỜI GIAN TỚI", (*tasks(results), TASKS)),
+        Section("VII. ĐỀ XUẤT, KIẾN NGHỊ", (*proposed(difficulties), PROPOSALS)),
+    )  # fmt: skip
     closing = f"Trên đây là báo cáo {kind} {plan.campaign} của {body}./."
     return Narrative(subject, opening, sections, closing)
 
@@ -96,6 +119,16 @@ def _day(results: Results, this: Edition) -> str:
     if this.milestone and this.milestone > results.as_of:
         closes = f"; từ đó đến {official_day(this.milestone)} không còn ngày làm việc"
     return f"ngày thứ {day}, chiến dịch có {plan.days} ngày{closes}"
+
+
+def _assigned(results: Results) -> Iterator[str]:
+    """How many officials have targets of their own duties (plan IV.1.2)."""
+    officials = {(entry.unit, key(entry.official)) for entry in results.plan.assignments}
+    if officials:
+        yield (
+            f"Đã giao chỉ tiêu cho {grouped(len(officials))} cán bộ, công chức (trang “Giao chỉ "
+            "tiêu cán bộ” của tệp Phụ lục II)."
+        )
 
 
 def _results(results: Results, facts: Facts) -> Iterator[str]:
@@ -146,7 +179,8 @@ def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
     names = {entry.code: entry.name for entry in results.plan.procedures}
     busiest = [v for v in procedures[:_BUSIEST] if v.received >= _MANY and v.procedure in names]
     shown = [
-        f"{names[volume.procedure]} ({volume.received}/{every.received} hồ sơ{_on_paper(volume)})"
+        f"{names[volume.procedure]} ({grouped(volume.received)}/{grouped(every.received)} hồ sơ"
+        f"{_on_paper(volume)})"
         for volume in busiest
     ]
     if shown:

@@ -1,15 +1,15 @@
-"""What stands in the way: overdue dossiers, unused services, data; what officials met with."""
+"""What stands in the way: unused services, wrong data, what officials met with (plan IV.4.2)."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline import notices
 from pipeline.causes import brief
 from pipeline.model import CUMULATIVE
 from pipeline.report.document.wording import HEADINGS, listed
 from pipeline.report.facts import counted_anywhere, units_with_catalogue
 from pipeline.values.dates import official_day
+from pipeline.values.text import grouped
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -22,9 +22,7 @@ _MOST_CAUSES = 3
 
 
 def obstacles(results: Results, facts: Facts) -> Iterator[str]:
-    """What the figures themselves show, overdue dossiers first."""
-    if overdue := notices.overdue(results):
-        yield overdue
+    """What the figures themselves show."""
     yield from _procedures(results)
     code = results.plan.top
     unknown = [HEADINGS[i.id] for i in indicators() if i.main
@@ -38,9 +36,9 @@ def obstacles(results: Results, facts: Facts) -> Iterator[str]:
     if rejected:
         errors = [p for p in results.inputs.problems if p.severity == "error" and p.file]
         yield (
-            f"Dữ liệu xuất từ hệ thống còn sai sót: {rejected} trên {read} dòng của "
-            f"{len({p.file for p in errors})} tệp bị loại, chưa được tính; cần sửa theo trang “Lỗi "
-            f"dữ liệu” của tệp Phụ lục II. Nguyên nhân chính: {_causes(errors)}."
+            f"Dữ liệu xuất từ hệ thống còn sai sót: {grouped(rejected)} trên {grouped(read)} dòng "
+            f"của {len({p.file for p in errors})} tệp bị loại, chưa được tính; cần sửa theo trang "
+            f"“Lỗi dữ liệu” của tệp Phụ lục II. Nguyên nhân chính: {_causes(errors)}."
         )
 
 

@@ -9,6 +9,7 @@ from pipeline.model import MIDDLE
 from pipeline.report.conclusions import MET, MISSED, ON_COURSE, UNKNOWN, conclusions
 from pipeline.report.document.wording import HEADINGS, MOST_NAMES, listed
 from pipeline.values.dates import official_day
+from pipeline.values.text import grouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +79,8 @@ def _lacking(results: Results, facts: list[Fact]) -> str:
         return ""
     middle = f" đến mốc {results.plan.middle_label}"
     shortfalls = (
-        f"{HEADINGS[f.indicator]}{middle if f.period == MIDDLE else ''} thiếu {f.shortfall}"
+        f"{HEADINGS[f.indicator]}{middle if f.period == MIDDLE else ''} thiếu "
+        f"{grouped(f.shortfall or 0)}"
         for f in facts
     )
     return f" ({', '.join(shortfalls)})"
