@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 _MOST_ROWS = 60  # of a table; all are in the workbook
 _BLANK = re.compile(r"(\[……[^\]]*\]|……+)")
 _NUMBER = re.compile(r"[\d.,/%–-]+")
-_TEXT_WIDTH, _FIRST, _PADDING, _CHARACTER = 16.5, 2.8, 0.45, 0.19  # centimetres; of 10 points
+# Centimetres; of 10 points in a font as wide as any that stands in for Times New Roman.
+_TEXT_WIDTH, _FIRST, _PADDING, _CHARACTER, _BOLD = 16.5, 2.8, 0.42, 0.225, 0.25
+_LAST = 2.0  # of what is concluded
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f￾￿]")
 _RECIPIENTS = (
     "- Thường trực Đảng ủy, HĐND;",
@@ -68,11 +70,9 @@ def _set_up(document: Any, results: Results, narration: Narrative) -> None:
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.different_first_page_header_footer = True
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
+    normal.font.size = Pt(14)
     normal.paragraph_format.space_after = Pt(0)
-    fonts = normal.element.rPr.rFonts
-    for name in ("w:eastAsia", "w:cs", "w:hAnsi"):
-        fonts.set(qn(name), "Times New Roman")
+    _set_font(normal)
     language = OxmlElement("w:lang")
     for name in ("w:val", "w:eastAsia"):
         language.set(qn(name), "vi-VN")
@@ -85,6 +85,18 @@ def _set_up(document: Any, results: Results, narration: Narrative) -> None:
     properties.language, properties.author = "vi-VN", results.plan.issuer[:255]
     properties.created = properties.modified = moment
     properties.comments, properties.last_modified_by = "", ""
+
+
+def _set_font(style: Any) -> None:
+    """Times New Roman for every script, whatever the template's theme says."""
+    from docx.oxml.ns import qn  # noqa: PLC0415
+
+    style.font.name = "Times New Roman"
+    fonts = style.element.rPr.rFonts
+    for name in [name for name in fonts.attrib if name.lower().endswith("theme")]:
+        del fonts.attrib[name]
+    for name in ("w:ascii", "w:eastAsia", "w:cs", "w:hAnsi"):
+        fonts.set(qn(name), "Times New Roman")
 
 
 def _drop_copy_of_styles(document: Any) -> None:
@@ -217,7 +229,8 @@ def _heading(document: Any, text: str) -> None:
 
     heading = _paragraph(document, text, is_bold=True)
     style = document.styles["Heading 1"]
-    style.font.name, style.font.size = "Times New Roman", Pt(14)
+    style.font.size = Pt(14)
+    _set_font(style)
     style.font.color.rgb = RGBColor(0, 0, 0)
     heading.style = style
 
@@ -270,13 +283,18 @@ def _widths(table: Table) -> list[float]:
     """
     columns = list(zip(table.headings, *table.rows[:_MOST_ROWS], strict=True))[1:]
     needed = [
-        max(_PADDING + _CHARACTER * len(word) for text in column for word in text.split(" "))
-        for column in columns
+        _PADDING + max(_longest(heading) * _BOLD, *(_longest(text) * _CHARACTER for text in texts))
+        for heading, *texts in columns
     ]
+    needed[-1] = max(needed[-1], _LAST)
     room = _TEXT_WIDTH - _FIRST
     if sum(needed) > room:
         needed = [width * room / sum(needed) for width in needed]
     return [_TEXT_WIDTH - sum(needed), *needed]
+
+
+def _longest(text: str) -> int:
+    return max(map(len, text.split(" ")))
 
 
 def _set_whole(cell: Any) -> None:
@@ -313,7 +331,7 @@ def _write_signature(document: Any, plan: Plan, sent: Sender) -> None:
     """
     from docx.shared import Mm  # noqa: PLC0415
 
-    document.add_paragraph()
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = document.add_table(rows=1, cols=2)
     _set_widths(table, [Mm(75), Mm(90)])
     _set_properties(table.rows[0], "w:cantSplit")
