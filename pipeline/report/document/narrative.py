@@ -198,4 +198,6 @@ def _on_paper(volume: Volume) -> str:
     online, known = counted
     if online == known:
         return ", đều nộp trực tuyến"
+    if not online:
+        return ", đều nộp giấy"
     return f", còn {percent(rate_bp(known - online, known))} nộp giấy"

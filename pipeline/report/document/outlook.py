@@ -31,12 +31,12 @@ def assessment(results: Results) -> Iterator[str]:
         if verdict.ahead and verdict.ahead.status == "chua_dat":
             ahead.append(HEADINGS[name])
     if met:
-        yield f"Ưu điểm: hoàn thành {len(met)} chỉ tiêu đến hạn ({', '.join(met)})."
+        yield f"Ưu điểm: hoàn thành {len(met)} chỉ tiêu đến hạn ({'; '.join(met)})."
     if missed:
-        yield f"Hạn chế: chưa hoàn thành {len(missed)} chỉ tiêu đến hạn ({', '.join(missed)})."
+        yield f"Hạn chế: chưa hoàn thành {len(missed)} chỉ tiêu đến hạn ({'; '.join(missed)})."
     if ahead:
         day = official_day(results.plan.deadline(results.as_of))
-        yield f"Chỉ tiêu chưa bằng mức phải đạt đến ngày {day}: {', '.join(ahead)}."
+        yield f"Chỉ tiêu chưa bằng mức phải đạt đến ngày {day}: {'; '.join(ahead)}."
 
 
 def tasks(results: Results) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline import notices
 from pipeline.model import MIDDLE
 from pipeline.report.conclusions import MET, MISSED, ON_COURSE, UNKNOWN, conclusions
 from pipeline.report.document.wording import HEADINGS, MOST_NAMES, listed
@@ -26,6 +27,8 @@ def people(results: Results) -> Iterator[str]:
     plan = results.plan
     known = {scope: conclusions(results, scope) for scope in ("unit", "official")}
     is_due = any(entry.due for entries in known.values() for entry in entries)
+    if notices.unreliable(results):
+        yield "Số liệu chưa dùng để đánh giá được (lý do ở đầu dự thảo); dưới đây chỉ để rà soát."
     if not is_due:
         day = official_day(plan.deadline(results.as_of))
         yield (
