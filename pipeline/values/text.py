@@ -79,6 +79,11 @@ def decimal(hundredths: int) -> str:
     return f"{sign}{abs(hundredths) // 100},{abs(hundredths) % 100:02d}"
 
 
+def thousands(count: int) -> str:
+    """A count as Vietnamese write it: 12345 is "12.345"."""
+    return f"{count:,}".replace(",", ".")
+
+
 def tenths(count: int) -> str:
     """Tenths as Vietnamese write them: 137 is "13,7"."""
     return f"{count // 10},{count % 10}"
