@@ -18,7 +18,7 @@ END = date(2024, 6, 29)
 FOUR = (
     dossier(), dossier(code="B", channel="BCCI", official="Bùi Thị B"),
     dossier(code="C", channel="BCCI", official="Bùi Thị B"),
-    dossier(code="D", channel="BCCI", official="Bùi Thị B", area="Đất đai"),
+    dossier(code="D", channel="BCCI", official="Bùi Thị B", procedure="1.000002"),
 )  # fmt: skip
 HOSTILE = "</script><script>alert(1)</script>&amp;\"'<b> ]]> <!-- \x07"
 
@@ -102,6 +102,19 @@ def test_between_milestone_and_end_the_milestone_judges_and_the_end_is_ahead(tmp
         "counted": "2/5 hồ sơ Giao 60% (đến 29/06) Còn thiếu 1 hồ sơ",
         "more": "Mốc 50 ngày: 25,00%, ✘ chưa đạt 30% Dự báo cuối chiến dịch: 66,67%",
     }
+
+
+def test_what_has_no_data_and_is_not_due_is_not_missed(tmp_path):
+    """Nothing counted: no 0 of so many; on the day it counts among those that were due."""
+    targets = [["H21.65", "satisfaction", None, None, 90, 95]]
+    campaign = plan(tmp_path, **{"Chỉ tiêu": targets})
+    early = _page(_results(tmp_path, as_of=date(2024, 5, 10), campaign=campaign), tmp_path)
+    assert _said(early) == ["Chưa có số liệu", "1 không có số liệu"]
+    both = plan(tmp_path, **{"Chỉ tiêu": [*targets, ["H21.65", "online", None, None, 20, 30]]})
+    early = _page(_results(tmp_path, as_of=date(2024, 5, 10), campaign=both), tmp_path)
+    assert _said(early) == ["Còn hạn đến 16/05: 1/2 chỉ tiêu đang đạt", "1 không có số liệu"]
+    due = _page(_results(tmp_path, campaign=both), tmp_path)
+    assert _said(due) == ["1/2 chỉ tiêu đạt", "1 không có số liệu"]
 
 
 def test_a_tile_has_rate_target_and_what_is_missing(tmp_path):

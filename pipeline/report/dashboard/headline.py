@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline import notices
-from pipeline.model import MIDDLE
+from pipeline.model import MIDDLE, is_due
 from pipeline.report.conclusions import MET, ON_COURSE, conclusions
 from schemas.indicators import indicators
 
@@ -17,45 +17,86 @@ if TYPE_CHECKING:
     from pipeline.report.facts import Facts
 
 
+@dataclass(frozen=True)
+class _Tally:
+    """Of the main indicators that have a target: how many are met and missed that are due, as many
+    of these by what was reached on the milestone; of those ahead how many are on course and not;
+    how many have no data, and of these how many were due.
+    """
+
+    met: int
+    missed: int
+    of_milestone: int
+    on_course: int
+    to_do: int
+    unknown: int
+    unknown_due: int
+
+
 def headline(results: Results, facts: Facts, code: str) -> tuple[str, str]:
     """Of a unit, of all together where the code is empty: what is said large, and what below it."""
     main = [facts.of_unit(code, entry.id) for entry in indicators() if entry.main]
-    targeted = [fact for fact in main if fact.target_bp is not None]
-    verdicts = [
-        results.analysis.verdicts.get((fact.scope, code, "", fact.indicator)) for fact in targeted
-    ]
-    due = Counter(verdict.due.status for verdict in verdicts if verdict and verdict.due)
-    ahead = Counter(verdict.ahead.status for verdict in verdicts if verdict and verdict.ahead)
-    of_milestone = sum(v.due.period == MIDDLE for v in verdicts if v and v.due)
-    unknown = verdicts.count(None)
-    still = notices.still_open(results.plan, results.as_of)
-    rest = [f"{unknown} không có số liệu"] if unknown else []
-    rest += _differing(results, main, code)
-    if not targeted:
-        return "Không có chỉ tiêu giao chung", _joined((*rest, *_units(results, code)))
-    if not due and ahead:
-        parts = (*_to_do(ahead), *rest)
-        said = f"{still}: {ahead['dat']}/{len(targeted)} chỉ tiêu đang đạt"
-        return said, _joined((*parts, *_units(results, code)))
-    whole = due.total() + unknown
-    word = "chỉ tiêu đến hạn đạt" if ahead else "chỉ tiêu đạt"
-    parts = (
-        *([f"{due['chua_dat']} chưa đạt"] if due["chua_dat"] else []),
-        *rest,
-        *_milestone(results, of_milestone),
-        *([f"{still}: {ahead['dat']} đang đạt", *_to_do(ahead)] if ahead else []),
+    tally = _tally(results, [fact for fact in main if fact.target_bp is not None])
+    below = (
+        *_counted(tally.missed, "chưa đạt"),
+        *_counted(tally.unknown, "không có số liệu"),
+        *_differing(results, main, code),
+        *_milestone(results, tally.of_milestone),
+        *_ahead(results, tally),
         *_units(results, code),
     )
-    return f"{due['dat']}/{whole} {word}", _joined(parts)
+    return _said(results, tally, code), " · ".join(below)
 
 
-def _joined(parts: tuple[str, ...]) -> str:
-    return " · ".join(parts)
+def _tally(results: Results, targeted: list[Fact]) -> _Tally:
+    verdicts = results.analysis.verdicts
+    known = [verdicts.get((fact.scope, fact.unit_code, "", fact.indicator)) for fact in targeted]
+    due = [verdict.due for verdict in known if verdict and verdict.due]
+    ahead = [verdict.ahead for verdict in known if verdict and verdict.ahead]
+    without = [fact for fact, verdict in zip(targeted, known, strict=True) if verdict is None]
+    return _Tally(
+        met=sum(fact.status == "dat" for fact in due),
+        missed=sum(fact.status == "chua_dat" for fact in due),
+        of_milestone=sum(fact.period == MIDDLE for fact in due),
+        on_course=sum(fact.status == "dat" for fact in ahead),
+        to_do=sum(fact.status == "chua_dat" for fact in ahead),
+        unknown=len(without),
+        unknown_due=sum(_was_due(results, fact) for fact in without),
+    )
 
 
-def _to_do(ahead: Counter[str]) -> Iterator[str]:
-    if ahead["chua_dat"]:
-        yield f"{ahead['chua_dat']} còn phải thực hiện"
+def _was_due(results: Results, fact: Fact) -> bool:
+    """Whether a target of it is due now, or was on the milestone."""
+    plan = results.plan
+    pair = plan.target_pair(fact.unit_code, "", fact.indicator)
+    was_middle = plan.day50 is not None and results.as_of > plan.day50 and pair[0] is not None
+    return was_middle or is_due(plan, results.as_of, pair)
+
+
+def _said(results: Results, tally: _Tally, code: str) -> str:
+    due, ahead = tally.met + tally.missed, tally.on_course + tally.to_do
+    if due:
+        word = "chỉ tiêu đến hạn đạt" if ahead else "chỉ tiêu đạt"
+        return f"{tally.met}/{due + tally.unknown_due} {word}"
+    if ahead:
+        still = notices.still_open(results.plan, results.as_of)
+        return f"{still}: {tally.on_course}/{ahead + tally.unknown} chỉ tiêu đang đạt"
+    if tally.unknown:
+        return "Chưa có số liệu"
+    return "Không giao chỉ tiêu" if code else "Không có chỉ tiêu giao chung"
+
+
+def _counted(count: int, word: str) -> Iterator[str]:
+    if count:
+        yield f"{count} {word}"
+
+
+def _ahead(results: Results, tally: _Tally) -> Iterator[str]:
+    """What is not due yet; where nothing is, the headline has the first part."""
+    if tally.met + tally.missed and tally.on_course + tally.to_do:
+        still = notices.still_open(results.plan, results.as_of)
+        yield f"{still}: {tally.on_course} đang đạt"
+    yield from _counted(tally.to_do, "còn phải thực hiện")
 
 
 def _differing(results: Results, main: list[Fact], code: str) -> Iterator[str]:
