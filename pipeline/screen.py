@@ -123,6 +123,8 @@ def report_shown(report: Report) -> str:
     for notice in _notices(results):
         console.print(Text(notice))
     _show_corrections(console, report)
+    page = report.workbook.parent / results.output("bang-dieu-hanh", ".html")
+    console.print(Text(f"Trang để chiếu khi họp: {page}"))
     console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from contextlib import contextmanager
 from itertools import count
 from typing import IO, TYPE_CHECKING, Any
@@ -23,7 +24,13 @@ _SWITCHES = (
     "--disable-dev-shm-usage", "--remote-debugging-pipe",
 )  # fmt: skip
 # Chromium reads commands from descriptor 3 and answers on 4.
-_WITH_PIPES = 'exec 3<&"$1" 4>&"$2"; shift 2; exec "$@"'
+_WITH_PIPES = """
+import os, sys
+read, write = (os.dup2(int(number), 100 + place) for place, number in enumerate(sys.argv[1:3]))
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.execvp(sys.argv[3], sys.argv[3:])
+"""
 
 
 def _chromium() -> str:
@@ -81,11 +88,14 @@ class Page:
 
     def open(self, path: Path, chosen: str = "") -> None:
         """Loads a file from the disk, with what stands behind its #."""
-        self.send("Page.navigate", url="about:blank")
-        self._events.clear()
+        self._load("about:blank")  # so that the same file with another # is loaded, too
         self.requests.clear()
         self.said.clear()
-        self.send("Page.navigate", url=f"{path.as_uri()}{chosen}")
+        self._load(f"{path.as_uri()}{chosen}")
+
+    def _load(self, address: str) -> None:
+        self._events.clear()
+        self.send("Page.navigate", url=address)
         while not self._events:
             self._next()
 
@@ -117,7 +127,7 @@ def browser(folder: Path) -> Iterator[Page]:
     chromium = _chromium()
     (their_in, our_out), (our_in, their_out) = os.pipe(), os.pipe()
     started = subprocess.Popen(
-        ["sh", "-c", _WITH_PIPES, "sh", str(their_in), str(their_out), chromium, *_SWITCHES,
+        [sys.executable, "-c", _WITH_PIPES, str(their_in), str(their_out), chromium, *_SWITCHES,
          f"--user-data-dir={folder / 'profile'}"],
         pass_fds=(their_in, their_out), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip

@@ -13,6 +13,7 @@ NAMES = (
     "doi-soat_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
     "bao-cao_2024-05-16.docx",
+    "bang-dieu-hanh_2024-05-16.html",
 )
 
 

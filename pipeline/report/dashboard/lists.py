@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 MOST_UNITS, MOST_OFFICIALS, MOST_FIELDS = 200, 300, 200  # rows; all are in the workbook
 CONCLUDED = "Kết luận"  # the widest column of figures
-_PRINTED = 6  # rows of a table on the one page
-_PRINTED_OF_ONE = 9  # where there is no table of units
+_PRINTED = 5  # rows of a table on the one page
+_PRINTED_OF_ONE = 10  # where there is no table of units
 _STATES = {MET: GOOD, ON_COURSE: GOOD, MISSED: BAD, OPEN: STILL_OPEN, UNKNOWN: NONE}
 _FIRST = {BAD: 0, STILL_OPEN: 1, NONE: 2, GOOD: 3}  # who is spoken of first
 Measured = dict[str, "Fact"]  # by indicator

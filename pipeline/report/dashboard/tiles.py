@@ -94,7 +94,8 @@ def _milestone(results: Results, fact: Fact) -> tuple[str | None, str | None]:
 
 def _ahead(forecast: Forecast | None) -> str | None:
     """Where it is heading at the pace of the last days, before the end."""
-    if forecast is None or forecast.gained is None or forecast.day100.is_reachable is None:
+    is_told = forecast and forecast.denominator and forecast.day100.is_reachable is not None
+    if forecast is None or not is_told:
         return None
     if not forecast.day100.is_reachable:
         return f"Cao nhất còn có thể: {percent(forecast.best_bp)}"
