@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pipeline.report import write_dashboard
+from schemas.indicators import indicators
 from tests.browser import browser
 from tests.builders import TREE, dossier, export, payment, plan, publicity, rating
 from tests.outcomes import outcome
 
 LONG = "Nguyễn Thị Hoàng Phương Anh Tuyết Nhung Công Tằng Tôn Nữ"
-OFFICIALS = 12  # of each commune
+OFFICIALS = 20  # of each commune
+AS_OF = date(2024, 6, 5)
 COMMUNES = ("Xã Một", "Xã Hai", "Xã Ba")
 
 
@@ -25,8 +29,8 @@ def tab(tmp_path_factory):
         yield page
 
 
-def _rows():
-    for place, commune in enumerate(COMMUNES):
+def _rows(communes):
+    for place, commune in enumerate(communes):
         for n in range(OFFICIALS):
             yield dossier(
                 code=f"{place}-{n}", official=f"{LONG} {n}", unit=commune, channel="BCCI",
@@ -41,29 +45,48 @@ def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("pages")
 
 
-@pytest.fixture(scope="module")
-def province(folder):
-    """A page with all that there can be: long names, a tree of units, a banner of many reasons, what
-    was reached on the milestone and what is ahead.
+def _full_page(path, communes, sheets, **differs):
+    """A page with all that there can be: long names, what was reached on the milestone and what is
+    ahead, a banner of many reasons unless something `differs`.
     """
-    targets = [["H21", name, 0.2, None, 30, 60] for name in
-               ("transparency", "on_time", "online", "online_payment", "satisfaction", "digitization")]  # fmt: skip
-    campaign = plan(folder, **TREE, **{"Chỉ tiêu": targets})
+    path.parent.mkdir()
+    top = sheets["Đơn vị"][0][1]
+    names = [entry.id for entry in indicators() if entry.main]
+    targets = [[top, name, 0.2, None, 30, 60] for name in names]
+    campaign = plan(path.parent, **sheets, **{"Chỉ tiêu": targets})
     campaign = replace(campaign, campaign=f"Chiến dịch {LONG} " * 3)
-    later = dossier(code="Z", unit="Xã Ba", official=f"{LONG} 0", received="04/06/2024", due=None,
-                    ended=None)  # fmt: skip
+    place = {"unit": communes[-1], "official": f"{LONG} 0"}
+    later = dossier(code="Z", received="04/06/2024", due=None, ended=None, **place)
+    stray = dossier(code="Y", unit="Xã Lạ", channel="Fax")
     files = {
-        "a.csv": export("dossiers", *_rows(), later, dossier(code="Y", unit="Xã Lạ", channel="Fax")),
+        "a.csv": export("dossiers", *_rows(communes), later, stray),
         "b.csv": export("payments", payment(code="0-1", unit="Xã Một")),
         "d.csv": export("ratings", rating(code="0-1", rating="Không hài lòng")),
         "e.csv": export("publicity", publicity(unit="Xã Một", full="Không")),
         **{f"{LONG} {LONG} {n}.csv": b"a;b\n1;2\n" for n in range(6)},
-    }  # fmt: skip
-    path = folder / "province.html"
-    as_of = campaign.day50.replace(month=6, day=5)
-    results = outcome(folder, files, as_of, campaign).results(campaign, as_of, is_sample=True)
-    write_dashboard(results, path)
+    }
+    result = outcome(path.parent, files, AS_OF, campaign)
+    write_dashboard(result.results(campaign, AS_OF, is_sample=True, **differs), path)
     return path
+
+
+@pytest.fixture(scope="module")
+def province(folder):
+    """Of a tree of units, with many reasons why nobody may be judged."""
+    return _full_page(folder / "province" / "a.html", COMMUNES, TREE)
+
+
+@pytest.fixture(scope="module")
+def full(folder, province):
+    """Pages that fill the paper: with a banner, without, and of one unit alone."""
+    calm = {"problems": (), "publicity": (), "last_records": {}}
+    one = {"Đơn vị": [[1, "H21.65", "Xã Một", "UBND xã Một"]]}
+    return {
+        "banner": province,
+        "calm": _full_page(folder / "calm" / "a.html", COMMUNES, TREE, **calm),
+        "one": _full_page(folder / "one" / "a.html", ["Xã Một"], one),
+        "one, calm": _full_page(folder / "one-calm" / "a.html", ["Xã Một"], one, **calm),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -210,28 +233,46 @@ def test_no_scrolling_sideways_on_an_office_screen(tab, province, commune):
         assert tab.value(runs_out) == []
 
 
-@pytest.mark.parametrize("chosen", ["", "#unit=2", "#official=1", "#theme=light"])
-def test_it_prints_on_one_page_and_says_what_is_left_out(tab, province, chosen):
+@pytest.mark.parametrize(
+    ("name", "chosen", "most"),
+    [
+        ("banner", "", 5),
+        ("banner", "#unit=2", 5),
+        ("banner", "#official=1", 5),
+        ("banner", "#theme=light", 5),
+        ("calm", "", 9),
+        ("one", "", 10),
+        ("one, calm", "", 15),
+    ],
+)
+def test_it_prints_on_one_page_and_says_what_is_left_out(tab, full, name, chosen, most):
     """A4, with nothing cut off at its foot; of long tables the first rows and how many more."""
-    tab.open(province, chosen)
+    tab.open(full[name], chosen)
     pdf = tab.pdf()
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     width, height = re.search(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf).groups()
     assert (round(float(width)), round(float(height))) == (595, 842)
-    tab.send("Emulation.setEmulatedMedia", media="print")
-    tab.size(726, 1062)  # what the margins leave of A4, at 96 to the inch
-    try:
+    whole = len(_shown(tab, "#can-bo tbody tr"))
+    with _on_paper(tab):
         fits = "(main => main.scrollHeight <= main.clientHeight)(document.querySelector('main'))"
         assert tab.value(fits)
         assert tab.value("document.documentElement.scrollWidth") <= 726
+        assert len(_shown(tab, "#can-bo tbody tr")) == min(whole, most)
         left = _shown(tab, "#can-bo .on-paper")
-        printed = len(_shown(tab, "#can-bo tbody tr"))
+    rest = [f"Trang in có {most} dòng đầu, còn {whole - most} dòng nữa."]
+    assert left == (rest if whole > most else [])
+
+
+@contextmanager
+def _on_paper(tab):
+    """As wide and high as the margins leave of A4, at 96 to the inch."""
+    tab.send("Emulation.setEmulatedMedia", media="print")
+    tab.size(726, 1062)
+    try:
+        yield
     finally:
         tab.send("Emulation.setEmulatedMedia", media="")
         tab.size(1366, 768)
-    whole = len(_shown(tab, "#can-bo tbody tr"))
-    rest = [f"Trang in có 5 dòng đầu, còn {whole - 5} dòng nữa."] if whole > 5 else []
-    assert (printed, left) == (min(whole, 5), rest)
 
 
 def test_without_javascript_everything_is_there(tab, province):

@@ -140,7 +140,7 @@
 <tr data-of="{@of}">
 <xsl:if test="@official"><xsl:attribute name="data-official"><xsl:value-of select="@official"/></xsl:attribute></xsl:if>
 <xsl:if test="@beyond"><xsl:attribute name="class">beyond</xsl:attribute></xsl:if>
-<th scope="row"><xsl:value-of select="@name"/><xsl:if test="@about"><xsl:text> </xsl:text><small><xsl:value-of select="@about"/></small></xsl:if></th>
+<th scope="row"><div class="who"><span><xsl:value-of select="@name"/></span><xsl:if test="@about"><xsl:text> </xsl:text><small><xsl:value-of select="@about"/></small></xsl:if></div></th>
 <xsl:for-each select="cell">
 <td>
 <xsl:if test="@state"><xsl:attribute name="class"><xsl:value-of select="@state"/></xsl:attribute></xsl:if>

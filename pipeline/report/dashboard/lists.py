@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from pipeline import notices
 from pipeline.report.conclusions import MET, MISSED, ON_COURSE, OPEN, UNKNOWN, conclusions, words
 from pipeline.report.dashboard.nodes import node
 from pipeline.report.dashboard.verdict import BAD, GOOD, NONE, judged
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 MOST_UNITS, MOST_OFFICIALS, MOST_FIELDS = 200, 300, 200  # rows; all are in the workbook
 CONCLUDED = "Kết luận"  # the widest column of figures
-_PRINTED = 5  # rows of a table on the one page
-_PRINTED_OF_ONE = 10  # where there is no table of units
+# Rows of a table on the one page: below a banner of several reasons, and where there is more room.
+_PRINTED, _PRINTED_OF_ONE, _MORE, _MORE_OF_ONE = 5, 10, 9, 15
 _STATES = {MET: GOOD, ON_COURSE: GOOD, MISSED: BAD, OPEN: STILL_OPEN, UNKNOWN: NONE}
 _FIRST = {BAD: 0, STILL_OPEN: 1, NONE: 2, GOOD: 3}  # who is spoken of first
 Measured = dict[str, "Fact"]  # by indicator
@@ -32,7 +33,9 @@ Measured = dict[str, "Fact"]  # by indicator
 def lists(results: Results, facts: Facts) -> list[etree._Element]:
     """Units where there are several, officials, fields."""
     several = len(results.plan.units) > 1
-    printed = str(_PRINTED if several else _PRINTED_OF_ONE)
+    is_short = len(notices.unreliable(results)) <= 1
+    below_banner, below_little = (_PRINTED, _MORE) if several else (_PRINTED_OF_ONE, _MORE_OF_ONE)
+    printed = str(below_little if is_short else below_banner)
     found = [_units(results, facts, printed)] if several else []
     return [*found, _officials(results, facts, printed), _fields(results, facts, printed)]
 
