@@ -165,8 +165,8 @@ def test_officials_and_fields_have_their_rates_those_behind_first(tmp_path):
     """Conclusion, what is missing, and of each rate what it lacks."""
     page = _page(_results(tmp_path), tmp_path)
     assert _rows(page, "can-bo") == [
-        ["Bùi Thị B", "✘ Chưa hoàn thành", "1", "100,00%", "0,00% thiếu 1", "–", "–", "–"],
-        ["Nguyễn Văn A", "✔ Hoàn thành", "0", "100,00%", "100,00%", "–", "–", "–"],
+        ["Bùi Thị B", "✘ Chưa hoàn thành", "1", "✔ 100,00%", "✘ 0,00% thiếu 1", "–", "–", "–"],
+        ["Nguyễn Văn A", "✔ Hoàn thành", "0", "✔ 100,00%", "✔ 100,00%", "–", "–", "–"],
     ]
     assert [row[:2] for row in _rows(page, "linh-vuc")] == [["Hộ tịch", "0"], ["Đất đai", "1"]][
         ::-1

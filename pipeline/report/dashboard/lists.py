@@ -26,6 +26,7 @@ CONCLUDED = "Kết luận"  # the widest column of figures
 # Rows of a table on the one page: below a banner of several reasons, and where there is more room.
 _PRINTED, _PRINTED_OF_ONE, _MORE, _MORE_OF_ONE = 5, 10, 9, 15
 _STATES = {MET: GOOD, ON_COURSE: GOOD, MISSED: BAD, OPEN: STILL_OPEN, UNKNOWN: NONE}
+_SIGNS = {GOOD: "✔ ", BAD: "✘ "}  # what colour says, for paper without any
 _FIRST = {BAD: 0, STILL_OPEN: 1, NONE: 2, GOOD: 3}  # who is spoken of first
 Measured = dict[str, "Fact"]  # by indicator
 
@@ -180,7 +181,8 @@ def _rate(results: Results, fact: Fact | None) -> etree._Element:
     missing = f"thiếu {thousands(fact.shortfall)}" if fact.shortfall else None
     given = "" if fact.target_bp is None else f", giao {short_percent(fact.target_bp)}"
     counted = f"{thousands(fact.numerator)}/{thousands(fact.denominator)}{given}"
-    return node("cell", text=percent(fact.rate_bp), state=state, below=missing, about=counted)
+    text = f"{_SIGNS.get(state, '')}{percent(fact.rate_bp)}"
+    return node("cell", text=text, state=state, below=missing, about=counted)
 
 
 def _of(plan: Plan, order: Mapping[str, int], code: str) -> str:
