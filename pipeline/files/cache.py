@@ -60,6 +60,10 @@ def sha256(file: InputFile) -> str:
         return ""
 
 
+# Of all that stands in the packages and decides what a run does or writes.
+_SUFFIXES = (".css", ".js", ".py", ".sql", ".toml", ".xsl")
+
+
 @cache
 def code_digest() -> str:
     """A digest of the code and the contracts: after a change of either every file is read anew."""
@@ -74,7 +78,7 @@ def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith((".py", ".sql", ".toml")):
+        elif entry.name.endswith(_SUFFIXES):
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 

@@ -12,8 +12,8 @@ NAMES = (
     "chi-so-766_2024-05-16.csv",
     "doi-soat_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
-    "bao-cao_2024-05-16.docx",
     "bang-dieu-hanh_2024-05-16.html",
+    "bao-cao_2024-05-16.docx",
 )
 
 
