@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _RESULT = "result.json"
 _AFTER_TODAY = "received_after_today"
+# Of all that stands in the packages and decides what a run does or writes.
+_SUFFIXES = (".css", ".js", ".py", ".sql", ".toml", ".xsl")
 
 
 def result_key(file: InputFile, plan: Plan, taught: Taught, limits: Limits) -> str | None:
@@ -58,10 +60,6 @@ def sha256(file: InputFile) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-# Of all that stands in the packages and decides what a run does or writes.
-_SUFFIXES = (".css", ".js", ".py", ".sql", ".toml", ".xsl")
 
 
 @cache

@@ -180,6 +180,17 @@ def test_officials_and_fields_have_their_rates_those_behind_first(tmp_path):
     assert page.xpath("//select/@id") == ["official"]
 
 
+def test_a_target_beside_the_main_ones_has_its_column(tmp_path):
+    """What is missing of it is among what an official lacks, and is to be seen."""
+    targets = [["H21.65", name, None, None, 50, 60] for name in ("online", "e_result")]
+    campaign = plan(tmp_path, **{"Chỉ tiêu": targets})
+    page = _page(_results(tmp_path, dossier(e_result="Không"), campaign=campaign), tmp_path)
+    assert _all(page, "//section[@id='can-bo']//thead//th")[-1] == "Cấp kết quả điện tử"
+    (row,) = _rows(page, "can-bo")
+    assert (row[2], row[-1]) == ("1", "✘ 0,00% thiếu 1")
+    assert _rows(page, "linh-vuc")[0][-1] == "✘ 0,00% thiếu 1"
+
+
 def test_units_are_ranked_and_have_tiles_of_their_own(tmp_path):
     """The best first; the whole says how many have met what is due."""
     campaign = plan(tmp_path, **TWO_UNITS, **{"Chỉ tiêu": [

@@ -19,6 +19,7 @@ from pipeline.report.dashboard.nodes import node
 from pipeline.report.dashboard.tiles import forecasts, panel
 from pipeline.report.facts import Facts
 from pipeline.report.gaps import with_gaps
+from pipeline.values.text import thousands
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,7 +48,7 @@ def _content(results: Results) -> etree._Element:
     """All that the template reads."""
     plan, as_of = results.plan, results.as_of
     units = plan.units
-    name = plan.unit(plan.top).name if plan.top else f"{len(units)} đơn vị"
+    name = plan.unit(plan.top).name if plan.top else f"{thousands(len(units))} đơn vị"
     style, script = _file("dashboard.css"), _file("dashboard.js")
     issued = f" ngày {plan.issued:%d/%m/%Y}" if plan.issued else ""
     gaps = with_gaps(plan)

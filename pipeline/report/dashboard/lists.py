@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from pipeline.model import Fact, Plan, Results, Standing, Unit
     from pipeline.report.facts import Facts
+    from schemas.indicators import Indicator
 
 MOST_UNITS, MOST_OFFICIALS, MOST_FIELDS = 200, 300, 200  # rows; all are in the workbook
 CONCLUDED = "Kết luận"  # the widest column of figures
@@ -108,13 +109,13 @@ def _officials(results: Results, facts: Facts, printed: str) -> etree._Element:
         measured,
         key=lambda who: (_rank(states.get(who)), -_missing(measured[who]), order[who[0]], who[1]),
     )
-    main = [entry for entry in indicators("dossier", "rating") if entry.main]
+    shown = _judging(plan)
     rows = [
         node(
             "row",
             _conclusion(states.get((code, name)), named),
             node("cell", text=thousands(_missing(measured[code, name]))),
-            *(_rate(results, measured[code, name].get(entry.id)) for entry in main),
+            *(_rate(results, measured[code, name].get(entry.id)) for entry in shown),
             name=name,
             of=_of(plan, order, code),
             official=str(number),
@@ -122,7 +123,7 @@ def _officials(results: Results, facts: Facts, printed: str) -> etree._Element:
         )
         for number, (code, name) in enumerate(people[:MOST_OFFICIALS], start=1)
     ]
-    heads = ("Kết luận", "Thiếu (lượt)", *(entry.heading for entry in main))
+    heads = (CONCLUDED, "Thiếu (lượt)", *(entry.heading for entry in shown))
     cut = _cut(len(rows), len(people), "cán bộ", results)
     return _list("can-bo", "Cán bộ", heads, rows, printed, cut)
 
@@ -134,21 +135,27 @@ def _fields(results: Results, facts: Facts, printed: str) -> etree._Element:
     fields = sorted(
         measured, key=lambda place: (-_missing(measured[place]), order[place[0]], place[1])
     )
-    main = [entry for entry in indicators("dossier", "rating") if entry.main]
+    shown = _judging(plan)
     rows = [
         node(
             "row",
             node("cell", text=thousands(_missing(measured[code, name]))),
-            *(_rate(results, measured[code, name].get(entry.id)) for entry in main),
+            *(_rate(results, measured[code, name].get(entry.id)) for entry in shown),
             name=name,
             of=_of(plan, order, code),
             about=plan.unit(code).name if len(plan.units) > 1 else None,
         )
         for code, name in fields[:MOST_FIELDS]
     ]
-    heads = ("Thiếu (lượt)", *(entry.heading for entry in main))
+    heads = ("Thiếu (lượt)", *(entry.heading for entry in shown))
     cut = _cut(len(rows), len(fields), "lĩnh vực", results)
     return _list("linh-vuc", "Lĩnh vực", heads, rows, printed, cut)
+
+
+def _judging(plan: Plan) -> list[Indicator]:
+    """What officials and fields are judged by: the main ones, and others that have a target."""
+    targeted = {target.indicator for target in plan.targets}
+    return [e for e in indicators("dossier", "rating") if e.main or e.id in targeted]
 
 
 def _measured(facts: Facts, scope: str) -> dict[tuple[str, str], Measured]:
