@@ -152,6 +152,15 @@ def test_a_trend_is_the_windows_results_and_the_target_in_steps(tmp_path):
     assert labels == ["125%", "2–", "3–", "4–", "5–", "6100%"]
 
 
+def test_many_windows_are_not_all_numbered(tmp_path):
+    """A cycle of a day has fifty by the milestone: the first, every tenth and the last."""
+    campaign = replace(plan(tmp_path), cycle_days=1)
+    page = _page(_results(tmp_path, campaign=campaign), tmp_path)
+    where = "//article[h3='Tỷ lệ dịch vụ công trực tuyến']//ol/li"
+    assert len(page.xpath(where)) == 50
+    assert list(filter(None, _all(page, where))) == ["1", "10", "20", "30", "40", "50"]
+
+
 def test_a_rate_of_none_at_all_is_no_gap(tmp_path):
     """It stands on the ground line; a window that the export does not reach has nothing there."""
     page = _page(_results(tmp_path, dossier(channel="BCCI"), as_of=date(2024, 4, 20)), tmp_path)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _WIDTH, _MARGIN = 100, 14  # of a window, and left free on both sides of its bar
 _WHOLE_BP = 10_000
-_MOST_LABELLED = 7  # windows; beyond that rates would run into each other
+# Windows; beyond that their rates, then their numbers, would run into each other.
+_MOST_LABELLED, _MOST_NUMBERED, _NUMBERED = 7, 16, 10
 
 
 def trend(results: Results, facts: Facts, code: str, entry: Indicator) -> etree._Element:
@@ -34,7 +35,7 @@ def trend(results: Results, facts: Facts, code: str, entry: Indicator) -> etree.
     return node(
         "trend",
         *(
-            _window(number, window, fact, is_labelled=len(windows) <= _MOST_LABELLED)
+            _window(number, window, fact, len(windows))
             for number, (window, fact) in enumerate(zip(windows, known, strict=True))
         ),
         width=str(_WIDTH * len(windows)),
@@ -43,17 +44,21 @@ def trend(results: Results, facts: Facts, code: str, entry: Indicator) -> etree.
     )
 
 
-def _window(number: int, window: Period, fact: Fact | None, *, is_labelled: bool) -> etree._Element:
-    days = f"Kỳ {number + 1} ({window.start:%d/%m} đến {window.end:%d/%m})"
+def _window(place: int, window: Period, fact: Fact | None, count: int) -> etree._Element:
+    """`place` of `count`, from 0."""
+    number, is_labelled = place + 1, count <= _MOST_LABELLED
+    is_numbered = count <= _MOST_NUMBERED or number in (1, count) or number % _NUMBERED == 0
+    shown = str(number) if is_numbered else None
+    days = f"Kỳ {number} ({window.start:%d/%m} đến {window.end:%d/%m})"
     if fact is None or fact.rate_bp is None:
         label = "–" if is_labelled else None
-        return node("gap", number=str(number + 1), label=label, about=f"{days}: không có số liệu")
+        return node("gap", number=shown, label=label, about=f"{days}: không có số liệu")
     return node(
         "bar",
-        number=str(number + 1),
+        number=shown,
         label=short_percent(fact.rate_bp) if is_labelled else None,
         about=f"{days}: {percent(fact.rate_bp)} {_counted(fact)}",
-        x=str(_WIDTH * number + _MARGIN),
+        x=str(_WIDTH * place + _MARGIN),
         width=str(_WIDTH - 2 * _MARGIN),
         y=str(_WHOLE_BP - fact.rate_bp),
         height=str(fact.rate_bp),
