@@ -115,6 +115,10 @@ class Page:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def picture(self) -> bytes:
+        """What is to be seen, as PNG."""
+        return base64.b64decode(self.send("Page.captureScreenshot")["data"])
+
     def pdf(self) -> bytes:
         """As it prints by itself: paper and margins are the page's."""
         answer = self.send("Page.printToPDF", preferCSSPageSize=True, printBackground=False)
