@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from itertools import count
+from threading import Timer
 from typing import IO, TYPE_CHECKING, Any
 
 import pytest
@@ -23,6 +24,7 @@ _SWITCHES = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--disable-dev-shm-usage", "--remote-debugging-pipe",
 )  # fmt: skip
+_LONGEST = 600  # seconds; then it is stuck
 # Chromium reads commands from descriptor 3 and answers on 4.
 _WITH_PIPES = """
 import os, sys
@@ -137,9 +139,12 @@ def browser(folder: Path) -> Iterator[Page]:
     )  # fmt: skip
     os.close(their_in)
     os.close(their_out)
+    watch = Timer(_LONGEST, started.kill)
+    watch.start()
     try:
         with os.fdopen(our_out, "wb", buffering=0) as out, os.fdopen(our_in, "rb") as answers:
             yield Page(out, answers)
     finally:
+        watch.cancel()
         started.terminate()
         started.wait(30)
