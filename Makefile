@@ -74,7 +74,7 @@ lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
 bundle: $(VENV)/ready ## dist/*.zip: the project with all its wheels by hash, for Windows and Linux without a network
 	$(RUN) -m tests.bundle $(ARGS)
 
-pictures: $(VENV)/ready-dev ## draw docs/hinh/ anew from real runs (LibreOffice, poppler-utils)
+pictures: $(VENV)/ready-dev ## draw docs/hinh/ anew from real runs (LibreOffice, Chromium, poppler-utils)
 	$(RUN) -m tests.pictures
 
 clean: ## remove the environment and caches; inputs and outputs stay

@@ -126,6 +126,8 @@ def report_shown(report: Report) -> str:
         console.print(Text(notice))
     _show_corrections(console, report)
     console.print(Text(f"Tin cho trang thông tin, loa, nhóm Zalo: {report.news}"))
+    page = report.workbook.parent / results.output("bang-dieu-hanh", ".html")
+    console.print(Text(f"Trang để chiếu khi họp: {page}"))
     console.print(Text(f"Dự thảo báo cáo bằng lời: {report.document}"))
     _show_split(console, report)
     console.print(Text(f"Báo cáo: {report.workbook}"))

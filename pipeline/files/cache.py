@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 _RESULT = "result.json"
 _AFTER_TODAY = "received_after_today"
+# Of all that stands in the packages and decides what a run does or writes.
+_SUFFIXES = (".css", ".js", ".py", ".sql", ".toml", ".xsl")
 
 
 def result_key(file: InputFile, plan: Plan, taught: Taught, limits: Limits) -> str | None:
@@ -74,7 +76,7 @@ def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
     for entry in folder.iterdir():
         if entry.is_dir():
             yield from _sources(entry, f"{path}/{entry.name}")
-        elif entry.name.endswith((".py", ".sql", ".toml")):
+        elif entry.name.endswith(_SUFFIXES):
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 

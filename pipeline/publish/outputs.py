@@ -11,7 +11,7 @@ from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Sou
 from pipeline.publish.folder import check_free, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
-from pipeline.report import write_document, write_news, write_workbook
+from pipeline.report import write_dashboard, write_document, write_news, write_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 # Stem and kind of every output, in the order in which they take their places.
 OUTPUTS = (
     ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-so-766", "csv"),
-    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("tin-bai", "txt"), ("bao-cao", "docx"),
-    ("phu-luc-ii", "xlsx"),
+    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("bang-dieu-hanh", "html"), ("tin-bai", "txt"),
+    ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
 SCORES = [
     "as_of", "unit_code", "unit", "group", "measure", "numerator", "denominator", "rate_pct",
@@ -33,7 +33,7 @@ DIFFERENCES = [
     "portal_denominator", "difference_dossiers", "difference_pp", "explanation",
     "field", "period_start", "period_end",
 ]  # fmt: skip
-# By people, too; the others are tables for programs.
+# By people, too; the others are made anew by each run.
 _WRITTEN_INTO = ("tin-bai", "bao-cao", "phu-luc-ii")
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -91,6 +91,7 @@ def write_others(results: Results, names: dict[str, Path]) -> None:
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])
     write_news(results, names["tin-bai"])
+    write_dashboard(results, names["bang-dieu-hanh"])
     write_document(results, names["bao-cao"])
 
 

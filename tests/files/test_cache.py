@@ -11,6 +11,7 @@ from pipeline.files.convert import convert
 from pipeline.model import InputFile, Limits
 from pipeline.plan.keys import PlanKeys
 from tests.builders import csv_bytes, dossier, export, plan
+from tests.command import ROOT
 
 DAY = date(2024, 5, 16)
 
@@ -30,6 +31,20 @@ def cached(tmp_path):
         return folder, result
 
     return make
+
+
+def test_every_file_of_the_packages_counts():
+    """A change of the code, of SQL, of contracts or of a page's template makes results stale."""
+    counted = {
+        path for name in ("pipeline", "schemas") for path, _ in cache._sources(ROOT / name, name)
+    }
+    there = {
+        path.relative_to(ROOT).as_posix()
+        for name in ("pipeline", "schemas")
+        for path in (ROOT / name).rglob("*")
+        if path.is_file() and path.suffix != ".pyc" and path.name != "py.typed"
+    }
+    assert counted == there
 
 
 def test_a_result_holds_on_later_days(cached):

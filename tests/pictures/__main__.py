@@ -1,4 +1,4 @@
-"""`make pictures`: docs/hinh/ anew, from real runs; needs LibreOffice and poppler-utils."""
+"""`make pictures`: docs/hinh/ anew, from real runs; needs LibreOffice, Chromium and poppler-utils."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from tests.generator.province import write_province
-from tests.pictures.pages import document_page, sheet_as_in_excel, workbook_page
+from tests.pictures.pages import browser_page, document_page, sheet_as_in_excel, workbook_page
 from tests.pictures.screen import drawn, screen
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +40,7 @@ def commune(folder: Path, pictures: Path) -> None:
     sheet_as_in_excel(copy, "Danh sách", pictures / "can-sua.png", columns="A:H", rows=8)
     document = outputs / f"bao-cao_{DAY}.docx"
     document_page(document, "Bảng 2.", pictures / "bao-cao.png", share=0.62)
+    browser_page(outputs / f"bang-dieu-hanh_{DAY}.html", pictures / "bang-dieu-hanh.png")
 
 
 def drafted_plan(folder: Path, pictures: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pages of workbooks and documents as PNG, as LibreOffice prints them."""
+"""Pages of workbooks and documents as PNG, as LibreOffice prints them, and of a browser."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 import openpyxl
 from PIL import Image, ImageChops
 
+from tests.browser import browser
 from tests.office import converted
 
 _DOTS_PER_INCH = 120
@@ -46,6 +47,15 @@ def sheet_as_in_excel(path: Path, name: str, picture: Path, *, columns: str, row
         alone = Path(folder) / "alone.xlsx"
         book.save(alone)
         _page(converted(alone, Path(folder), "pdf"), "", picture, 1.0)
+
+
+def browser_page(path: Path, picture: Path) -> None:
+    """What is seen first on an office's screen."""
+    with browser(path.parent) as page:
+        page.size(1366, 768)
+        page.open(path)
+        picture.write_bytes(page.picture())
+    _reduce(picture, 1.0)
 
 
 @cache

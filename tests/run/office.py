@@ -13,6 +13,7 @@ NAMES = (
     "doi-soat_2024-05-16.csv",
     "chi-tiet_2024-05-16.parquet",
     "tin-bai_2024-05-16.txt",
+    "bang-dieu-hanh_2024-05-16.html",
     "bao-cao_2024-05-16.docx",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.values.row_reference import parse_reference, sheet_reference
-from pipeline.values.text import bare, clean, percent, short_percent
+from pipeline.values.text import bare, clean, grouped, percent, short_percent
 
 
 @pytest.mark.parametrize(
@@ -74,3 +74,11 @@ def test_a_row_is_named_by_file_sheet_and_row():
     assert parse_reference(f"{sheet_reference(sha256, 2)}.17") == ("01234567", 2, 17)
     assert parse_reference("01234567.2") is None
     assert parse_reference("") is None
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0"), (999, "999"), (1000, "1.000"), (1234567, "1.234.567")]
+)
+def test_counts_have_a_point_for_thousands(count, text):
+    """As Vietnamese write them."""
+    assert grouped(count) == text

@@ -1,0 +1,1 @@
+"""The dashboard: one page for a meeting, which a browser opens without a network."""
