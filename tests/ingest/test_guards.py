@@ -313,7 +313,7 @@ def test_explain_tells_what_became_of_every_column(tmp_path):
     path.write_bytes(text([["DANH SÁCH"], header, ["ZZPD", "A", "01/04/2024", "Đang xử lý", "B"]]))
     done = pipeline("check", "--explain", path)
     assert done.returncode == 0
-    for line in ("Dòng tiêu đề: 2. Loại: hồ sơ, vì nhận ra 3/15 cột", "cột B “Mã hồ sơ” → Mã hồ sơ",
+    for line in ("Dòng tiêu đề: 2. Loại: hồ sơ, vì nhận ra 3/16 cột", "cột B “Mã hồ sơ” → Mã hồ sơ",
                  "cột D “Tình trạng” → Trạng thái hồ sơ", "không dùng, không đọc: A “Chủ hồ sơ”",
                  "thiếu cột: Ngày tiếp nhận (gần giống: “Ngày tiếp nhân”)"):  # fmt: skip
         assert line in done.stdout

@@ -94,3 +94,13 @@ def test_what_is_good_and_what_is_next_comes_from_the_figures(tmp_path):
     assert of[SECTIONS[5]][0] == (
         "- Việc gấp nhất: 1 hồ sơ chưa xong đã quá hạn trả, xem trang “Cần xử lý”."
     )
+
+
+def test_a_table_without_rows_is_its_heading(tmp_path):
+    """Nobody is named in any dossier: Bảng 2 is there, and empty."""
+    document = _document(tmp_path, [dossier(official="", procedure="1.000009.H21", area="")])
+    headings = [row.cells[0].text for table in document.tables for row in table.rows[:1]]
+    assert "Cán bộ" in headings
+    assert [len(table.rows) for table in document.tables if table.cell(0, 0).text == "Cán bộ"] == [
+        1
+    ]

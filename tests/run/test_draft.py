@@ -121,7 +121,7 @@ def test_what_is_guessed_is_yellow_with_its_reason(commune):
     }  # fmt: skip
     assert choices["Danh mục TTHC", "D2:D2001"] == '"Toàn trình,Một phần,Dịch vụ công"'
     assert choices["Danh mục TTHC", "E2:E2001"] == '"Có,Không"'
-    assert choices["Chỉ tiêu", "B2:B2001"] == "'Hướng dẫn'!$D$2:$D$10"
+    assert choices["Chỉ tiêu", "B2:B2001"] == "'Hướng dẫn'!$D$2:$D$11"
     assert choices["Chỉ tiêu", "A2:A2001"] == "'Đơn vị'!$B$2:$B$500"
     assert book.sheetnames[-1] == "Hướng dẫn"
 

@@ -217,7 +217,7 @@ def test_a_window_that_a_log_does_not_reach_is_grey_and_tells_nothing(tmp_path):
     the course in words leaves it out.
     """
     late = {"received": "20/05/2024", "due": None, "ended": None, "fee": "8.000"}
-    after = [dossier(code=f"B{n}", **late) for n in range(3)]
+    after = [dossier(code=f"B{n}", channel="BCCI" if n else "2", **late) for n in range(3)]
     files = WHOLE | {"hs.csv": export("dossiers", *DOSSIERS, *after)}
     campaign, end = plan(tmp_path), date(2024, 6, 29)
     results = outcome(tmp_path, files, end, campaign).results(campaign, end)

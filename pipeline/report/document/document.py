@@ -283,7 +283,7 @@ def _widths(table: Table) -> list[float]:
     """
     columns = list(zip(table.headings, *table.rows[:_MOST_ROWS], strict=True))[1:]
     needed = [
-        _PADDING + max(_longest(heading) * _BOLD, *(_longest(text) * _CHARACTER for text in texts))
+        _PADDING + max([_longest(heading) * _BOLD, *(_longest(t) * _CHARACTER for t in texts)])
         for heading, *texts in columns
     ]
     needed[-1] = max(needed[-1], _LAST)
