@@ -34,6 +34,7 @@ from pipeline.analysis.changes import OtherPlans, Previous, changes, previous
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
+from pipeline.analysis.maintained import maintained
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
@@ -266,6 +267,7 @@ def _results(
             ),
             standings=standings(aggregates.facts, plan),
             verdicts=verdicts(aggregates.facts, aggregates.past, plan, as_of),
+            maintained=maintained(aggregates.facts, aggregates.past, plan, as_of),
             changes=counted.changed,
             index=scored,
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),

@@ -12,6 +12,7 @@ from pipeline.aggregate.engine import duckdb_engine
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
+from pipeline.analysis.maintained import maintained
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.verdicts import verdicts
@@ -120,6 +121,7 @@ class Outcome:
             "forecasts": forecast(self.facts, self.past, self.paid_otherwise, campaign, as_of),
             "standings": standings(self.facts, campaign),
             "verdicts": verdicts(self.facts, self.past, campaign, as_of),
+            "maintained": maintained(self.facts, self.past, campaign, as_of),
             "index": self.index, "differences": self.differences,
             "checks": self.checks,
         }  # fmt: skip

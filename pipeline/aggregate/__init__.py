@@ -66,7 +66,7 @@ UNDATED = ("publicity_row", "portal_row")
 
 
 class Past(NamedTuple):
-    """What an indicator counted from the start on up to an earlier day (past.sql, Plan.past)."""
+    """What an indicator counted in a period that is in no fact (Plan.past, Plan.maintained)."""
 
     period: str
     scope: str

@@ -129,9 +129,11 @@ def _unit(plan: Plan) -> pa.Table:
 
 
 def _period(plan: Plan, as_of: date) -> pa.Table:
-    """The periods of the facts, and earlier cumulative ones, which are in no fact."""
+    """The periods of the facts, and those in no fact: earlier cumulative ones, windows after the
+    end.
+    """
     reported = plan.periods(as_of)
-    periods = [*reported, *plan.past(as_of)]
+    periods = [*reported, *plan.past(as_of), *plan.maintained(as_of)]
     return pa.table({
         "period": [period.name for period in periods],
         "period_start": [period.start for period in periods],

@@ -110,6 +110,7 @@ def _analysis(analysis: Analysis, codes: set[str]) -> Analysis:
     return Analysis(
         forecasts=tuple(f for f in analysis.forecasts if f.unit_code in codes),
         standings=tuple(s for s in analysis.standings if s.unit_code in codes),
+        maintained=_of(analysis.maintained, codes),
         verdicts={place: v for place, v in analysis.verdicts.items() if place[1] in codes},
         changes=_changes(analysis.changes, codes),
         index=_index(analysis.index, codes),

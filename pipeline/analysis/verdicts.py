@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.model import CUMULATIVE, MIDDLE, Verdict, is_due, rate_bp
+from pipeline.model import CUMULATIVE, MIDDLE, Period, Verdict, held, is_due
 from pipeline.values.text import key
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SCOPES = ("total", "unit", "official")
 _JUDGED = ("dat", "chua_dat")
-_WHOLE_BP = 10_000
 
 
 def verdicts(
@@ -51,26 +50,13 @@ def _verdict(fact: Fact, then: tuple[int, int], plan: Plan, as_of: date) -> Verd
         return Verdict(fact, None)
     if plan.day50 is None or as_of < plan.day50:
         return Verdict(None, fact)
-    return Verdict(_on_milestone(fact, then, pair[0], plan.day50), fact)
+    return Verdict(_on_milestone(fact, then, pair[0], plan), fact)
 
 
 def _on_milestone(
-    fact: Fact, then: tuple[int, int], target_bp: int | None, day: date
+    fact: Fact, then: tuple[int, int], target_bp: int | None, plan: Plan
 ) -> Fact | None:
-    """The fact of [start, day]; None where there was no target or nothing to count."""
-    numerator, denominator = then
-    if target_bp is None or not denominator:
+    """The fact of [start, milestone]; None where there was no target or nothing to count."""
+    if target_bp is None or plan.day50 is None or not then[1]:
         return None
-    rate = rate_bp(numerator, denominator) or 0
-    missing = -(-target_bp * denominator // _WHOLE_BP) - numerator
-    return fact._replace(
-        period=MIDDLE,
-        period_end=day,
-        numerator=numerator,
-        denominator=denominator,
-        rate_bp=rate,
-        target_bp=target_bp,
-        variance_bp=rate - target_bp,
-        shortfall=max(0, missing),
-        status="chua_dat" if missing > 0 else "dat",
-    )
+    return held(fact, Period(MIDDLE, plan.start, plan.day50), then, target_bp)

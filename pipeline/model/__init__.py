@@ -87,6 +87,7 @@ from pipeline.model.results import (
     Standing,
     Verdict,
     VillageCount,
+    held,
 )
 from pipeline.model.taught import (
     NOTHING_TAUGHT,
@@ -177,6 +178,7 @@ __all__ = [
     "VillageCount",
     "dated_name",
     "edition",
+    "held",
     "is_due",
     "output_name",
     "rate_bp",

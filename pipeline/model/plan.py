@@ -257,6 +257,18 @@ class Plan:
             first += step
         return tuple(periods)
 
+    def maintained(self, as_of: date) -> tuple[Period, ...]:
+        """The windows after the end, in which the targets are kept (plan I.2, III.3), up to as_of;
+        in no fact, which end with the campaign (CONTRACT.md).
+        """
+        step, first = timedelta(days=self.cycle_days), self.end + timedelta(days=1)
+        periods: list[Period] = []
+        while first <= as_of:
+            end = min(first + step - timedelta(days=1), as_of)
+            periods.append(Period(f"after-{len(periods) + 1:02d}", first, end))
+            first += step
+        return tuple(periods)
+
     def is_cut(self, window: Period) -> bool:
         """Whether a window has fewer days than the others, because the data or the campaign end."""
         return window.days < self.cycle_days

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.model.files import Correction, Problem, Source
 from pipeline.model.handling import HandlingCheck, HandlingCount
-from pipeline.model.index import Difference, Index
+from pipeline.model.index import Difference, Index, rate_bp
 from pipeline.model.outputs import dated_name
-from pipeline.model.plan import Plan
+from pipeline.model.plan import Period, Plan
 from pipeline.model.taught import Unread
 from schemas.indicators import indicators
 
@@ -41,6 +41,30 @@ class Fact(NamedTuple):
     variance_bp: int | None
     shortfall: int | None
     status: str
+
+
+def held(fact: Fact, period: Period, counts: tuple[int, int], target_bp: int | None) -> Fact:
+    """The same of another period: what it counted, held against a target (CONTRACT.md, facts)."""
+    numerator, denominator = counts
+    rate, missing = rate_bp(numerator, denominator), None
+    status = ""
+    if target_bp is not None:
+        missing = max(0, -(-target_bp * denominator // 10_000) - numerator)
+        status = "chua_dat" if missing else "dat"
+        status = status if denominator else "khong_co_so_lieu"
+    is_compared = rate is not None and target_bp is not None
+    return fact._replace(
+        period=period.name,
+        period_start=period.start,
+        period_end=period.end,
+        numerator=numerator,
+        denominator=denominator,
+        rate_bp=rate,
+        target_bp=target_bp,
+        variance_bp=rate - target_bp if is_compared else None,  # type: ignore[operator]
+        shortfall=missing,
+        status=status,
+    )
 
 
 class ProcedureCount(NamedTuple):
@@ -322,6 +346,7 @@ class Analysis:
 
     `forecasts`: where indicators are heading; `standings`: where units are, in the plan's order.
     `verdicts`: of each fact of all units, a unit or an official that has a target and data.
+    `maintained`: of all units and each unit what the windows after the end brought.
     `changes`: since the previous report, None where there is none. `index`: the 766 index.
     `differences`: our numbers beside the portal's; `checks`: beside tables 06a. `last_year`: None
     without exports of the year before; the plan of the results has its results as baselines.
@@ -330,6 +355,7 @@ class Analysis:
     forecasts: tuple[Forecast, ...] = ()
     standings: tuple[Standing, ...] = ()
     verdicts: dict[FactPlace, Verdict] = field(default_factory=dict)
+    maintained: tuple[Fact, ...] = ()
     changes: Changes | None = None
     index: Index = field(default_factory=Index)
     differences: tuple[Difference, ...] = ()

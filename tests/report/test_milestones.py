@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from pipeline.report import write_document, write_workbook
-from tests.builders import TWO_UNITS, dossier, export, plan
+from tests.builders import PLAN_ROWS, TWO_UNITS, dossier, export, plan
 from tests.outcomes import outcome
 
 # 30% by 16/05, 60% by 29/06. A: 1 of 2 in April; B: none of 1 in April, and after the milestone.
@@ -160,3 +160,44 @@ def test_of_several_units_it_says_how_many(tmp_path):
     results = _results(tmp_path, END, rows, **TWO_UNITS, **{"Chỉ tiêu": targets})
     paragraphs, _ = _draft(results, tmp_path)
     assert "1/2 đơn vị đạt mức này." in _online(paragraphs)
+
+
+def test_after_the_end_further_windows_say_what_is_kept(tmp_path):
+    """Of ten days each, the last cut; no fact of them, which end with the campaign."""
+    late = [
+        dossier(code="L1", received="02/07/2024", due="05/07/2024", ended="03/07/2024"),
+        dossier(code="L2", received="12/07/2024", due="15/07/2024", ended="20/07/2024",
+                channel="BCCI"),
+    ]  # fmt: skip
+    day = date(2024, 7, 20)
+    results = _results(tmp_path, day, [*ROWS, *late])
+    paragraphs, _ = _draft(results, tmp_path)
+    assert [text for text in paragraphs if text.startswith("Sau chiến dịch")] == [
+        "Sau chiến dịch, kỳ 1 (từ ngày 30/6/2024 đến ngày 09/7/2024): Tiến độ giải quyết đạt 100,00% "
+        "(1/1 hồ sơ), giữ được mức 100%; Tỷ lệ dịch vụ công trực tuyến đạt 100,00% (1/1 hồ sơ), giữ "
+        "được mức 60%.",
+        "Sau chiến dịch, kỳ 2 (từ ngày 10/7/2024 đến ngày 19/7/2024): Tiến độ giải quyết đạt 0,00% (0/1 "
+        "hồ sơ), không giữ được mức 100%; Tỷ lệ dịch vụ công trực tuyến đạt 0,00% (0/1 hồ sơ), không "
+        "giữ được mức 60%.",
+        "Sau chiến dịch, kỳ 3 (từ ngày 20/7/2024 đến ngày 20/7/2024): Tiến độ giải quyết đạt 0,00% (0/1 "
+        "hồ sơ), không giữ được mức 100%.",
+    ]
+    names = {fact.period for fact in results.counts.facts}
+    assert max(names - {"cumulative"}) == "10d-10"
+
+
+def test_a_window_after_the_end_is_what_a_report_of_it_counts(tmp_path):
+    """The numbers of a campaign that begins with the window and ends with it."""
+    rows = [dossier(code=f"A{n}", received=f"{n + 1:02d}/07/2024", due="20/07/2024", ended=None,
+                    channel="BCCI" if n % 3 else "2") for n in range(9)]  # fmt: skip
+    later = _results(tmp_path, date(2024, 7, 9), rows)
+    told = {f.indicator: (f.numerator, f.denominator) for f in later.analysis.maintained
+            if f.scope == "unit"}  # fmt: skip
+    items = dict(PLAN_ROWS["Kế hoạch"]) | {
+        "Ngày bắt đầu": "30/06/2024", "Ngày kết thúc": "09/07/2024", "Mốc 50 ngày": None,
+    }  # fmt: skip
+    own = [[name, value] for name, value in items.items() if value]
+    (tmp_path / "own").mkdir()
+    alone = _results(tmp_path / "own", date(2024, 7, 9), rows, **{"Kế hoạch": own})
+    assert told == {f.indicator: (f.numerator, f.denominator) for f in alone.counts.facts
+                    if f.scope == "unit" and f.period == "cumulative"}  # fmt: skip

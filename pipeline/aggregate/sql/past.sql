@@ -1,6 +1,7 @@
 -- materialization: table
--- Cumulative numerators and denominators as they stood on earlier days (model.PACE_DAYS before as_of, the
--- milestone), for all units, each unit and each official.
+-- Numerators and denominators of the periods that are in no fact: cumulative ones as they stood on earlier
+-- days (model.PACE_DAYS before as_of, the milestone), windows after the campaign's end; for all units, each
+-- unit and each official.
 with final as (
     select
         scope_tally.period,

@@ -8,13 +8,13 @@ from pipeline.report.document.attainment import counted
 from pipeline.report.document.wording import HEADINGS
 from pipeline.report.facts import is_recorded
 from pipeline.values.dates import official_day
-from pipeline.values.text import percent
+from pipeline.values.text import percent, short_percent
 from schemas.indicators import indicator, indicators
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pipeline.model import Edition, Period, Plan, Results
+    from pipeline.model import Edition, Fact, Period, Plan, Results
     from pipeline.report.facts import Facts
 
 
@@ -50,6 +50,30 @@ def windows(results: Results, facts: Facts, code: str) -> Iterator[str]:
                 # what comes later counts in the cumulative rate alone
                 cycle += ", mỗi kỳ chỉ tính đến ngày cuối kỳ"
             yield f"Diễn biến {HEADINGS[name]} theo từng {cycle}: {_course(rates)}."
+
+
+def after_end(results: Results, code: str) -> Iterator[str]:
+    """What each window after the end brought, against the targets that are to be kept."""
+    for number, window in enumerate(results.plan.maintained(results.as_of), start=1):
+        known = [
+            fact
+            for fact in results.analysis.maintained
+            if (fact.period, fact.unit_code) == (window.name, code)
+            and indicator(fact.indicator).main
+            and indicator(fact.indicator).grain in ("dossier", "rating")
+            and fact.denominator
+        ]
+        days = f"từ ngày {official_day(window.start)} đến ngày {official_day(window.end)}"
+        told = (f"{HEADINGS[f.indicator]} {counted(f)}{_kept(f)}" for f in known)
+        if known:
+            yield f"Sau chiến dịch, kỳ {number} ({days}): {'; '.join(told)}."
+
+
+def _kept(fact: Fact) -> str:
+    if fact.target_bp is None:
+        return ""
+    word = "giữ được" if fact.status == "dat" else "không giữ được"
+    return f", {word} mức {short_percent(fact.target_bp)}"
 
 
 def _course(rates: dict[str, str]) -> str:

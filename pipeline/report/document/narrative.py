@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline import notices
 from pipeline.model import EditionKind, edition, rate_bp
 from pipeline.report.document.attainment import changed, counted, forecast_sentence, reached, units
-from pipeline.report.document.course import of_window, windows
+from pipeline.report.document.course import after_end, of_window, windows
 from pipeline.report.document.obstacles import obstacles, of_officials, proposed
 from pipeline.report.document.outlook import TASKS, assessment, tasks
 from pipeline.report.document.people import people
@@ -169,6 +169,7 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
         yield from of_window(results.plan, this, facts, code)
     else:
         yield from windows(results, facts, code)
+        yield from after_end(results, code)
 
 
 def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
