@@ -96,6 +96,11 @@ _SHEETS: tuple[tuple[str, str, Callable[[Page, Content], None]], ...] = (
     ("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions),
 )  # fmt: skip
 _OF_SEVERAL = (RANKING, "Bảng nhiệt", "Tra cứu đơn vị")
+# Sheets that are signed are blue, those to look things up in are grey.
+_TABS = {
+    **dict.fromkeys(("Phụ lục II", "Kết quả thực hiện", "Giao chỉ tiêu cán bộ"), "#1F4E79"),
+    **dict.fromkeys((DETAIL, "Số liệu", "Nguồn dữ liệu", "Lỗi dữ liệu", "Định nghĩa"), "#A6A6A6"),
+}
 # Written before the others, which lead there or draw from there.
 _FIRST = (write_detail, write_services, write_publicity, write_facts_sheet, write_progress)
 
@@ -107,6 +112,7 @@ def write_workbook(results: Results, path: Path) -> None:
         path,
         title=f"Phụ lục II, số liệu đến {results.as_of:%d/%m/%Y}",
         subject=results.plan.campaign,
+        author=results.plan.issuer,
         company=results.plan.issuer,
         comments=f"Phiên bản {__version__}",
         created=datetime.combine(results.as_of, time()),
@@ -120,6 +126,9 @@ def write_workbook(results: Results, path: Path) -> None:
         ]
         overview = Page(book, theme, results, OVERVIEW)
         pages = [(Page(book, theme, results, name), write) for name, _, write in sheets]
+        for page, _ in pages:
+            if colour := _TABS.get(page.name):
+                page.sheet.set_tab_color(colour)
         for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
             write(page, content)
         write_overview(overview, content, [(name, purpose) for name, purpose, _ in sheets])

@@ -293,3 +293,14 @@ def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
 def test_the_properties_say_which_version_made_it(book):
     """So that whoever gets the file can say so in a report of a fault."""
     assert book.properties.description == f"Phiên bản {__version__}"
+    assert book.properties.creator == "UBND xã Một"
+
+
+def test_tabs_say_which_sheets_are_signed_and_which_are_looked_up(book):
+    """Blue and grey; the others have no colour."""
+    colours = {sheet.title: sheet.sheet_properties.tabColor for sheet in book}
+    shown = {name: colour.rgb for name, colour in colours.items() if colour}
+    assert shown == {
+        **dict.fromkeys(("Phụ lục II", "Kết quả thực hiện", "Giao chỉ tiêu cán bộ"), "FF1F4E79"),
+        **dict.fromkeys(SHEETS[-5:], "FFA6A6A6"),
+    }
