@@ -123,17 +123,20 @@ def _best(now: Counts, winnable: int, grown: int, days_left: int) -> Counts:
 def _aim(
     now: Counts, winnable: int, grown: int | None, target_bp: int | None, days_left: int
 ) -> Aim:
-    """What is to be done each day is never more than what can be: what still may count, and what
-    comes in.
+    """First what is there and may still be done, then of what comes in each day so many as the
+    target still asks for: never more than come in.
     """
     if target_bp is None or grown is None or days_left <= 0:
         return Aim(target_bp)
     most, denominator = _best(now, winnable, grown, days_left)
     if most * _WHOLE_BP < target_bp * denominator:
         return Aim(target_bp, is_reachable=False)
-    missing = target_bp * denominator - now[0] * PACE_DAYS * _WHOLE_BP
-    needed = max(0, -(-missing * 10 // (PACE_DAYS * _WHOLE_BP * days_left)))
-    return Aim(target_bp, is_reachable=True, needed=needed)
+    one = PACE_DAYS * _WHOLE_BP  # dossier, in what follows
+    missing = target_bp * denominator - now[0] * one
+    backlog = min(winnable, max(0, -(-missing // one)))
+    of_new = max(0, missing - winnable * one)
+    needed = -(-of_new * 10 // (one * days_left))
+    return Aim(target_bp, is_reachable=True, backlog=backlog, needed=needed)
 
 
 def _status(numerator: int, denominator: int, target_bp: int | None) -> str:

@@ -170,12 +170,14 @@ class Aim:
     """What is to be reached by a day (forecast.py), `target_bp` None where the plan sets nothing.
 
     `is_reachable`: whether it still can be, None without a target or a pace, or where the day is
-    past. `needed`: how many more must count each day until then, in tenths, rounded up; None where
-    it can't be reached, or nobody knows.
+    past. `backlog`: how many of those that are there and may still be done must be; `needed`: how
+    many of those that come in must count each day besides, in tenths, rounded up, never more than
+    come in. None where it can't be reached, or nobody knows.
     """
 
     target_bp: int | None
     is_reachable: bool | None = None
+    backlog: int | None = None
     needed: int | None = None
 
 

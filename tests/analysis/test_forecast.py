@@ -33,8 +33,8 @@ def test_the_pace_of_ten_days_goes_on(tmp_path):
     # (4 + 3 x 5.4) / (8 + 4 x 5.4) = 20.2 / 29.6
     assert (online.projected_bp, online.status) == (6824, "dat")
     # 30% of 8 + 4 is 3.6, which is there; 60% of 29.6 is 17.76, so 13.76 in 54 days
-    assert online.day50 == Aim(3000, is_reachable=True, needed=0)
-    assert online.day100 == Aim(6000, is_reachable=True, needed=3)
+    assert online.day50 == Aim(3000, is_reachable=True, backlog=0, needed=0)
+    assert online.day100 == Aim(6000, is_reachable=True, backlog=0, needed=3)
     # the 4 on paper are lost; were all 21.6 that come online: 25.6 of 29.6
     assert (online.lost, online.winnable, online.best_bp) == (4, 0, 8649)
 
@@ -54,28 +54,34 @@ _COUNTS = st.integers(0, 5000)
 
 @settings(max_examples=500)
 @given(_COUNTS, _COUNTS, _COUNTS, _COUNTS, st.integers(0, 10_000), st.integers(1, 94))
-def test_what_is_needed_a_day_is_enough_and_a_tenth_less_is_not(
-    n, lost, open_, grown, target, days
-):
-    """Gaining `needed` tenths a day until the day meets the target; out of reach is what all that
-    may still count and all that comes would not meet.
+def test_what_is_asked_for_is_enough_and_less_is_not(n, lost, open_, grown, target, days):
+    """The backlog done and `needed` tenths a day of the new ones meet the target, a tenth less, or
+    without any one less of the backlog, does not; out of reach is what all of both would not meet.
     """
     now = (n, n + lost + open_)
     aim = _aim(now, open_, grown, target, days)
     best, denominator = _best(now, open_, grown, days)
     assert denominator == now[1] * 10 + grown * days
     assert aim.is_reachable == (best * 10_000 >= target * denominator)
-    if aim.needed is not None:
-        met = [(n * 10 + tenths * days) * 10_000 >= target * denominator
-               for tenths in (aim.needed, aim.needed - 1)]  # fmt: skip
-        assert met == [True, aim.needed == 0 and met[1]]
+    if aim.is_reachable:
+
+        def is_met(done, tenths):
+            return ((n + done) * 10 + tenths * days) * 10_000 >= target * denominator
+
+        assert 0 <= aim.backlog <= open_
+        assert is_met(aim.backlog, aim.needed)
+        if aim.needed:
+            assert aim.backlog == open_
+            assert not is_met(aim.backlog, aim.needed - 1)
+        elif aim.backlog:
+            assert not is_met(aim.backlog - 1, 0)
 
 
 @settings(max_examples=500)
-@given(_COUNTS, _COUNTS, _COUNTS, st.integers(0, 10_000), st.integers(1, 94))
-def test_nobody_is_asked_for_more_a_day_than_comes_in(n, lost, grown, target, days):
-    """Where only new dossiers can help, what is needed is at most what comes in, to the tenth."""
-    aim = _aim((n, n + lost), 0, grown, target, days)
+@given(_COUNTS, _COUNTS, _COUNTS, _COUNTS, st.integers(0, 10_000), st.integers(1, 94))
+def test_nobody_is_asked_for_more_a_day_than_comes_in(n, lost, open_, grown, target, days):
+    """What is needed a day is at most what comes in, to the tenth."""
+    aim = _aim((n, n + lost + open_), open_, grown, target, days)
     assert aim.needed is None or aim.needed <= grown
 
 

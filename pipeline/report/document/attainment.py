@@ -11,7 +11,7 @@ from pipeline.values.text import decimal, grouped, percent, short_percent, tenth
 from schemas.indicators import DOSSIERS, indicator
 
 if TYPE_CHECKING:
-    from pipeline.model import Fact, Forecast, PastFact, Plan, Results
+    from pipeline.model import Aim, Fact, Forecast, PastFact, Plan, Results
     from pipeline.report.facts import Facts
 
 _WHOLE_BP = 10_000
@@ -125,9 +125,7 @@ def forecast_sentence(forecast: Forecast | None) -> str:
     target = short_percent(aim.target_bp)
     if not aim.is_reachable:
         return _out_of_reach(forecast, target)
-    needed = ""
-    if forecast.status != "dat" and aim.needed:
-        needed = f"mỗi ngày cần thêm {tenths(aim.needed)} {indicator(forecast.indicator).counted}"
+    needed = asked(aim, forecast.indicator) if forecast.status != "dat" else ""
     if not (forecast.gained or forecast.grown):  # nothing that could go on so
         return f"Để đạt chỉ tiêu {target} vào cuối chiến dịch, {needed}." if needed else ""
     word = "đạt" if forecast.status == "dat" else "chưa đạt"
@@ -136,6 +134,18 @@ def forecast_sentence(forecast: Forecast | None) -> str:
         f"Nếu giữ nhịp hiện nay, cuối chiến dịch dự kiến {percent(forecast.projected_bp)}, {word} "
         f"chỉ tiêu {target}{needed}."
     )
+
+
+def asked(aim: Aim, name: str) -> str:
+    """What an aim takes: of what is there, and of what comes in each day; "" where nothing."""
+    entry, parts = indicator(name), []
+    is_received = entry.grain in ("dossier", "rating")
+    if aim.backlog:
+        count = f"{grouped(aim.backlog)} {entry.counted}"
+        parts.append(f"làm xong {count} đã nhận" if is_received else f"thêm {count} đạt")
+    if aim.needed:
+        parts.append(f"mỗi ngày có {tenths(aim.needed)} {entry.counted} nhận mới đạt")
+    return " và ".join(parts)
 
 
 def _out_of_reach(forecast: Forecast, target: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline import notices
+from pipeline.report.document.attainment import asked
 from pipeline.report.document.wording import HEADINGS
 from pipeline.values.dates import official_day
-from pipeline.values.text import grouped, short_percent, tenths
+from pipeline.values.text import grouped, short_percent
 from schemas.indicators import indicator
 
 if TYPE_CHECKING:
@@ -50,16 +51,10 @@ def tasks(results: Results) -> Iterator[str]:
 
 
 def _task(results: Results, forecast: Forecast) -> Iterator[str]:
-    counted = indicator(forecast.indicator).counted
-    day = official_day(results.plan.end)
     aim, heading = forecast.day100, HEADINGS[forecast.indicator]
-    if aim.is_reachable and aim.needed:
-        done = ""
-        if forecast.winnable:
-            done = f"; còn {grouped(forecast.winnable)} {counted} đã nhận làm được"
-        yield (
-            f"- {heading}: mỗi ngày thêm {tenths(aim.needed)} {counted} đạt để bằng mức "
-            f"{short_percent(aim.target_bp)} vào ngày {day}{done}."
-        )
+    if told := asked(aim, forecast.indicator):
+        day = official_day(results.plan.end)
+        yield f"- {heading}: {told}, để bằng mức {short_percent(aim.target_bp)} vào ngày {day}."
     elif aim.is_reachable is False and forecast.winnable:
+        counted = indicator(forecast.indicator).counted
         yield f"- {heading}: làm xong {grouped(forecast.winnable)} {counted} còn làm được."

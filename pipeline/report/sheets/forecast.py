@@ -35,8 +35,9 @@ Cách tính: lấy số tăng thêm của {days} ngày qua (lũy kế hôm nay t
 định mỗi {days} ngày còn lại tăng thêm đúng như vậy đến ngày {end}.
 Đã lỡ: hồ sơ không đạt và không thể làm cho đạt nữa (trễ hạn, nộp giấy, nộp phí cách khác, đánh \
 giá chưa hài lòng; từng hồ sơ ở trang “Đã lỡ”). Còn làm được: chưa đạt nhưng còn làm được.
-Cần mỗi ngày: số hồ sơ phải đạt thêm mỗi ngày, làm tròn lên một chữ số thập phân, để kịp mốc, có \
-tính cả hồ sơ sẽ nhận thêm theo nhịp đó. Mốc đã qua, hoặc chưa có nhịp: để “–”.
+Để kịp mốc: làm xong bấy nhiêu hồ sơ trong số còn làm được, và trong số nhận mới mỗi ngày theo \
+nhịp đó phải có bấy nhiêu hồ sơ đạt (làm tròn lên một chữ số thập phân). Mốc đã qua, chưa có nhịp: \
+để “–”.
 Cao nhất còn có thể: mọi hồ sơ còn làm được và mọi hồ sơ sẽ nhận thêm đều đạt. Dưới chỉ tiêu thì \
 chỉ tiêu đó không còn đạt được.
 """.splitlines()
@@ -66,6 +67,7 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         for label in milestones
         for column in (
             Column(f"Giao {label}", "percent", 10),
+            Column(f"Phải làm trong số còn làm được ({label.removesuffix(' ngày')})", "count", 13),
             Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 18),
         )
     ]
@@ -73,16 +75,20 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
 
 
 def _row(forecast: Forecast, headings: dict[str, str], *, has_middle: bool) -> list[Any]:
-    middle = [forecast.day50.target_bp, _needed(forecast.day50)] if has_middle else []
+    middle = _asked(forecast.day50) if has_middle else []
     pace = None if forecast.gained is None else forecast.gained * 10 / forecast.days
     return [
         _SCOPES[forecast.scope], forecast.unit or None, forecast.official or None,
         headings[forecast.indicator], forecast.rate_bp, forecast.lost, forecast.winnable,
         forecast.gained, forecast.grown, pace,
-        *middle, forecast.day100.target_bp, _needed(forecast.day100),
+        *middle, *_asked(forecast.day100),
         forecast.best_bp, forecast.projected_bp, forecast.status,
     ]  # fmt: skip
 
 
-def _needed(aim: Aim) -> int | str | None:
-    return "không còn đạt được" if aim.is_reachable is False else aim.needed
+def _asked(aim: Aim) -> list[Any]:
+    """The target, and what of the backlog and of each day's new ones it asks for."""
+    needed: int | str | None = aim.needed
+    if aim.is_reachable is False:
+        needed = "không còn đạt được"
+    return [aim.target_bp, aim.backlog, needed]
