@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from pipeline.report import write_document, write_workbook
-from tests.builders import PLAN_ROWS, TWO_UNITS, dossier, export, plan
+from tests.builders import PLAN_ROWS, TWO_UNITS, digitization, dossier, export, plan
 from tests.outcomes import outcome
 
 # 30% by 16/05, 60% by 29/06. A: 1 of 2 in April; B: none of 1 in April, and after the milestone.
@@ -201,3 +201,22 @@ def test_a_window_after_the_end_is_what_a_report_of_it_counts(tmp_path):
     alone = _results(tmp_path / "own", date(2024, 7, 9), rows, **{"Kế hoạch": own})
     assert told == {f.indicator: (f.numerator, f.denominator) for f in alone.counts.facts
                     if f.scope == "unit" and f.period == "cumulative"}  # fmt: skip
+
+
+def test_the_draft_asks_for_the_backlog_first(tmp_path):
+    """Two of two are not digitized; 100% takes both, and each of those that come in."""
+    targets = [["H21.65", "digitization", 21.3, 80, 50, 100]]
+    rows = [dossier(code="A"), dossier(code="B", received="12/04/2024", ended="13/04/2024",
+                                       due="17/04/2024")]  # fmt: skip
+    campaign = plan(tmp_path, **{"Chỉ tiêu": targets})
+    files = {"a.csv": export("dossiers", *rows),
+             "b.csv": export("digitization", digitization(code="A", result="Không"))}  # fmt: skip
+    results = outcome(tmp_path, files, BEFORE, campaign).results(campaign, BEFORE)
+    paragraphs, _ = _draft(results, tmp_path)
+    asked = "làm xong 2 hồ sơ đã nhận"
+    told = [text for text in paragraphs if asked in text]
+    assert len(told) == 2
+    assert told[1] == (
+        "- Số hoá hồ sơ: làm xong 2 hồ sơ đã nhận và mỗi ngày có 0,1 hồ sơ nhận mới đạt, để bằng mức "
+        "100% vào ngày 29/6/2024."
+    )

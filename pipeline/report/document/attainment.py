@@ -142,7 +142,8 @@ def asked(aim: Aim, name: str) -> str:
     is_received = entry.grain in ("dossier", "rating")
     if aim.backlog:
         count = f"{grouped(aim.backlog)} {entry.counted}"
-        parts.append(f"làm xong {count} đã nhận" if is_received else f"thêm {count} đạt")
+        also = "" if aim.needed else " (đã tính cả số sẽ nhận thêm)"
+        parts.append(f"làm xong {count} đã nhận{also}" if is_received else f"thêm {count} đạt")
     if aim.needed:
         parts.append(f"mỗi ngày có {tenths(aim.needed)} {entry.counted} nhận mới đạt")
     return " và ".join(parts)
