@@ -112,6 +112,10 @@ def test_after_the_end_the_targets_are_maintained(tmp_path):
     """The opening says how long after; no day 104 of a campaign of 94 days."""
     paragraphs, _ = _texts(_results(tmp_path, date(2024, 7, 9)), tmp_path)
     assert any("(10 ngày sau khi chiến dịch kết thúc) như sau:" in text for text in paragraphs)
+    assert (
+        "Trên đây là báo cáo kết quả duy trì các chỉ tiêu của Chiến dịch cao điểm của UBND xã Một./."
+        in paragraphs
+    )
 
 
 def test_its_sentences_are_the_facts(tmp_path):

@@ -96,7 +96,10 @@ def narrative(results: Results, facts: Facts) -> Narrative:
         Section("VI. NHIỆM VỤ THỜI GIAN TỚI", (*tasks(results), TASKS)),
         Section("VII. ĐỀ XUẤT, KIẾN NGHỊ", (*proposed(difficulties), PROPOSALS)),
     )  # fmt: skip
-    closing = f"Trên đây là báo cáo {kind} {plan.campaign} của {body}./."
+    told = f"{kind} {plan.campaign}"
+    if this.kind is EditionKind.MAINTAINED:
+        told = f"kết quả duy trì các chỉ tiêu của {plan.campaign}"
+    closing = f"Trên đây là báo cáo {told} của {body}./."
     return Narrative(subject, opening, sections, closing)
 
 
@@ -174,11 +177,16 @@ def _results(results: Results, facts: Facts) -> Iterator[str]:
 
 def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
     """The procedures that most dossiers come to, with how many of these still come on paper: what
-    to simplify (plan IV.1.4). A few dossiers are no reason to.
+    to simplify (plan IV.1.4). A few dossiers are no reason to, nor are dossiers that all come
+    online and are handled in time.
     """
     every, *procedures = volumes(results, facts, [code])[code] or [Volume("")]
     names = {entry.code: entry.name for entry in results.plan.procedures}
-    busiest = [v for v in procedures[:_BUSIEST] if v.received >= _MANY and v.procedure in names]
+    busiest = [
+        volume
+        for volume in procedures[:_BUSIEST]
+        if volume.received >= _MANY and volume.procedure in names and _is_burdened(volume)
+    ]
     shown = [
         f"{names[volume.procedure]} ({grouped(volume.received)}/{grouped(every.received)} hồ sơ"
         f"{_on_paper(volume)})"
@@ -190,6 +198,11 @@ def _busiest(results: Results, facts: Facts, code: str) -> Iterator[str]:
             f"trình: {'; '.join(shown)}; nên làm thủ tục nào trước, xem trang “Dịch vụ nhiều hồ "
             "sơ” của tệp Phụ lục II."
         )
+
+
+def _is_burdened(volume: Volume) -> bool:
+    """Whether some come on paper or are late, or nobody knows."""
+    return volume.short("online") != 0 or volume.short("on_time") != 0
 
 
 def _on_paper(volume: Volume) -> str:
