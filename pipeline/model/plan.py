@@ -217,6 +217,11 @@ class Plan:
         return self.roots[0].code if len(self.roots) == 1 else ""
 
     @property
+    def lowest(self) -> tuple[Unit, ...]:
+        """The units that have none below them, in the plan's order."""
+        return tuple(unit for unit in self.units if not self.children(unit.code))
+
+    @property
     def is_tree(self) -> bool:
         """Whether any unit has a parent."""
         return len(self.roots) < len(self.units)

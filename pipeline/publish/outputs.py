@@ -79,8 +79,8 @@ def publish(
     # The workbook last: when it is new, so are the others.
     texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
     placed, of_texts = written.put(texts, tuple(results.output(stem) for stem in _WRITTEN_INTO))
-    told, document, workbook = placed.values()
-    return Published(workbook, document, told, (*kept, *of_texts))
+    news, document, workbook = placed.values()
+    return Published(workbook, document, news, (*kept, *of_texts))
 
 
 def write_others(results: Results, names: dict[str, Path]) -> None:

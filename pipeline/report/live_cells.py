@@ -33,3 +33,11 @@ def live_shortfall(content: Content, fact: Fact | None, key: str) -> Any:
         return fact.shortfall if fact else None
     missing = cells.shortfall(*counts, str(fact.target_bp))
     return Live(f'=IF({counts[1]}=0,"–",{missing})', fact.shortfall)
+
+
+def live_variance(content: Content, fact: Fact, key: str) -> Any:
+    """Points between the shown rate and the target, None without one; `key` as Content.counts."""
+    if fact.target_bp is None or (counts := content.counts(fact, key)) is None:
+        return fact.variance_bp
+    shown = cells.variance(cells.rate(*counts), str(fact.target_bp))
+    return Live(f"={shown}", fact.variance_bp)

@@ -117,7 +117,7 @@ def _milestone(results: Results, count: int) -> Iterator[str]:
 def _units(results: Results, code: str) -> Iterator[str]:
     """Of the whole, how many of the units that have none below them have met all that is due."""
     plan = results.plan
-    lowest = {unit.code for unit in plan.units if not plan.children(unit.code)}
+    lowest = {unit.code for unit in plan.lowest}
     if code != plan.top or len(plan.units) == 1:
         return
     known = [entry for entry in conclusions(results, "unit") if entry.unit_code in lowest]

@@ -44,12 +44,10 @@ def reached(results: Results, fact: Fact) -> str:
 
 def units(results: Results, facts: Facts, name: str) -> str:
     """How many of the units that have no others below them meet their targets in force."""
-    plan = results.plan
-    lowest = [unit.code for unit in plan.units if not plan.children(unit.code)]
-    statuses = [facts.of_unit(code, name).status for code in lowest]
-    if len(lowest) == 1 or not any(statuses):
+    statuses = [facts.of_unit(unit.code, name).status for unit in results.plan.lowest]
+    if len(statuses) == 1 or not any(statuses):
         return ""
-    return f"{statuses.count('dat')}/{len(lowest)} đơn vị đạt mức này."
+    return f"{statuses.count('dat')}/{len(statuses)} đơn vị đạt mức này."
 
 
 def _judged(fact: Fact) -> str:

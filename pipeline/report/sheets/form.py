@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from pipeline.report.layout import cells
-from pipeline.report.layout.cells import Live, Styled
+from pipeline.report.layout.cells import Styled
 from pipeline.report.layout.page import Page
-from pipeline.report.live_cells import live_rate
+from pipeline.report.live_cells import live_rate, live_variance
 from pipeline.report.signatures import HEIGHT, write_signatures
 from pipeline.values.dates import official_day
 from schemas.indicators import Indicator, indicators
@@ -200,8 +199,4 @@ def _variance(content: Content, unit: str, column: _Column) -> Styled:
     if not column.is_in_force:
         return Styled("", "form_cell")
     fact = content.facts.of_unit(unit, column.indicator)
-    counts = content.counts(fact, str(content.key(fact)))
-    if fact.target_bp is None or counts is None:
-        return Styled(fact.variance_bp, "form_points")
-    shown = cells.variance(cells.rate(*counts), str(fact.target_bp))
-    return Styled(Live(f"={shown}", fact.variance_bp), "form_points")
+    return Styled(live_variance(content, fact, str(content.key(fact))), "form_points")

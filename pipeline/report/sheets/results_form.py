@@ -8,7 +8,7 @@ from pipeline.report.facts import status_words
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
-from pipeline.report.live_cells import live_rate, live_shortfall
+from pipeline.report.live_cells import live_rate, live_shortfall, live_variance
 from pipeline.report.signatures import HEIGHT, write_signatures
 from schemas.indicators import indicators
 
@@ -115,7 +115,7 @@ def _reached(content: Content, fact: Fact) -> list[Any]:
     bp = str(fact.target_bp)
     return [
         rate,
-        Live(f"={cells.variance(cells.rate(*counts), bp)}", fact.variance_bp),
+        live_variance(content, fact, whose),
         live_shortfall(content, fact, whose),
         Live(f"={cells.status(*counts, bp, words)}", words[fact.status]),
     ]
