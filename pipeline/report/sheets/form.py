@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.cells import Styled
 from pipeline.report.layout.page import Page
+from pipeline.report.layout.paper import Paper
 from pipeline.report.live_cells import live_rate, live_variance
 from pipeline.report.signatures import HEIGHT, write_signatures
 from pipeline.values.dates import official_day
@@ -28,7 +29,6 @@ _SCALE, _MARGIN = 88, 0.25  # percent, inches
 _WIDTHS = (3.5, 11, 6.8)
 _HEADER, _HEIGHTS, _LINE = (36, 78, 78), (30, 44, 30), 16  # points
 _PAGE = (595 - 2 * 43) * 100 // _SCALE  # points of a sheet on an A4 page within its margins
-_MOST_BREAKS = 1_000  # Excel takes 1,023
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ def write_form(page: Page, content: Content) -> None:
     page.gap()
     top = page.row
     _write_header(page, groups)
-    breaks = _write_units(page, content, [c for columns in groups.values() for c in columns])
+    paper = _write_units(page, content, [c for columns in groups.values() for c in columns])
     write_signatures(page, content.results, (0, 6), (9, last))
     page.sheet.freeze_panes(top + 3, 2)
     page.sheet.repeat_rows(top, top + 2)
     page.sheet.print_area(0, 0, page.row - 1, last)
     page.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
     page.sheet.set_print_scale(_SCALE)
-    page.sheet.set_h_pagebreaks(breaks[:_MOST_BREAKS])
+    paper.set_breaks(page.sheet)
     page.sheet.center_horizontally()
 
 
@@ -116,19 +116,17 @@ def _write_header(page: Page, groups: dict[str, list[_Column]]) -> None:
     page.row = top + len(_HEADER)
 
 
-def _write_units(page: Page, content: Content, columns: list[_Column]) -> list[int]:
-    """The rows that pages begin with, so that no unit is torn, nor the last from its signature."""
+def _write_units(page: Page, content: Content, columns: list[_Column]) -> Paper:
+    """On pages that tear no unit, nor the last from its signature."""
     plan = content.results.plan
     height = sum(_HEIGHTS)
-    free, breaks = _PAGE - sum(_HEADER) - page.row * _LINE, []
+    below_header = _PAGE - sum(_HEADER)  # which every page has
+    paper = Paper(below_header, below_header - page.row * _LINE)
     for number, unit in zip(_numbers(plan), plan.units, strict=True):
-        needed = height + (HEIGHT * _LINE if unit is plan.units[-1] else 0)
-        if needed > free:
-            breaks.append(page.row)
-            free = _PAGE - sum(_HEADER)
-        free -= height
+        signature = HEIGHT * _LINE if unit is plan.units[-1] else 0
+        paper.lay(page.row, height, kept_with=signature)
         _write_unit(page, content, number, unit, columns)
-    return breaks
+    return paper
 
 
 def _numbers(plan: Plan) -> list[int | str]:

@@ -8,6 +8,7 @@ from pipeline.report.facts import status_words
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.layout.paper import Paper
 from pipeline.report.live_cells import live_rate, live_shortfall, live_variance
 from pipeline.report.signatures import HEIGHT, write_signatures
 from schemas.indicators import indicators
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _MARGIN = 0.25  # inches; a page wide at full size, also with fonts that are a third wider
 _TITLE, _HEADING, _ROW, _LINE = 20, 50, 33, 16  # points
 _PAGE = 842 - 2 * 43  # points of an A4 page within its margins
-_MOST_BREAKS = 1_000  # Excel takes 1,023
 
 
 def write_results_form(page: Page, content: Content) -> None:
@@ -40,12 +40,12 @@ def write_results_form(page: Page, content: Content) -> None:
         page.sheet.merge_range(page.row, 0, page.row, last, text, page.theme[role])
         page.row += 1
     page.gap()
-    breaks = _write_blocks(page, content, columns)
+    paper = _write_blocks(page, content, columns)
     write_signatures(page, results, (0, 2), (4, last))
     page.sheet.set_portrait()
     page.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
     page.sheet.set_print_scale(100)
-    page.sheet.set_h_pagebreaks(breaks[:_MOST_BREAKS])
+    paper.set_breaks(page.sheet)
     page.sheet.print_area(0, 0, page.row - 1, last)
     page.sheet.center_horizontally()
 
@@ -64,21 +64,18 @@ def _columns(content: Content) -> list[Column]:
     ]
 
 
-def _write_blocks(page: Page, content: Content, columns: list[Column]) -> list[int]:
-    """The rows that pages begin with, so that no block is torn, nor the last from its signature."""
+def _write_blocks(page: Page, content: Content, columns: list[Column]) -> Paper:
+    """On pages that tear no block, nor the last from its signature."""
     units = content.results.plan.units
     rows = sum(indicator.main for indicator in indicators())
     height = _TITLE + _HEADING + rows * _ROW + _LINE
-    free, breaks = _PAGE - page.row * _LINE, []
+    paper = Paper(_PAGE, _PAGE - page.row * _LINE)
     for number, unit in enumerate(units, start=1):
-        needed = height + (HEIGHT * _LINE if number == len(units) else 0)
-        if needed > free:
-            breaks.append(page.row)
-            free = _PAGE
-        free -= height
+        signature = HEIGHT * _LINE if number == len(units) else 0
+        paper.lay(page.row, height, kept_with=signature)
         page.line(f"{number}. {unit.name}" if len(units) > 1 else f"Đơn vị: {unit.name}", "strong")
         _write_block(page, content, columns, unit.code)
-    return breaks
+    return paper
 
 
 def _write_block(page: Page, content: Content, columns: list[Column], unit: str) -> None:
