@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Fact
 from pipeline.report.detail import Detail
 from pipeline.report.facts import Facts
+from pipeline.report.fewest import Row, Way, ways
 from pipeline.report.layout.page import MAX_ROWS
 from pipeline.report.volumes import Volume, volumes
 from schemas.indicators import indicators
@@ -76,6 +77,16 @@ class Content:
         return volumes(self.results, self.facts, [code for code, _ in self.blocks])
 
     @cached_property
+    def rows(self) -> list[Row]:
+        """The detail's rows; none where it is not in the workbook."""
+        return list(self.detail.rows) if self.detail else []
+
+    @cached_property
+    def ways(self) -> list[Way]:
+        """How the unmet targets of units and officials are met (fewest.py)."""
+        return ways(self.facts.cumulative("unit", "official"), self.rows, self.results.plan)
+
+    @cached_property
     def procedure_numbers(self) -> dict[str, int]:
         """Procedure -> the number that counts its dossiers in all units, from 1."""
         named = self.detail.columns["procedure"] if self.detail else ()
@@ -104,11 +115,18 @@ class Content:
         else from the facts' sheet. `key`: the cell or number that says whose; none: all units'.
         """
         if self.detail is not None:
-            return self.counted(fact, key)
+            return self.counted(fact, key) if self.has_table(MARKS[fact.indicator][0]) else None
         row = self._fact_rows[fact]
         if row > MAX_ROWS:
             return None
         return f"'Số liệu'!$L${row}", f"'Số liệu'!$M${row}"
+
+    def has_table(self, name: str) -> bool:
+        """Whether a table of marks is in the workbook: no sheet is empty."""
+        counts = self.results.counts
+        if name == "DichVu":
+            return bool(counts.procedures and self.results.plan.procedures)
+        return bool(counts.publicity) if name == "CongKhai" else self.detail is not None
 
     def counted(self, fact: Fact, key: str) -> tuple[str, str]:
         """Formulas over the marks of an indicator; those of a unit and all below it have keys that
@@ -131,10 +149,9 @@ class Content:
         return f"{keys},{key}"
 
     def place(self, fact: Fact) -> str | None:
-        """Where the dossiers of a fact are listed, None where they are not in the workbook."""
-        table, heading = MARKS[fact.indicator]
-        of_key = self.places.get((table, heading, *key_of(fact)))
-        return of_key or self.places.get((table, heading))
+        """Where what a fact counts is listed, and nothing else; None where it is not listed."""
+        scope = "unit" if fact.scope == "total" else fact.scope
+        return self.places.get((fact.indicator, scope, *key_of(fact)))
 
 
 def key_of(fact: Fact) -> Key:

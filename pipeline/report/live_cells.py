@@ -11,13 +11,11 @@ if TYPE_CHECKING:
     from pipeline.model import Fact
     from pipeline.report.content import Content
 
-_TIP = "Xem từng hồ sơ, ở cột của chỉ tiêu này"
 
-
-def linked(content: Content, fact: Fact, shown: Any) -> Any:
+def linked(content: Content, fact: Fact, shown: Live) -> Live | Link:
     """A cell that leads to the fact's dossiers, where they are in the workbook."""
     place = content.place(fact)
-    return Link(shown, place, _TIP) if place else shown
+    return Link(shown, place) if place else shown
 
 
 def live_rate(content: Content, fact: Fact | None, key: str) -> Any:

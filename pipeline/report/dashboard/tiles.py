@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import MIDDLE
-from pipeline.report.dashboard.headline import headline
 from pipeline.report.dashboard.nodes import node
 from pipeline.report.dashboard.trend import trend
 from pipeline.report.dashboard.verdict import BAD, GOOD, judged
+from pipeline.report.headline import headline
 from pipeline.values.text import grouped, percent, short_percent
 from schemas.indicators import indicators
 

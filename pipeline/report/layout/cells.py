@@ -16,11 +16,19 @@ class Live:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell that leads to a place of the workbook ("'Sheet'!A1:B2"); `tip` says where to."""
+    """A live cell that leads to a place of the workbook ("'Sheet'!A1:B2").
 
-    value: Any
+    A function of the cell, not a link laid over it: who sorts a table takes it along.
+    """
+
+    shown: Live
     place: str
-    tip: str
+
+    @property
+    def live(self) -> Live:
+        """The cell's formula, which has the value that it shows."""
+        formula = self.shown.formula.removeprefix("=")
+        return Live(f'=HYPERLINK("#{self.place}",{formula})', self.shown.value)
 
 
 @dataclass(frozen=True, slots=True)

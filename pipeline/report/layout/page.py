@@ -36,11 +36,17 @@ class Column:
 class Page:
     """A sheet being written from the top down; `row` is the next free row, from 0."""
 
-    def __init__(self, book: Any, theme: Theme, results: Results, name: str) -> None:
+    def __init__(
+        self, book: Any, theme: Theme, results: Results, name: str, *, is_printed: bool = True
+    ) -> None:
         self.sheet = book.add_worksheet(name)
         self.theme = theme
         self.name = name
         self.row = 0
+        self.shown: int | None = None  # columns to be read, None for all; others only count
+        self.on_paper: tuple[int, int] | None = None  # rows and columns, None for all
+        self._is_printed = is_printed
+        self._widths: dict[int, float] = {}
         self._set_up(results)
         if results.inputs.is_sample:
             self.line(SAMPLE + " (chưa có bản xuất nào trong inputs/)", "sample")
@@ -59,10 +65,32 @@ class Page:
         if results.inputs.is_sample:
             sheet.set_header(f"&C&12&B{SAMPLE}")
 
-    def paragraph(self, text: str, columns: int, characters: int) -> None:
+    def finish(self) -> None:
+        """Once everything is written: what of it is printed, and how large it is on the screen.
+
+        Who prints a whole workbook gets the sheets that are meant for paper: of another the print
+        area is an empty cell, which no program prints (Excel: Microsoft's KB 288968; LibreOffice:
+        "Suppress output of empty pages").
+        """
+        width = sum(_pixels(w) for n, w in self._widths.items() if n < (self.shown or n + 1))
+        self.sheet.set_zoom(min(100, max(_LEAST_ZOOM, _SCREEN * 100 // max(width, 1))))
+        if not self._is_printed:
+            self.sheet.print_area(*_NOTHING, *_NOTHING)
+        elif self.shown or self.on_paper:
+            rows, columns = self.on_paper or (self.row, self.shown)
+            self.sheet.print_area(0, 0, rows - 1, columns - 1)
+
+    def set_width(self, column: int, width: float) -> None:
+        """Of a column, in characters."""
+        self.sheet.set_column(column, column, width)
+        self._widths[column] = width
+
+    def paragraph(
+        self, text: str, columns: int, characters: int, role: str = "wrapped_note"
+    ) -> None:
         """Wrapped text over so many columns, of about so many characters a line."""
         self.sheet.merge_range(self.row, 0, self.row, columns - 1, "")
-        self.sheet.write_string(self.row, 0, text, self.theme["wrapped_note"])
+        self.sheet.write_string(self.row, 0, text, self.theme[role])
         self.sheet.set_row(self.row, _LINE * _lines(text, characters))
         self.row += 1
 
@@ -117,7 +145,7 @@ class Page:
     def _write_headings(self, columns: Sequence[Column]) -> None:
         for index, column in enumerate(columns):
             self.sheet.write_string(self.row, index, column.heading, self.theme["heading"])
-            self.sheet.set_column(index, index, column.width)
+            self.set_width(index, column.width)
         self._fit_height([(c.heading, c.width / _BOLD) for c in columns])
         self.row += 1
 
@@ -190,11 +218,7 @@ class Page:
             name, value = value.role, value.value
         cell_format = self.theme[name]
         if isinstance(value, Link):
-            cell_format = self.theme[f"{name}_link"]
-            self.sheet.write_url(
-                row, column, f"internal:{value.place}", cell_format, " ", value.tip
-            )
-            value = value.value
+            cell_format, value = self.theme[f"{name}_link"], value.live
         if isinstance(value, Live):
             cached = shown(value.value, role)
             self.sheet.write_formula(
@@ -224,12 +248,14 @@ def shown(value: Any, role: str) -> Any:
         return value / 10_000
     if role == "tenths":
         return value / 10
-    return value / 100 if role in ("decimal", "form_points") else value
+    return value / 100 if role in ("decimal", "points", "form_points") else value
 
 
 def _bare(value: Any) -> str:
     """What a cell says, without what it is besides."""
-    return _bare(value.value) if isinstance(value, (Link, Live, Styled)) else str(value)
+    if isinstance(value, Link):
+        value = value.shown
+    return _bare(value.value) if isinstance(value, (Live, Styled)) else str(value)
 
 
 def quoted(name: str) -> str:
@@ -245,9 +271,17 @@ _PERCENT_ROLES = (
 _BLANK_ROLES = ("text", "strong", "wrapped", "centered", "day", "mark", "key", "plotted")
 _WRAPPED_ROLES = ("wrapped", "centered")
 _MOST_FROZEN = 8  # rows; more would leave too little of a screen to scroll
+# Pixels that a screen of 1366 leaves to columns; percent below which nobody reads.
+_SCREEN, _LEAST_ZOOM = 1_300, 70
+_NOTHING = (0, 16_383)  # the last cell of the first row
 _LINE, _TALLEST = 16.0, 400.0  # points
 _BOLD = 1.2  # a bold character takes so much more room
 _NARROW = 1.25  # characters of Times New Roman to a unit of column width
+
+
+def _pixels(width: float) -> int:
+    """Of a column so many characters wide, of the workbook's normal font (Calibri 11)."""
+    return int(width * 7 + 5)
 
 
 def _lines(text: str, width: float) -> int:

@@ -25,8 +25,11 @@ _EPOCH = date(1899, 12, 30)
 _CHARACTERS_OF_A_CELL = 32_767
 _CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _OLD_FUNCTIONS = frozenset(
-    ("AND", "COUNT", "COUNTIF", "COUNTIFS", "IF", "INT", "ISNUMBER", "MAX", "OR", "ROUND", "SUM")
-)
+    (
+        "AND", "COUNT", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "INT", "ISNUMBER", "MAX", "OR",
+        "ROUND", "SUM", "SUMIFS",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

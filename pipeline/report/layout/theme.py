@@ -45,6 +45,9 @@ _ROLES: dict[str, dict[str, Any]] = {
     "plain": _FONT,
     "strong": _FONT | {"bold": True},
     "note": _FONT | {"italic": True, "font_color": "#595959"},
+    "headline": _FONT | {"bold": True, "font_size": 24, "font_color": "#1F4E79"},
+    "wrapped_warning": _FONT
+    | {"bold": True, "font_color": "#C00000", "text_wrap": True, "valign": "top"},
     "wrapped_note": _FONT | {"text_wrap": True, "valign": "top"},
     "sample": _FONT | {"bold": True, "font_color": "#C00000", "font_size": 14},
     "warning": _FONT | {"bold": True, "font_color": "#C00000"},
@@ -57,6 +60,7 @@ _ROLES: dict[str, dict[str, Any]] = {
     "signed": _CELL | {"num_format": "+#,##0;-#,##0;0", "align": "right"},
     "tenths": _CELL | {"num_format": TENTHS_FORMAT, "align": "right"},
     "decimal": _CELL | {"num_format": DECIMAL_FORMAT, "align": "right"},
+    "points": _CELL | {"num_format": "[$-42A]+0.00;[$-42A]-0.00;0.00", "align": "right"},
     "percent": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "plotted": _CELL | {"num_format": PERCENT_FORMAT, "align": "right"},
     "plotted_unrecorded": _CELL
@@ -74,17 +78,18 @@ _ROLES: dict[str, dict[str, Any]] = {
     "strong_text": _CELL | {"bold": True},
     "choice": _CELL | {"bold": True, "border": 2, "bg_color": "#FFF2CC"},
     "heat_good": _HEAT
-    | {"num_format": '[$-42A]"Đạt "0.00%', "bg_color": "#C6E0B4", "font_color": "#00612E"},
+    | {"num_format": '[$-42A]"Đạt "0.00%', "bg_color": "#E2F0D9", "font_color": "#00612E"},
     "heat_near": _HEAT
-    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#FFF2CC", "font_color": "#7F4A00"},
+    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#F6C36B", "font_color": "#4A2B00"},
     "heat_far": _HEAT
-    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#F8CBAD", "font_color": "#9C0006"},
+    | {"num_format": '[$-42A]"Chưa "0.00%', "bg_color": "#E88C7D", "font_color": "#400000"},
     "heat_none": _CELL | {"align": "right", "italic": True, "font_color": "#595959"},
 }
-# What a conditional format lays over a cell: words and signs first, bold and colour repeat them.
+# What a conditional format lays over a cell: words and signs first, bold and colour repeat them, as
+# greys that differ on paper without colours.
 _HIGHLIGHTS: dict[str, dict[str, Any]] = {
     "good": {"font_color": "#00612E", "bg_color": "#E2F0D9"},
-    "bad": {"font_color": "#9C0006", "bg_color": "#FCE4E4", "bold": True},
+    "bad": {"font_color": "#7A0000", "bg_color": "#F2B5AE", "bold": True},
 }
 _FORM = (
     "form_cell",

@@ -73,7 +73,7 @@ def write_busy_services(page: Page, content: Content) -> None:
         page.table(_COLUMNS, _rows(page, content, code, rows))
         for line in _rest(volumes):
             page.line(line, "note")
-    page.sheet.print_area(0, 0, page.row, _PRINTED - 1)
+    page.shown = _PRINTED
 
 
 def _rest(volumes: list[Volume]) -> Iterator[str]:

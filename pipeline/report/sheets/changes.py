@@ -45,7 +45,6 @@ def write_changes(page: Page, content: Content) -> None:
     page.line("THAY ĐỔI SO VỚI BÁO CÁO TRƯỚC", "title")
     before = content.results.analysis.changes
     if before is None:
-        page.line("Chưa có báo cáo nào trước đó của cùng đơn vị, cùng ngày bắt đầu để so sánh.")
         return
     page.line(f"So với báo cáo số liệu đến {before.as_of:%d/%m/%Y}.", "strong")
     page.line(_dossier_line(before))

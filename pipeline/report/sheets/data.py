@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 _DAYS = ("as_of", "period_start", "period_end")
+_HEADINGS = {
+    "as_of": "Số liệu đến", "scope": "Phạm vi", "unit_code": "Mã đơn vị", "unit": "Đơn vị",
+    "official": "Cán bộ", "field": "Lĩnh vực", "procedure": "Mã TTHC", "period": "Kỳ",
+    "period_start": "Từ ngày", "period_end": "Đến ngày", "indicator": "Mã chỉ tiêu",
+    "numerator": "Số đạt", "denominator": "Tổng số", "rate_bp": "Kết quả (%)",
+    "target_bp": "Giao (%)", "variance_bp": "Chênh lệch (điểm %)", "shortfall": "Còn thiếu",
+    "status": "Đánh giá",
+}  # fmt: skip
 _WIDTHS = {"unit": 20, "official": 24, "field": 24, "indicator": 30, "status": 16}
 _SOURCES = (
     Column("Tệp", "wrapped", 38),
@@ -63,18 +71,14 @@ _TARGET_RULE = (
 
 
 def write_facts_sheet(page: Page, content: Content) -> None:
-    """The table of facts as in so-lieu, percentages with two decimals."""
-    columns = [Column(_printed(n), _role(n), _WIDTHS.get(n, 13)) for n in Fact._fields]
+    """The table of facts as in so-lieu, percentages with two decimals, headings in words."""
+    columns = [Column(_HEADINGS[n], _role(n), _WIDTHS.get(n, 13)) for n in Fact._fields]
     content.first_fact_row = page.row + 2
     page.table(columns, (_values(fact) for fact in content.facts.rows), freeze=0, name="SoLieu")
 
 
 def _values(fact: Fact) -> tuple[object, ...]:
     return tuple("" if value is None else value for value in fact) if None in fact else fact
-
-
-def _printed(name: str) -> str:
-    return "variance_pp" if name == "variance_bp" else name.replace("_bp", "_pct")
 
 
 def _role(name: str) -> str:
@@ -120,8 +124,7 @@ def write_problems(page: Page, content: Content) -> None:
          line.problem.code]
         for line in lines(results.inputs.problems)
     )  # fmt: skip
-    if not page.table(_PROBLEMS, rows, freeze=0, name="LoiDuLieu"):
-        page.line("Không có lỗi nào.")
+    page.table(_PROBLEMS, rows, freeze=0, name="LoiDuLieu")
 
 
 def write_definitions(page: Page, content: Content) -> None:

@@ -61,7 +61,7 @@ def write_detail(page: Page, content: Content) -> None:
     columns = content.detail.columns if content.detail else None
     rows = [] if columns is None else _rows(columns, content)
     page.table(_COLUMNS, rows, freeze=1, name="HoSo")
-    page.sheet.print_area(0, 0, max(page.row - 1, first), len(_COLUMNS) - _KEYS - 1)
+    page.shown = len(_COLUMNS) - _KEYS
     _note_places(page, content, columns, first)
 
 

@@ -122,7 +122,7 @@ def write_fields(page: Page, content: Content) -> None:
             note.format(start=results.plan.start, as_of=results.as_of), len(columns), 130
         )
     for index, column in enumerate(columns):
-        page.sheet.set_column(index, index, column.width)
+        page.set_width(index, column.width)
     facts = [f for f in content.facts.cumulative("field") if f.indicator == _PAYMENT]
     for code, name in content.blocks:
         page.gap()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.model import PACE_DAYS
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.variances import units_of
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -13,23 +14,21 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 _NOW = (
-    Column("Phạm vi", "text", 11),
-    Column("Đơn vị", "wrapped", 18),
-    Column("Cán bộ", "wrapped", 24),
-    Column("Chỉ tiêu", "wrapped", 30),
-    Column("Hiện nay", "percent", 11),
-    Column("Đã lỡ", "count", 9),
-    Column("Còn làm được", "count", 11),
-    Column("Số đạt tăng", "signed", 10),
-    Column("Tổng số tăng", "signed", 10),
-    Column("Số đạt mỗi ngày", "tenths", 10),
+    Column("Cán bộ", "wrapped", 20),
+    Column("Chỉ tiêu", "wrapped", 27),
+    Column("Hiện nay", "percent", 10),
+    Column("Đã lỡ", "count", 7),
+    Column("Còn làm được", "count", 8),
+    Column("Số đạt tăng", "signed", 8),
+    Column("Tổng số tăng", "signed", 8),
+    Column("Số đạt mỗi ngày", "tenths", 8),
 )
 _AHEAD = (
-    Column("Cao nhất còn có thể", "percent", 11),
-    Column("Dự báo cuối kỳ", "percent", 11),
+    Column("Cao nhất còn có thể", "percent", 10),
+    Column("Dự báo cuối kỳ", "percent", 10),
     Column("Dự báo", "status", 18),
 )
-_SCOPES = {"total": "Tất cả", "unit": "Đơn vị", "official": "Cán bộ"}
+_EVERYBODY = {"total": "Tất cả đơn vị", "unit": "(cả đơn vị)"}
 _METHOD = """\
 Cách tính: lấy số tăng thêm của {days} ngày qua (lũy kế hôm nay trừ lũy kế {days} ngày trước); giả \
 định mỗi {days} ngày còn lại tăng thêm đúng như vậy đến ngày {end}.
@@ -55,8 +54,13 @@ def write_forecast(page: Page, content: Content) -> None:
         page.line(f"Chưa đủ {PACE_DAYS} ngày: chưa có nhịp để dự báo, dùng số hiện có.", "strong")
     headings = {indicator.id: indicator.heading for indicator in indicators()}
     shown = [f for f in results.analysis.forecasts if not plan.top or f.scope != "total"]
-    rows = (_row(f, headings, has_middle=plan.day50 is not None) for f in shown)
-    page.table(_columns(plan), rows, freeze=4, name="DuBao")
+    of_units = units_of(content)
+    rows = (
+        [*([f.unit] if of_units else []), *_row(f, headings, has_middle=plan.day50 is not None)]
+        for f in shown
+    )
+    columns = (*of_units, *_columns(plan))
+    page.table(columns, rows, freeze=len(of_units) + 2, name="DuBao")
 
 
 def _columns(plan: Plan) -> tuple[Column, ...]:
@@ -67,8 +71,8 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         for label in milestones
         for column in (
             Column(f"Giao {label}", "percent", 10),
-            Column(f"Phải làm trong số còn làm được ({label.removesuffix(' ngày')})", "count", 13),
-            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 18),
+            Column(f"Phải làm trong số còn làm được ({label.removesuffix(' ngày')})", "count", 11),
+            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 17),
         )
     ]
     return (*_NOW, *targets, *_AHEAD)
@@ -78,7 +82,7 @@ def _row(forecast: Forecast, headings: dict[str, str], *, has_middle: bool) -> l
     middle = _asked(forecast.day50) if has_middle else []
     pace = None if forecast.gained is None else forecast.gained * 10 / forecast.days
     return [
-        _SCOPES[forecast.scope], forecast.unit or None, forecast.official or None,
+        forecast.official or _EVERYBODY[forecast.scope],
         headings[forecast.indicator], forecast.rate_bp, forecast.lost, forecast.winnable,
         forecast.gained, forecast.grown, pace,
         *middle, *_asked(forecast.day100),

@@ -64,7 +64,7 @@ def write_form(page: Page, content: Content) -> None:
     write_signatures(page, content.results, (0, 6), (9, last))
     page.sheet.freeze_panes(top + 3, 2)
     page.sheet.repeat_rows(top, top + 2)
-    page.sheet.print_area(0, 0, page.row - 1, last)
+    page.shown = last + 1
     page.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
     page.sheet.set_print_scale(_SCALE)
     paper.set_breaks(page.sheet)
@@ -99,8 +99,8 @@ def _write_header(page: Page, groups: dict[str, list[_Column]]) -> None:
     """Three rows as the plan's table: groups, sub-columns over two rows, merged."""
     sheet, heading, top = page.sheet, page.theme["form_heading"], page.row
     number, name, rate = _WIDTHS
-    sheet.set_column(0, 0, number)
-    sheet.set_column(1, 1, name)
+    page.set_width(0, number)
+    page.set_width(1, name)
     sheet.merge_range(top, 0, top + 2, 0, "TT", heading)
     sheet.merge_range(top, 1, top + 2, 1, "Địa phương", heading)
     column = 2
@@ -110,7 +110,8 @@ def _write_header(page: Page, groups: dict[str, list[_Column]]) -> None:
         for index, entry in enumerate(columns, start=column):
             sheet.merge_range(top + 1, index, top + 2, index, entry.heading, heading)
         column = end + 1
-    sheet.set_column(2, column - 1, rate)
+    for index in range(2, column):
+        page.set_width(index, rate)
     for row, height in enumerate(_HEADER, start=top):
         sheet.set_row(row, height)
     page.row = top + len(_HEADER)

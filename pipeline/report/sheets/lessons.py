@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.variances import units_of
 from schemas.contracts import vocabulary
 from schemas.indicators import listed
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
     from pipeline.report.content import Content
     from pipeline.report.fewest import Row
+    from schemas.indicators import Indicator
 
-SHEET = "Đã lỡ"
 _RATINGS = [words[0] for words in vocabulary("rating").values()]
 _NOBODY = "(chưa rõ cán bộ)"
 
@@ -50,6 +51,11 @@ _LOSSES: dict[str, Callable[[Row], str]] = {
 }
 
 
+def has_lessons(content: Content) -> bool:
+    """Whether there is any such dossier."""
+    return next(_rows(content), None) is not None
+
+
 def write_lessons(page: Page, content: Content) -> None:
     """A row a dossier, with a column for the reason, which a person fills in."""
     page.line("HỒ SƠ ĐÃ LỠ", "title")
@@ -58,31 +64,32 @@ def write_lessons(page: Page, content: Content) -> None:
         "chưa xong ở trang “Cần xử lý”.",
         "note",
     )
-    if content.detail is None:
-        page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
-        return
-    losses = [entry for entry in listed() if entry.id in _LOSSES]
     columns = (
-        Column("Đơn vị", "text", 16),
-        Column("Cán bộ", "text", 24),
+        *units_of(content),
+        Column("Cán bộ", "text", 22),
         Column("Mã hồ sơ", "text", 25),
-        *(Column(entry.lost_as, "centered", 19) for entry in losses),
-        Column("Nguyên nhân (ghi tay)", "text", 34),
-        Column("Thủ tục", "text", 44),
+        *(Column(entry.lost_as, "centered", 16) for entry in _losses()),
+        Column("Nguyên nhân (ghi tay)", "text", 30),
+        Column("Thủ tục", "text", 34),
         Column("Tiếp nhận", "day", 11.5),
         Column("Hẹn trả", "day", 11.5),
         Column("Kết thúc", "day", 11.5),
     )
-    page.table(columns, _rows(content, [entry.id for entry in losses]), freeze=3, name="DaLo")
+    page.table(columns, _rows(content), freeze=len(units_of(content)) + 2, name="DaLo")
 
 
-def _rows(content: Content, names: list[str]) -> Iterator[list[Any]]:
+def _losses() -> list[Indicator]:
+    return [entry for entry in listed() if entry.id in _LOSSES]
+
+
+def _rows(content: Content) -> Iterator[list[Any]]:
     """By unit and official, as the detail has them."""
-    for row in content.detail.rows if content.detail else ():
-        texts = [_LOSSES[name](row) or None for name in names]
+    losses, has_units = [_LOSSES[entry.id] for entry in _losses()], bool(units_of(content))
+    for row in content.rows:
+        texts = [lost(row) or None for lost in losses]
         if any(texts):
             yield [
-                row["unit"], row["official"] or _NOBODY, row["code"], *texts, None,
-                content.procedure_names.get(row["procedure"], row["procedure"]),
+                *([row["unit"]] if has_units else []), row["official"] or _NOBODY, row["code"],
+                *texts, None, content.procedure_names.get(row["procedure"], row["procedure"]),
                 row["received_on"], row["due_on"], row["finished_on"],
             ]  # fmt: skip

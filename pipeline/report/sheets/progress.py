@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_range_abs
 
 from pipeline.report.facts import is_recorded
-from pipeline.report.layout import cells
-from pipeline.report.layout.cells import Live, Styled
+from pipeline.report.layout.cells import Styled
 from pipeline.report.layout.charts import progress
 from pipeline.report.layout.page import Column, Page, quoted
+from pipeline.report.live_cells import live_rate
 from schemas.indicators import indicators
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ def write_progress(page: Page, content: Content) -> None:
         count = page.table(_columns(), _rows(content, code)) - 1
         _note_places(page, content, code, top, count)
         if number == 0:
-            _insert_charts(page, content, top, count)
-    page.sheet.print_area(0, 0, page.row - 1, _shown() - 1)
+            _insert_charts(page, content, code, top, count)
+    page.shown = _shown()
 
 
 def _shown() -> int:
@@ -135,7 +135,7 @@ def _rows(content: Content, code: str) -> Iterator[list[Any]]:
             drawn += [fact.rate_bp, *_steps(fact.target_bp, first_target)]
         yield [*row, *drawn]
     every = [content.facts.of_unit(code, indicator.id) for indicator in _main()]
-    measures = [cell for fact in every for cell in (live_rate(content, fact), fact.target_bp)]
+    measures = [cell for fact in every for cell in (_live_rate(content, fact), fact.target_bp)]
     yield ["Lũy kế", first.start, first.end, *measures, *[None] * (len(_DRAWN) * len(every))]
 
 
@@ -144,15 +144,12 @@ def _steps(target_bp: int | None, first_bp: int | None) -> tuple[int | None, int
     return (target_bp, None) if target_bp == first_bp else (None, target_bp)
 
 
-def live_rate(content: Content, fact: Fact) -> Any:
-    """The rate of a unit or of all, as a formula over the marks."""
-    counts = content.counts(fact, str(content.key(fact)) if fact.scope == "unit" else "")
-    if counts is None:
-        return fact.rate_bp
-    return Live(f"={cells.rate(*counts)}", fact.rate_bp)
+def _live_rate(content: Content, fact: Fact) -> Any:
+    """The rate of a unit or of all."""
+    return live_rate(content, fact, str(content.key(fact)) if fact.scope == "unit" else "")
 
 
-def _insert_charts(page: Page, content: Content, first: int, count: int) -> None:
+def _insert_charts(page: Page, content: Content, code: str, first: int, count: int) -> None:
     """A small chart per indicator: the windows' results against the target."""
     if count < 1:
         return
@@ -161,5 +158,9 @@ def _insert_charts(page: Page, content: Content, first: int, count: int) -> None
     for number, indicator in enumerate(_main()):
         area = (first, first + count - 1, _shown() + len(_DRAWN) * number)
         at = (top + _CHART_ROWS * (number // 3), 5 * (number % 3))
-        progress(page, content.book, at, area, indicator.heading)
+        of_windows = (
+            content.facts.of_unit(code, indicator.id, window.name) for window in _windows(content)
+        )
+        results = [fact.rate_bp for fact in of_windows]
+        progress(page, content.book, at, area, indicator.heading, results)
     page.row = top + 2 * _CHART_ROWS

@@ -29,7 +29,7 @@ def write_results_form(page: Page, content: Content) -> None:
     results, plan = content.results, content.results.plan
     columns = _columns(content)
     for index, column in enumerate(columns):
-        page.sheet.set_column(index, index, column.width)
+        page.set_width(index, column.width)
     titles = (
         "KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO",
         f"Số liệu từ {plan.start:%d/%m/%Y} đến {results.as_of:%d/%m/%Y}",
@@ -46,7 +46,7 @@ def write_results_form(page: Page, content: Content) -> None:
     page.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.6, bottom=0.6)
     page.sheet.set_print_scale(100)
     paper.set_breaks(page.sheet)
-    page.sheet.print_area(0, 0, page.row - 1, last)
+    page.shown = last + 1
     page.sheet.center_horizontally()
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.fewest import Dossier, Row, Way, can_still_count, ways
+from pipeline.report.fewest import Dossier, Row, Way, can_still_count
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.variances import units_of
 from schemas.indicators import indicator
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _days_left(row: Row, as_of: date) -> int | None:
 
 def _overdue(row: Row, as_of: date) -> str:
     left = _days_left(row, as_of)
-    return "" if left is None or left >= 0 or row["is_waiting"] else f"✘ quá {-left} ngày"
+    return "" if left is None or left >= 0 or row["is_waiting"] else f"✘ {-left} ngày"
 
 
 def _overdue_waiting(row: Row, as_of: date) -> str:
@@ -49,14 +50,14 @@ def _overdue_waiting(row: Row, as_of: date) -> str:
     left = _days_left(row, as_of)
     if left is None or left >= 0 or not row["is_waiting"]:
         return ""
-    return f"{'!' if row['on_time'] else '✘'} quá {-left} ngày"
+    return f"{'!' if row['on_time'] else '✘'} {-left} ngày"
 
 
 def _due_soon(row: Row, as_of: date) -> str:
     left = _days_left(row, as_of)
     if left is None or not 0 <= left <= _SOON:
         return ""
-    return f"! còn {left} ngày" if left else "! hôm nay"
+    return f"! {left} ngày" if left else "! hôm nay"
 
 
 def _undigitized(row: Row, _as_of: date) -> str:
@@ -78,41 +79,36 @@ _TASKS = (
     _Task("Thiếu kết quả điện tử",
           lambda row, _: "✘" if can_still_count(row, "e_result") else ""),
 )  # fmt: skip
-_WIDTHS = (15, 15, 14, 15, 18, 14)
-_COLUMNS = (
-    Column("Đơn vị", "text", 16),
-    Column("Cán bộ", "text", 24),
-    Column("Mã hồ sơ", "text", 25),
-    Column("Gấp nhất", "text", 22),
-    *(Column(task.heading, "centered", width)
-      for task, width in zip(_TASKS, _WIDTHS, strict=True)),
-    Column("Đủ để đơn vị đạt", "text", 26),
-    Column("Đủ để cán bộ đạt", "text", 26),
-    Column("Thủ tục", "text", 44),
-    Column("Tiếp nhận", "day", 11.5),
-    Column("Hẹn trả", "day", 11.5),
-)  # fmt: skip
-_FIRST_TASK = 4
+_WIDTHS = (10, 10.5, 9, 9.5, 20, 9.5)
+_TASK_COLUMNS = tuple(
+    Column(task.heading, "centered", width) for task, width in zip(_TASKS, _WIDTHS, strict=True)
+)
+_ABOUT = (
+    Column("Đủ để đơn vị đạt", "text", 18),
+    Column("Đủ để cán bộ đạt", "text", 18),
+    Column("Thủ tục", "text", 30),
+    Column("Tiếp nhận", "day", 11),
+    Column("Hẹn trả", "day", 11),
+)
+_OFF_PAPER = 3  # columns at the end
 _WAYS = (
-    Column("Đơn vị", "text", 0),
-    Column("Chỉ tiêu", "wrapped", 18),
-    Column("Giao", "percent", 0),
-    Column("Kết quả", "percent", 0),
-    Column("Còn thiếu (hồ sơ)", "count", 15),
-    Column("Còn làm được (hồ sơ)", "count", 15),
+    Column("Chỉ tiêu", "wrapped", 20),
+    Column("Giao", "percent", 25),
+    Column("Kết quả", "percent", 10),
+    Column("Còn thiếu", "count", 10.5),
+    Column("Còn làm được", "count", 9),
     Column("Cách đạt", "text", 0),
 )
 _NOBODY, _EVERYBODY = "(chưa rõ cán bộ)", "(mọi cán bộ)"
 
 
 def write_todo(page: Page, content: Content) -> None:
-    """What turns each unmet target, counts by official, then the dossiers."""
+    """What turns unmet targets, counts by official (these on paper), then the dossiers."""
     results, as_of = content.results, content.results.as_of
     page.line("HỒ SƠ CẦN XỬ LÝ", "title")
     page.line(
         f"Tính đến {as_of:%d/%m/%Y}. Chỉ gồm việc còn làm được, mỗi hồ sơ một dòng, việc gấp nhất "
-        "của từng cán bộ ở trên; lọc theo cán bộ hoặc theo việc bằng mũi tên ở đầu cột. Việc đã "
-        "lỡ: trang “Đã lỡ”.",
+        "của từng cán bộ ở trên; lọc theo cán bộ hoặc theo việc bằng mũi tên ở đầu cột.",
         "note",
     )
     if content.detail is None:
@@ -120,19 +116,46 @@ def write_todo(page: Page, content: Content) -> None:
         if len(results.plan.units) > 1:
             page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
-    rows = list(content.detail.rows)
-    found = ways(content.facts.cumulative("unit", "official"), rows, results.plan)
-    marked = _marked(found)
-    listed = [entry for row in rows if (entry := _entry(row, as_of, content, marked))]
-    order = {unit.name: number for number, unit in enumerate(results.plan.units)}
-    listed.sort(key=lambda e: (order[e[0]], e[1] == _NOBODY, e[1], _urgency(e), e[2]))
+    listed = _listed(content)
+    if not listed:
+        page.line("Không còn hồ sơ nào phải xử lý.", "strong")
+        return
+    columns = (
+        *units_of(content), Column("Cán bộ", "text", 22), Column("Mã hồ sơ", "text", 25),
+        *_TASK_COLUMNS, *_ABOUT,
+    )  # fmt: skip
     is_by_unit = len(results.plan.units) > MANY_UNITS
     if not is_by_unit:
-        _write_ways(page, found)
-    _write_counts(page, listed, is_by_unit=is_by_unit)
+        _write_ways(page, content)
+    _write_counts(page, content, listed, is_by_unit=is_by_unit)
+    page.on_paper = (page.row, len(columns) - _OFF_PAPER)
     page.gap()
-    _write_shown(page, listed)
-    page.table(_COLUMNS, (entry[:-1] for entry in listed), freeze=3, name="CanXuLy")
+    _write_shown(page, content, listed)
+    rows = (entry.cells for entry in listed)
+    page.table(columns, rows, freeze=len(units_of(content)) + 2, name="CanXuLy")
+
+
+@dataclass(frozen=True)
+class _Entry:
+    """A line of the list: whose it is, what is to be done (a text a task), and how urgent it is."""
+
+    unit: str
+    official: str
+    code: str
+    tasks: list[str]
+    urgency: tuple[int, int]
+    cells: list[Any]
+
+
+def _listed(content: Content) -> list[_Entry]:
+    """Every dossier with something to do, by unit and official, the most urgent first."""
+    order = {unit.name: number for number, unit in enumerate(content.results.plan.units)}
+    marked = _marked(content.ways)
+    entries = [entry for row in content.rows if (entry := _entry(row, content, marked))]
+    entries.sort(
+        key=lambda e: (order[e.unit], e.official == _NOBODY, e.official, e.urgency, e.code)
+    )
+    return entries
 
 
 def _marked(found: list[Way]) -> dict[tuple[str, Dossier], str]:
@@ -142,23 +165,23 @@ def _marked(found: list[Way]) -> dict[tuple[str, Dossier], str]:
     marked: dict[tuple[str, Dossier], list[str]] = defaultdict(list)
     for way in found:
         for number, dossier in enumerate(way.named if way.new == 0 else (), start=1):
-            heading = indicator(way.fact.indicator).heading
-            text = f"{heading} {number}/{len(way.named)}"
+            text = f"{indicator(way.fact.indicator).column} {number}/{len(way.named)}"
             marked[way.fact.scope, dossier].append(text)
     return {place: "; ".join(texts) for place, texts in marked.items()}
 
 
-def _write_ways(page: Page, found: list[Way]) -> None:
+def _write_ways(page: Page, content: Content) -> None:
     """What each unit's unmet targets still take."""
-    of_units = [way for way in found if way.fact.scope == "unit"]
+    of_units = [way for way in content.ways if way.fact.scope == "unit"]
     if not of_units:
         return
     page.line("Chỉ tiêu chưa đạt, và ít nhất phải làm gì để đạt", "strong")
-    page.block(_WAYS, (_way_row(way) for way in of_units))
+    columns = [*(replace(column, width=0) for column in units_of(content)), *_WAYS]
+    page.block(columns, (_way_row(content, way) for way in of_units))
     page.gap()
 
 
-def _way_row(way: Way) -> list[Any]:
+def _way_row(content: Content, way: Way) -> list[Any]:
     fact = way.fact
     if way.new == 0:
         text = f"làm xong {len(way.named)} hồ sơ có số ở cột “Đủ để đơn vị đạt”"
@@ -168,57 +191,61 @@ def _way_row(way: Way) -> list[Any]:
         done = f"làm xong cả {way.winnable} hồ sơ còn làm được, và " if way.winnable else ""
         text = f"{done}{way.new} hồ sơ mới liên tiếp đều đạt"
     return [
-        fact.unit, indicator(fact.indicator).heading, fact.target_bp, fact.rate_bp, fact.shortfall,
-        way.winnable, text,
+        *([fact.unit] if units_of(content) else []), indicator(fact.indicator).heading,
+        fact.target_bp, fact.rate_bp, fact.shortfall, way.winnable, text,
     ]  # fmt: skip
 
 
 def _entry(
-    row: Row, as_of: date, content: Content, marked: dict[tuple[str, Dossier], str]
-) -> list[Any] | None:
-    """A line of the list, and behind it the days left; None where there is nothing to do."""
+    row: Row, content: Content, marked: dict[tuple[str, Dossier], str]
+) -> _Entry | None:  # fmt: skip
+    """None where there is nothing to do."""
+    as_of = content.results.as_of
     texts = [task.text(row, as_of) for task in _TASKS]
     if not any(texts):
         return None
-    most_urgent = next(task.heading for task, text in zip(_TASKS, texts, strict=True) if text)
-    left = _days_left(row, as_of)
+    left, official = _days_left(row, as_of), row["official"] or _NOBODY
+    first = next(number for number, text in enumerate(texts) if text)
     dossier = (row["unit_code"], row["code"])
-    return [
-        row["unit"], row["official"] or _NOBODY, row["code"], most_urgent,
+    cells = [
+        *([row["unit"]] if units_of(content) else []), official, row["code"],
         *(text or None for text in texts),
         *(marked.get((scope, dossier)) for scope in ("unit", "official")),
         content.procedure_names.get(row["procedure"], row["procedure"]),
-        row["received_on"], row["due_on"], left if left is not None else 10_000,
+        row["received_on"], row["due_on"],
     ]  # fmt: skip
+    urgency = (first, 10_000 if left is None else left)
+    return _Entry(row["unit"], official, row["code"], texts, urgency, cells)
 
 
-def _urgency(entry: list[Any]) -> tuple[int, int]:
-    """The most urgent task, then how little time is left."""
-    first = next(n for n, text in enumerate(entry[_FIRST_TASK:]) if text)
-    return first, entry[-1]
-
-
-def _write_counts(page: Page, listed: list[list[Any]], *, is_by_unit: bool) -> None:
+def _write_counts(
+    page: Page, content: Content, listed: list[_Entry], *, is_by_unit: bool
+) -> None:  # fmt: skip
     """How many dossiers each official has, and of each task; of many units each unit."""
-    headings = ["Đơn vị", "Cán bộ", "Số hồ sơ", "Trong đó:", *(task.heading for task in _TASKS)]
-    roles = ["text", "text", "count", "text", *["count"] * len(_TASKS)]
-    columns = [Column(h, role, 0) for h, role in zip(headings, roles, strict=True)]
-    groups = groupby(listed, key=lambda e: (e[0], _EVERYBODY if is_by_unit else e[1]))
+    columns = [
+        *(replace(column, width=0) for column in units_of(content)),
+        Column("Cán bộ", "text", 0), Column("Số hồ sơ", "count", 0),
+        *(replace(column, role="count") for column in _TASK_COLUMNS),
+    ]  # fmt: skip
+    groups = groupby(listed, key=lambda e: (e.unit, _EVERYBODY if is_by_unit else e.official))
     by_official = ((unit, official, list(entries)) for (unit, official), entries in groups)
-    page.sheet.set_row(page.row, 34)
-    page.block(columns, ([u, o, len(e), None, *_counts(e)] for u, o, e in by_official))
+    page.block(
+        columns,
+        ([*([u] if units_of(content) else []), o, len(e), *_counts(e)] for u, o, e in by_official),
+    )
 
 
-def _counts(listed: list[list[Any]]) -> list[int]:
-    return [sum(bool(entry[_FIRST_TASK + n]) for entry in listed) for n in range(len(_TASKS))]
+def _counts(listed: list[_Entry]) -> list[int]:
+    return [sum(bool(entry.tasks[number]) for entry in listed) for number in range(len(_TASKS))]
 
 
-def _write_shown(page: Page, listed: list[list[Any]]) -> None:
+def _write_shown(page: Page, content: Content, listed: list[_Entry]) -> None:
     """What a filter leaves of the list below, counted by the sheet itself."""
     top = page.row + 2  # behind this row and the list's heading
-    last = top + max(len(listed), 1) - 1
-    page.write_row([None, "Đang hiện (khi lọc)", None, None], ["strong"] * 4)
-    columns = (2, *range(_FIRST_TASK, _FIRST_TASK + len(_TASKS)))
-    for column, count in zip(columns, [len(listed), *_counts(listed)], strict=True):
+    last = top + len(listed) - 1
+    first = len(units_of(content))
+    page.cell(page.row, first, "Đang hiện (khi lọc)", "strong")
+    for column, count in enumerate([len(listed), *_counts(listed)], start=first + 1):
         area = f"{xl_rowcol_to_cell(top, column)}:{xl_rowcol_to_cell(last, column)}"
-        page.cell(page.row - 1, column, Live(f"=SUBTOTAL(103,{area})", count), "count")
+        page.cell(page.row, column, Live(f"=SUBTOTAL(103,{area})", count), "count")
+    page.row += 1
