@@ -230,7 +230,7 @@ def _notices(results: Results) -> Iterator[str]:
     )
     yield from (f"Lưu ý: {notice}" for notice in every[:_SHOWN_NOTICES])
     if len(every) > _SHOWN_NOTICES:
-        yield f"… và {len(every) - _SHOWN_NOTICES} lưu ý khác: trang “Tổng quan”."
+        yield f"… và {len(every) - _SHOWN_NOTICES} lưu ý khác: trang “Tóm tắt”."
 
 
 def _causes(problems: tuple[Problem, ...]) -> Iterator[str]:

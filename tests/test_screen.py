@@ -91,4 +91,4 @@ def test_all_is_to_be_seen_at_once_and_no_whole_file_is_left_out(tmp_path):
     notices = [line for line in lines if line.startswith("Lưu ý: ")]
     lacking = 4  # kinds of export
     rest = len(warnings) + lacking - len(notices)
-    assert (len(notices), f"… và {rest} lưu ý khác: trang “Tổng quan”." in lines) == (6, True)
+    assert (len(notices), f"… và {rest} lưu ý khác: trang “Tóm tắt”." in lines) == (6, True)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = "SỐ LIỆU MẪU, CHỈ ĐỂ XEM THỬ: KHÔNG ĐĂNG."
 _DOUBTED = (
-    "CHƯA ĐƯỢC ĐĂNG: số liệu còn thiếu hoặc sai, lý do ở trang “Tổng quan” của tệp {workbook}. "
+    "CHƯA ĐƯỢC ĐĂNG: số liệu còn thiếu hoặc sai, lý do ở trang “Tóm tắt” của tệp {workbook}. "
     "Bổ sung, chạy lại rồi mới đăng."
 )
 _THANKS = "Trân trọng cảm ơn người dân, doanh nghiệp đã ủng hộ."

@@ -148,7 +148,7 @@ _SHEETS = (
     _Sheet("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions, _TECHNICAL),
 )  # fmt: skip
 _MANY_FACTS = 50_000
-# Written before the others, which lead there or draw from there.
+# Written before the others, which lead there or draw from there, in this order.
 _FIRST = (
     write_detail, write_services, write_publicity, write_counted, write_facts_sheet, write_progress,
 )  # fmt: skip
@@ -177,12 +177,16 @@ def write_workbook(results: Results, path: Path) -> None:
         summary = Page(book, theme, results, SUMMARY)
         summary.sheet.set_tab_color(_TABS[_READ])
         pages = [(_page(book, theme, results, sheet), sheet.write) for sheet in sheets]
-        for page, write in sorted(pages, key=lambda entry: entry[1] not in _FIRST):
+        for page, write in sorted(pages, key=lambda entry: _turn(entry[1])):
             write(page, content)
             page.finish()
         write_summary(summary, content, _listed(sheets))
         summary.finish()
         summary.sheet.activate()
+
+
+def _turn(write: Callable[[Page, Content], None]) -> int:
+    return _FIRST.index(write) if write in _FIRST else len(_FIRST)
 
 
 def _page(book: Any, theme: Theme, results: Results, sheet: _Sheet) -> Page:

@@ -182,11 +182,11 @@ def test_no_data_is_a_dash_in_tables_and_a_gap_in_charts(tmp_path):
     results = results_of(tmp_path, campaign=plan(tmp_path, **TWO_UNITS))
     write_workbook(results, tmp_path / "a.xlsx")
     book = book_of(results, tmp_path)
-    for name, first in (("Tổng quan", PAYMENT), ("Tra cứu đơn vị", PAYMENT)):
-        for row in rows_of(book[name], first):
-            assert list(row[1:7]) == ["–"] * 6, name
-    by_unit = [row for row in book["CL đơn vị"].values if row[1:3] == ("Xã Hai", ONLINE)]
-    assert [row[3:] for row in by_unit] == [("–",) * 7]
+    for name, columns in (("Tóm tắt", slice(1, 5)), ("Tra cứu đơn vị", slice(1, 7))):
+        for row in rows_of(book[name], PAYMENT):
+            assert set(row[columns]) == {"–"}, name
+    by_unit = [row for row in book["Tổng quan"].values if row[:2] == ("Xã Hai", ONLINE)]
+    assert [row[2:9] for row in by_unit] == [("–",) * 7]
     shown, plotted = zip(
         *((row[3:15], row[15:33]) for row in rows_of(book["Tiến độ 10 ngày"], "Kỳ 2")), strict=True
     )
@@ -225,7 +225,7 @@ def test_a_unit_without_data_is_looked_up_as_one(tmp_path):
     path = tmp_path / "a.xlsx"
     write_workbook(results, path)
     cached, calculated = values(path), values(converted(path, tmp_path / "anew", "xlsx"))
-    live = [place for place in formulas(path) if place[0] in ("Tra cứu đơn vị", "Tổng quan")]
+    live = [place for place in formulas(path) if place[0] in ("Tra cứu đơn vị", "Tóm tắt")]
     assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
     rows = rows_of(book_of(results, tmp_path)["Tra cứu đơn vị"], ONLINE)
     assert [row[1:7] for row in rows] == [("–", "–", "–", 0.3, "–", "–")]
@@ -255,16 +255,16 @@ def test_what_had_no_data_before_is_not_compared_with_0(tmp_path):
     ],
 )  # fmt: skip
 def test_overdue_dossiers_are_named_before_other_work(tmp_path, late, waiting, told):
-    """First of the tasks; on the screen and the overview before what was read."""
+    """First of the tasks; on the screen and the first page before what was read."""
     rows = [dossier(code=f"L{n}", ended=None, status="Đang xử lý") for n in range(late)]
     rows += [dossier(code=f"W{n}", ended=None, status="Dừng xử lý") for n in range(waiting)]
     results = results_of(tmp_path, dossier(), *rows)
     tasks = sections_of(results)[5]
-    screen, overview = screen_of(results), texts_of(book_of(results, tmp_path)["Tổng quan"])
+    screen, page = screen_of(results), texts_of(book_of(results, tmp_path)["Tóm tắt"])
     if told:
         assert tasks[0] == f"- {told}"
-        for lines in (screen, overview):
+        for lines in (screen, [line.removeprefix("1. ")[: len(told)] for line in page]):
             place = lines.index(told)
             assert all(not line.startswith(("Đã đọc", "Lưu ý")) for line in lines[:place])
     else:
-        assert not [line for line in (*tasks, *screen, *overview) if "Việc gấp nhất" in line]
+        assert not [line for line in (*tasks, *screen, *page) if "Việc gấp nhất" in line]

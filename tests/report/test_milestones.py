@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from itertools import takewhile
 
 import openpyxl
 import pytest
@@ -124,14 +125,15 @@ def _statuses(tmp_path, as_of):
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     found = {}
     for name, about, told in (
-        ("Tổng quan", "Chỉ tiêu", "Đánh giá"), ("CL đơn vị", "Chỉ tiêu", "Đánh giá"),
-        ("CL cán bộ", "Chỉ tiêu", "Đánh giá"), ("Theo cán bộ", "Cán bộ", "Kết luận"),
+        ("Tóm tắt", "Chỉ tiêu", "Đánh giá"), ("Tổng quan", "Chỉ tiêu", "Đánh giá"),
+        ("Theo cán bộ", "Chỉ tiêu", "Đánh giá"), ("Theo cán bộ", "Cán bộ", "Kết luận"),
     ):  # fmt: skip
         rows = [[cell.value for cell in row] for row in book[name].iter_rows()]
-        heading = next(row for row in rows if about in row and told in row)
-        at, word = heading.index(about), heading.index(told)
+        first = next(n for n, row in enumerate(rows) if about in row and told in row)
+        at, word = rows[first].index(about), rows[first].index(told)
         known = ("Tỷ lệ dịch vụ công trực tuyến", "Nguyễn Văn A", "Bùi Thị B")
-        found[name] = [row[word] for row in rows if row[at] in known and row[word]]
+        block = takewhile(any, rows[first + 1 :])
+        found[name, told] = [row[word] for row in block if row[at] in known and row[word]]
     return found
 
 
@@ -147,10 +149,10 @@ def _statuses(tmp_path, as_of):
 def test_the_workbook_says_the_same(tmp_path, as_of, of_unit, of_officials):
     """On every sheet with statuses; the facts hold to the target in force all the while."""
     told = _statuses(tmp_path, as_of)
-    assert set(told["Tổng quan"]) == {of_unit}
-    assert set(told["CL đơn vị"]) == {of_unit}
-    assert set(told["Theo cán bộ"]) == of_officials
-    assert ("✘ Chưa đạt" in told["CL cán bộ"]) == (as_of in (ON, END))
+    assert set(told["Tóm tắt", "Đánh giá"]) == {of_unit}
+    assert set(told["Tổng quan", "Đánh giá"]) == {of_unit}
+    assert set(told["Theo cán bộ", "Kết luận"]) == of_officials
+    assert ("✘ Chưa đạt" in told["Theo cán bộ", "Đánh giá"]) == (as_of in (ON, END))
 
 
 def test_of_several_units_it_says_how_many(tmp_path):

@@ -34,7 +34,7 @@ HOW_TO = (
     "kết quả hoặc Tổ công nghệ số cộng đồng."
 )
 THANKS = "Trân trọng cảm ơn người dân, doanh nghiệp đã ủng hộ."
-WITHDRAWN = "CHƯA ĐƯỢC ĐĂNG: số liệu còn thiếu hoặc sai, lý do ở trang “Tổng quan” của tệp "
+WITHDRAWN = "CHƯA ĐƯỢC ĐĂNG: số liệu còn thiếu hoặc sai, lý do ở trang “Tóm tắt” của tệp "
 
 
 def results_of(tmp_path, *, as_of=DAY50, rows=None, files=None, **differs):

@@ -144,7 +144,7 @@ def test_equal_sums_share_a_place_and_a_block_is_cut(tmp_path):
     block = blocks_of(tmp_path, results_of(tmp_path, rows))["Xã Một"]
     advised = ["Ưu tiên 1: 2 hồ sơ còn nộp giấy, 0 hồ sơ trễ hạn"] * 4
     assert [row[12] for row in block] == ["–", *advised, *["–"] * 26, None]
-    assert block[-1][0] == "Còn 2 thủ tục ít hồ sơ hơn: trang “CL thủ tục”."
+    assert block[-1][0] == "Còn 2 thủ tục ít hồ sơ hơn: trang “Chênh lệch thủ tục”."
 
 
 def test_the_sheet_is_not_there_without_a_dossier(tmp_path):

@@ -15,12 +15,23 @@ from tests.builders import TWO_UNITS, dossier, export, plan
 from tests.formats import packed, unpacked
 from tests.office import problems
 from tests.outcomes import outcome
-from tests.report.commune import AS_OF, NASTY, SHEETS, book_of, results_of, texts_of
+from tests.report.commune import (
+    AS_OF,
+    MORE,
+    NASTY,
+    READ,
+    SHEETS,
+    SIGNED,
+    TECHNICAL,
+    book_of,
+    results_of,
+    texts_of,
+)
 
 SAMPLES = Path(__file__).parents[2] / "inputs"
-SIGNED = ("Phụ lục II", "Kết quả thực hiện")
+# Several tables, or none, so that no heading is repeated on paper.
 NOT_TABLES = (
-    "Tổng quan", "Thay đổi", "Tiến độ 10 ngày", "Cần xử lý", "Dịch vụ nhiều hồ sơ", "Theo lĩnh vực",
+    "Tóm tắt", "Theo cán bộ", "Tiến độ 10 ngày", "Cần xử lý", "Dịch vụ nhiều hồ sơ", "Theo lĩnh vực",
 )  # fmt: skip
 
 
@@ -74,11 +85,12 @@ def test_every_sheet_is_there_and_ready_to_print(book):
     assert book.sheetnames == SHEETS
     for sheet in book:
         assert sheet.page_setup.paperSize == 9
-        if sheet.title not in SIGNED:
-            assert sheet.page_setup.orientation == "landscape"
+        if sheet.title not in SIGNED[:2]:
+            stands = sheet.title == "Tóm tắt"
+            assert sheet.page_setup.orientation == ("portrait" if stands else "landscape")
             assert sheet.sheet_properties.pageSetUpPr.fitToPage
             assert sheet.page_setup.fitToWidth in (None, 1)  # 1 where the file leaves it out
-            assert sheet.page_setup.fitToHeight == 0
+            assert sheet.page_setup.fitToHeight in ((None, 1) if stands else (0,))
         assert "Xã Một" in sheet.oddFooter.left.text
         assert "16/05/2024" in sheet.oddFooter.center.text
         assert sheet.oddFooter.right.text == "Trang &P/&N"
@@ -133,9 +145,9 @@ def test_what_is_signed_is_printed_large_and_in_one_piece(tmp_path):
         assert max(breaks) <= begins[-1]
 
 
-def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
+def test_the_first_page_tells_the_day_the_shortfall_and_what_was_rejected(book):
     """In words, with links to every sheet."""
-    page = "\n".join(texts_of(book["Tổng quan"]))
+    page = "\n".join(texts_of(book["Tóm tắt"]))
     for text in (
         "ngày thứ 50 của chiến dịch (94 ngày",
         "✔ Đạt",
@@ -146,7 +158,7 @@ def test_overview_tells_the_day_the_shortfall_and_what_was_rejected(book):
         assert text in page
     links = [
         cell.hyperlink.location
-        for row in book["Tổng quan"].iter_rows()
+        for row in book["Tóm tắt"].iter_rows()
         for cell in row
         if cell.hyperlink
     ]
@@ -167,13 +179,13 @@ def test_text_from_inputs_is_text(tmp_path):
 
 
 def test_the_facts_sheet_is_the_facts(tmp_path):
-    """Contract columns, percentages with two decimals, days as days."""
+    """Contract columns under headings in words, percentages with two decimals, days as days."""
     results = results_of(tmp_path, plan(tmp_path))
     rows = list(book_of(results, tmp_path)["Số liệu"].values)
     assert rows[0] == (
-        "as_of", "scope", "unit_code", "unit", "official", "field", "procedure", "period", "period_start",
-        "period_end", "indicator", "numerator", "denominator", "rate_pct", "target_pct", "variance_pp",
-        "shortfall", "status",
+        "Số liệu đến", "Phạm vi", "Mã đơn vị", "Đơn vị", "Cán bộ", "Lĩnh vực", "Mã TTHC", "Kỳ", "Từ ngày",
+        "Đến ngày", "Mã chỉ tiêu", "Số đạt", "Tổng số", "Kết quả (%)", "Giao (%)", "Chênh lệch (điểm %)",
+        "Còn thiếu", "Đánh giá",
     )  # fmt: skip
     assert len(rows) - 1 == len(results.counts.facts)
     online = next(row for row in rows if row[10] == "online" and row[1] == "unit")
@@ -218,6 +230,8 @@ def test_formulas_and_links_name_what_there_is(tmp_path):
             for cell in row:
                 if cell.data_type == "f":
                     used |= set(re.findall(r"([A-Za-z]+)\[([^\]]+)\]", cell.value))
+                    for place in re.findall(r'HYPERLINK\("#(.+?)"', cell.value):
+                        assert place.rsplit("!", 1)[0].strip("'") in SHEETS
                 if cell.hyperlink:
                     assert cell.hyperlink.location.rsplit("!", 1)[0].strip("'") in SHEETS
     columns = {name: [c.name for c in table.tableColumns] for name, (_, table) in tables.items()}
@@ -253,17 +267,17 @@ def test_what_to_do_comes_by_official_the_most_urgent_first(tmp_path):
     lines = [
         [cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)
     ]
-    assert lines[4] == ["Xã Một", "Tiến độ giải quyết", 1, 0.8333, 1, 0, "không còn đạt được"]
+    assert lines[4] == ["Tiến độ giải quyết", 1, 0.8333, 1, 0, "không còn đạt được"]
     lines = [line for line in lines if line]
     assert lines[6:8] == [
-        ["Xã Một", "Bùi Thị B", 1, 0, 0, 0, 0, 0, 1],
-        ["Xã Một", "Nguyễn Văn A", 3, 1, 1, 1, 0, 0, 0],
+        ["Bùi Thị B", 1, 0, 0, 0, 0, 0, 1],
+        ["Nguyễn Văn A", 3, 1, 1, 1, 0, 0, 0],
     ]
-    assert [line[1:5] for line in lines if line[2:3] and str(line[2]).isupper()] == [
-        ["Bùi Thị B", "KHAC", "Thiếu kết quả điện tử", "✘"],
-        ["Nguyễn Văn A", "TRE", "Quá hạn", "✘ quá 3 ngày"],
-        ["Nguyễn Văn A", "CHO", "Đang chờ, quá hạn", "! quá 3 ngày"],
-        ["Nguyễn Văn A", "SAP", "Sắp đến hạn", "! còn 2 ngày"],
+    assert [row[:8] for row in sheet.values if str(row[1]).isupper()] == [
+        ("Bùi Thị B", "KHAC", None, None, None, None, None, "✘"),
+        ("Nguyễn Văn A", "TRE", "✘ 3 ngày", None, None, None, None, None),
+        ("Nguyễn Văn A", "CHO", None, "! 3 ngày", None, None, None, None),
+        ("Nguyễn Văn A", "SAP", None, None, "! 2 ngày", None, None, None),
     ]
 
 
@@ -286,7 +300,7 @@ def test_what_stays_on_the_screen_leaves_room_to_scroll(tmp_path):
     campaign = plan(tmp_path)
     result = outcome(tmp_path, {"a.csv": export("dossiers", *rows)}, AS_OF, campaign)
     book = book_of(result.results(campaign, AS_OF), tmp_path)
-    assert book["Cần xử lý"].freeze_panes == "D1"
+    assert book["Cần xử lý"].freeze_panes == "C1"
     assert book["Chi tiết hồ sơ"].freeze_panes == "B4"
 
 
@@ -297,10 +311,11 @@ def test_the_properties_say_which_version_made_it(book):
 
 
 def test_tabs_say_which_sheets_are_signed_and_which_are_looked_up(book):
-    """Blue and grey; the others have no colour."""
-    colours = {sheet.title: sheet.sheet_properties.tabColor for sheet in book}
-    shown = {name: colour.rgb for name, colour in colours.items() if colour}
+    """Blue for what is signed, green to read and work with, pale for more, grey for the technical."""
+    shown = {sheet.title: sheet.sheet_properties.tabColor.rgb for sheet in book}
     assert shown == {
-        **dict.fromkeys(("Phụ lục II", "Kết quả thực hiện", "Giao chỉ tiêu cán bộ"), "FF1F4E79"),
-        **dict.fromkeys(SHEETS[-5:], "FFA6A6A6"),
+        **dict.fromkeys(["Tóm tắt", *READ], "FF70AD47"),
+        **dict.fromkeys(SIGNED, "FF1F4E79"),
+        **dict.fromkeys(MORE, "FFBDD7EE"),
+        **dict.fromkeys(TECHNICAL, "FFA6A6A6"),
     }

@@ -167,7 +167,7 @@ def test_the_reasons_stand_on_the_screen_in_the_workbook_and_in_the_draft(tmp_pa
     """In the same words; the draft's line is red."""
     reason = "không có bản xuất thanh toán"
     results = _results(tmp_path, {"tt.csv": None})
-    overview = texts_of(book_of(results, tmp_path)["Tổng quan"])
+    overview = texts_of(book_of(results, tmp_path)["Tóm tắt"])
     assert overview[overview.index(f"{UNRELIABLE}:") + 1] == f"• {reason}"
     write_document(results, tmp_path / "a.docx")
     (line,) = (p for p in Document(str(tmp_path / "a.docx")).paragraphs if UNRELIABLE in p.text)

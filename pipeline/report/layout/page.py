@@ -77,7 +77,7 @@ class Page:
         if not self._is_printed:
             self.sheet.print_area(*_NOTHING, *_NOTHING)
         elif self.shown or self.on_paper:
-            rows, columns = self.on_paper or (self.row, self.shown)
+            rows, columns = self.on_paper or (self.row, self.shown or len(self._widths))
             self.sheet.print_area(0, 0, rows - 1, columns - 1)
 
     def set_width(self, column: int, width: float) -> None:

@@ -80,7 +80,7 @@ def _rest(volumes: list[Volume]) -> Iterator[str]:
     """What stands in the first row alone."""
     every, *procedures = volumes
     if more := procedures[_MOST:]:
-        yield f"Còn {len(more)} thủ tục ít hồ sơ hơn: trang “CL thủ tục”."
+        yield f"Còn {len(more)} thủ tục ít hồ sơ hơn: trang “Chênh lệch thủ tục”."
     if unnamed := every.received - sum(volume.received for volume in procedures):
         yield f"{unnamed} hồ sơ không rõ mã thủ tục, chỉ tính ở dòng “Tất cả hồ sơ”."
 

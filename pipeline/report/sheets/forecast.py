@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 _NOW = (
-    Column("Cán bộ", "wrapped", 20),
-    Column("Chỉ tiêu", "wrapped", 27),
+    Column("Cán bộ", "wrapped", 18),
+    Column("Chỉ tiêu", "wrapped", 25),
     Column("Hiện nay", "percent", 10),
     Column("Đã lỡ", "count", 7),
     Column("Còn làm được", "count", 8),
@@ -26,7 +26,7 @@ _NOW = (
 _AHEAD = (
     Column("Cao nhất còn có thể", "percent", 10),
     Column("Dự báo cuối kỳ", "percent", 10),
-    Column("Dự báo", "status", 18),
+    Column("Dự báo", "status", 17),
 )
 _EVERYBODY = {"total": "Tất cả đơn vị", "unit": "(cả đơn vị)"}
 _METHOD = """\
@@ -71,8 +71,8 @@ def _columns(plan: Plan) -> tuple[Column, ...]:
         for label in milestones
         for column in (
             Column(f"Giao {label}", "percent", 10),
-            Column(f"Phải làm trong số còn làm được ({label.removesuffix(' ngày')})", "count", 11),
-            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 17),
+            Column(f"Phải làm trong số còn làm được ({label.removesuffix(' ngày')})", "count", 10),
+            Column(f"Cần mỗi ngày ({label.removesuffix(' ngày')})", "tenths", 15),
         )
     ]
     return (*_NOW, *targets, *_AHEAD)

@@ -48,12 +48,12 @@ def write_officials(page: Page, content: Content) -> None:
     columns = _columns(content, shown)
     top = page.row + 1
     rows = (
-        _official_row(page, content, facts, shown, concluded.get(place))
+        _official_row(page, content, facts, shown, concluded.get(place), len(columns))
         for place, facts in officials
     )
     count = page.table(columns, rows)
     page.shown = len(columns) - len(shown)
-    _colour(page, content, top, count, _are_due(concluded, shown))
+    _colour(page, content, top, count, _are_due(concluded, shown), len(columns))
     if len(content.results.plan.units) <= MANY_UNITS:
         first = len(units_of(content))
         drawn = [(place[1], _missing(facts, shown)) for place, facts in officials[:_DRAWN]]
@@ -64,32 +64,26 @@ def write_officials(page: Page, content: Content) -> None:
 
 
 def _columns(content: Content, shown: list[Indicator]) -> list[Column]:
-    """As wide as the table below needs; the last ones only count."""
+    """As wide, and at least as many, as the table below needs; the last ones only count."""
     columns = [
         *units_of(content), _OFFICIAL, *_CONCLUDED,
         *(Column(entry.heading, "percent", 10.5) for entry in shown),
     ]  # fmt: skip
-    below = [*units_of(content), _OFFICIAL, INDICATOR, *MEASURES]
-    widths = [
-        max(column.width for column in pair if column)
-        for pair in zip_longest(columns, below[: len(columns)])
-    ]
+    spare = Column("", "plain", 0)
+    pairs = zip_longest(columns, _below(content), fillvalue=spare)
     missing = [Column(f"Thiếu: {entry.heading}", "count", 11) for entry in shown]
-    return [
-        *(replace(column, width=width) for column, width in zip(columns, widths, strict=True)),
-        *missing,
-    ]
+    return [*(replace(one, width=max(one.width, other.width)) for one, other in pairs), *missing]
+
+
+def _below(content: Content) -> list[Column]:
+    return [*units_of(content), _OFFICIAL, INDICATOR, *MEASURES]
 
 
 def _write_variances(page: Page, content: Content, above: list[Column]) -> None:
     """Every official and indicator, the largest shortfall first."""
     page.line("Chênh lệch từng chỉ tiêu của từng cán bộ, thiếu nhiều nhất ở trên", "strong")
-    columns = [
-        replace(column, width=max(column.width, wide.width))
-        for column, wide in zip(
-            [*units_of(content), _OFFICIAL, INDICATOR, *MEASURES], above, strict=False
-        )
-    ]
+    pairs = zip(_below(content), above, strict=False)
+    columns = [replace(column, width=wide.width) for column, wide in pairs]
     page.table(columns, _variance_rows(page, content), name="ChenhLechCanBo")
     page.sheet.freeze_panes(0, len(units_of(content)) + 1)
 
@@ -102,9 +96,7 @@ def _variance_rows(page: Page, content: Content) -> Iterator[list[Any]]:
         yield [*about, *measures(content, fact, page.row, len(about))]
 
 
-def _notes(
-    content: Content, concluded: dict[tuple[str, str], Conclusion]
-) -> Iterator[str]:  # fmt: skip
+def _notes(content: Content, concluded: dict[tuple[str, str], Conclusion]) -> Iterator[str]:
     """What a conclusion is drawn from."""
     plan = content.results.plan
     yield (
@@ -153,15 +145,18 @@ def _official_row(
     by_indicator: dict[str, Fact],
     shown: list[Indicator],
     concluded: Conclusion | None,
+    width: int,
 ) -> list[Any]:
-    """Conclusion, counts, then the rate of every indicator shown, and what it lacks."""
+    """Conclusion, counts, the rate of every indicator shown; in the last of `width` columns what
+    each lacks.
+    """
     known = next(iter(by_indicator.values()))
     about = [*([known.unit] if units_of(content) else []), known.official]
     whose = str(content.key(known))
     rates = [live_rate(content, by_indicator.get(i.id), whose) for i in shown]
     missing = [live_shortfall(content, by_indicator.get(i.id), whose) for i in shown]
     judged = [f for i in shown if (f := by_indicator.get(i.id)) and f.status in ("dat", "chua_dat")]
-    first = len(about) + len(_CONCLUDED) + len(shown)
+    first = width - len(shown)
     area = f"{_cell(page.row, first)}:{_cell(page.row, first + len(shown) - 1)}"
     met, total = _cell(page.row, len(about) + 1), _cell(page.row, len(about) + 2)
     return [
@@ -170,7 +165,7 @@ def _official_row(
         Live(f"=COUNTIF({area},0)", sum(fact.status == "dat" for fact in judged)),
         Live(f"=COUNT({area})", len(judged)),
         Live(f"=SUM({area})", sum(fact.shortfall or 0 for fact in judged)),
-        *rates, *missing,
+        *rates, *[None] * (first - len(about) - len(_CONCLUDED) - len(rates)), *missing,
     ]  # fmt: skip
 
 
@@ -178,9 +173,7 @@ def _cell(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
 
 
-def _conclusion(
-    content: Content, concluded: Conclusion | None, met: str, total: str
-) -> str | Live:  # fmt: skip
+def _conclusion(content: Content, concluded: Conclusion | None, met: str, total: str) -> str | Live:
     """Follows the counts beside it (their cells) where these are what it is drawn from: all of them
     due, or none; what was reached on a milestone is in no cell.
     """
@@ -195,9 +188,7 @@ def _conclusion(
     return Live(formula, named[concluded.state])
 
 
-def _are_due(
-    concluded: dict[tuple[str, str], Conclusion], shown: list[Indicator]
-) -> list[bool]:  # fmt: skip
+def _are_due(concluded: dict[tuple[str, str], Conclusion], shown: list[Indicator]) -> list[bool]:
     """Of each indicator shown, whether its target is due."""
     due = {
         fact.indicator
@@ -209,8 +200,8 @@ def _are_due(
 
 
 def _colour(
-    page: Page, content: Content, top: int, count: int, are_due: list[bool]
-) -> None:  # fmt: skip
+    page: Page, content: Content, top: int, count: int, are_due: list[bool], width: int
+) -> None:
     """Rates in the colour of what they lack, bad only where the target is due; the verdict by its
     sign.
     """
@@ -218,13 +209,12 @@ def _colour(
         return
     verdict = len(units_of(content)) + 1
     page.judge(top, verdict, top + count - 1, verdict)
-    first = verdict + len(_CONCLUDED)
     for number, is_due in enumerate(are_due):
-        missing = _cell(top, first + len(are_due) + number)
+        missing = _cell(top, width - len(are_due) + number)
         rules = {"good": f"=AND(ISNUMBER({missing}),{missing}=0)"}
         if is_due:
             rules["bad"] = f"=AND(ISNUMBER({missing}),{missing}>0)"
-        column = first + number
+        column = verdict + len(_CONCLUDED) + number
         for role, rule in rules.items():
             options = {"type": "formula", "criteria": rule, "format": page.theme.highlight(role)}
             page.sheet.conditional_format(top, column, top + count - 1, column, options)
