@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import results_of, split_units
 from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
+from pipeline.publish.dossiers import write_dossiers
 from pipeline.publish.folder import check_free, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
 from pipeline.report import write_dashboard, write_document, write_news, write_workbook
+from pipeline.report.detail import is_too_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 # Stem and kind of every output, in the order in which they take their places.
 OUTPUTS = (
     ("so-lieu", "csv"), ("loi", "csv"), ("nguon", "csv"), ("chi-so-766", "csv"),
-    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("bang-dieu-hanh", "html"), ("tin-bai", "txt"),
-    ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
+    ("doi-soat", "csv"), ("chi-tiet", "parquet"), ("ho-so", "csv"), ("bang-dieu-hanh", "html"),
+    ("tin-bai", "txt"), ("bao-cao", "docx"), ("phu-luc-ii", "xlsx"),
 )  # fmt: skip
 SCORES = [
     "as_of", "unit_code", "unit", "group", "measure", "numerator", "denominator", "rate_pct",
@@ -67,13 +69,16 @@ def publish(
     names = {stem: parts / results.output(stem, f".{kind}") for stem, kind in OUTPUTS}
     units = _unit_workbooks(results)
     tables = [path for stem, path in names.items() if stem not in _WRITTEN_INTO]
-    tables = [path for path in tables if path != names["chi-tiet"] or path.exists()]
+    optional = (names["chi-tiet"], names["ho-so"])  # not without exports, not of few dossiers
     check_free(outputs / path.name for path in tables)
     written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
     with others(results, names):
         write_workbook(results, names["phu-luc-ii"])
     kept = _publish_units(results, units, written, parts)
     for path in tables:
+        if path in optional and not path.exists():
+            (outputs / path.name).unlink(missing_ok=True)  # of a report before this one
+            continue
         sync(path)
         path.replace(outputs / path.name)
     # The workbook last: when it is new, so are the others.
@@ -90,6 +95,8 @@ def write_others(results: Results, names: dict[str, Path]) -> None:
     _write_values(names["nguon"], Source, results.inputs.sources)
     write_scores(results, names["chi-so-766"])
     write_differences(results, names["doi-soat"])
+    if results.counts.detail_file and is_too_large(results):
+        write_dossiers(results.counts.detail_file, names["ho-so"])
     write_news(results, names["tin-bai"])
     write_dashboard(results, names["bang-dieu-hanh"])
     write_document(results, names["bao-cao"])

@@ -19,6 +19,15 @@ MAX_DETAIL = 50_000  # dossiers; with more an office PC takes too long to open t
 # Counting formulas x dossiers, which Excel calculates when it opens the file.
 MAX_FORMULA_CELLS = 60_000_000
 
+NOTES = {
+    "": "",
+    "refused": "Chưa hoặc không được tiếp nhận",
+    "later": "Tiếp nhận sau ngày số liệu",
+    "earlier": "Kết thúc trước chiến dịch",
+    "rating": "Đánh giá; hồ sơ không có trong bản xuất",
+}
+CHANNELS = {True: "Trực tuyến", False: "Trực tiếp, bưu chính"}
+
 
 @dataclass(frozen=True)
 class Detail:
@@ -30,11 +39,7 @@ class Detail:
     def of(cls, results: Results) -> Detail | None:
         """None where there is none, or where it is too large for a workbook."""
         path = results.counts.detail_file
-        if path is None:
-            return None
-        dossiers = pq.read_metadata(path).num_rows
-        formulas = sum(fact.period == CUMULATIVE for fact in results.counts.facts)
-        if dossiers > MAX_DETAIL or dossiers * formulas > MAX_FORMULA_CELLS:
+        if path is None or is_too_large(results):
             return None
         return cls(pq.read_table(path).to_pydict())
 
@@ -43,6 +48,14 @@ class Detail:
         """A row at a time, by column."""
         for values in zip(*self.columns.values(), strict=True):
             yield dict(zip(self.columns, values, strict=True))
+
+
+def is_too_large(results: Results) -> bool:
+    """Whether the detail would make a workbook that an office PC takes too long to open."""
+    path = results.counts.detail_file
+    dossiers = pq.read_metadata(path).num_rows if path else 0
+    formulas = sum(fact.period == CUMULATIVE for fact in results.counts.facts)
+    return dossiers > MAX_DETAIL or dossiers * formulas > MAX_FORMULA_CELLS
 
 
 def waiting_late(results: Results) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 from functools import cache
@@ -11,6 +12,7 @@ import openpyxl
 from PIL import Image, ImageChops
 
 from tests.browser import browser
+from tests.formats import packed, unpacked
 from tests.office import converted
 
 _DOTS_PER_INCH = 120
@@ -19,11 +21,13 @@ _MARGIN = 12  # pixels
 
 
 def workbook_page(path: Path, title: str, picture: Path, *, share: float = 1.0) -> None:
+    """The upper `share` of the first page with `title` on it, also of a sheet that is not printed."""
+    _page(_pdf(_all_printed(path)), title, picture, share)
+
+
+def document_page(path: Path, title: str, picture: Path, *, share: float = 1.0) -> None:
     """The upper `share` of the first page with `title` on it."""
     _page(_pdf(path), title, picture, share)
-
-
-document_page = workbook_page
 
 
 def sheet_as_in_excel(path: Path, name: str, picture: Path, *, columns: str, rows: int) -> None:
@@ -56,6 +60,18 @@ def browser_page(path: Path, picture: Path) -> None:
         page.open(path)
         picture.write_bytes(page.picture())
     _reduce(picture, 1.0)
+
+
+@cache
+def _all_printed(path: Path) -> Path:
+    """A copy of a workbook without print areas, beside it."""
+    parts = [
+        (name, re.sub(rb'<definedName name="_xlnm.Print_Area".*?</definedName>', b"", content))
+        for name, content in unpacked(path.read_bytes())
+    ]
+    copy = path.with_name(f"in-{path.name}")
+    copy.write_bytes(packed(parts))
+    return copy
 
 
 @cache

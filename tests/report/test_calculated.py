@@ -66,7 +66,7 @@ def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
     write_workbook(results_of(tmp_path, plan(tmp_path)), path)
     book = openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
     assert "Chi tiết hồ sơ" not in book.sheetnames
-    assert "chi-tiet_2024-05-16.parquet" in "\n".join(texts_of(book["Tổng quan"]))
+    assert "ho-so_2024-05-16.csv" in "\n".join(texts_of(book["Tổng quan"]))
     calculated, live = values(converted(path, tmp_path / "anew", "xlsx")), formulas(path)
     cached = values(path)
     assert any("'Số liệu'!" in formula for formula in live.values())

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_range_abs
 
+from pipeline.report.detail import CHANNELS, NOTES
 from pipeline.report.layout.page import Column, Page, quoted
 from schemas.indicators import listed
 
@@ -14,15 +15,6 @@ if TYPE_CHECKING:
 
     from pipeline.report.content import Content
 
-SHEET = "Chi tiết hồ sơ"
-NOTES = {
-    "": "",
-    "refused": "Chưa hoặc không được tiếp nhận",
-    "later": "Tiếp nhận sau ngày số liệu",
-    "earlier": "Kết thúc trước chiến dịch",
-    "rating": "Đánh giá; hồ sơ không có trong bản xuất",
-}
-CHANNELS = {True: "Trực tuyến", False: "Trực tiếp, bưu chính"}
 _COLUMNS = (
     Column("Mã hồ sơ", "text", 25),
     Column("Đơn vị", "text", 16),

@@ -55,7 +55,7 @@ def _where_from(content: Content) -> str:
     """What the numbers on the sheets are counted from."""
     if content.detail is not None:
         return "Các số là công thức đếm từ trang “Chi tiết hồ sơ”: bấm vào tỷ lệ để xem từng hồ sơ."
-    which = content.results.output("chi-tiet", ".parquet")
+    which = content.results.output("ho-so", ".csv")
     if len(content.results.plan.units) > 1:
         which += " hoặc ở báo cáo riêng của từng đơn vị (chạy với --split)"
     return (

@@ -112,7 +112,8 @@ def write_todo(page: Page, content: Content) -> None:
         "note",
     )
     if content.detail is None:
-        page.line("Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp chi-tiet cùng thư mục.", "strong")
+        which = results.output("ho-so", ".csv")
+        page.line(f"Số hồ sơ quá nhiều để liệt kê ở đây; xem tệp {which} cùng thư mục.", "strong")
         if len(results.plan.units) > 1:
             page.line("Báo cáo riêng của từng đơn vị (chạy với --split) có danh sách này.")
         return
