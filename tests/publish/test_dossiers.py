@@ -28,7 +28,7 @@ def test_a_row_a_dossier_as_the_sheet_has_it(tmp_path):
     assert sorted(rows) == [
         '"A","Xã Một","\'=1+1","1.000001","Hộ tịch","Trực tuyến",2024-04-01,2024-04-05,2024-04-03,1,1,,,,1,0,"",'
         '"a.csv","",2',
-        '"B","Xã Một","Nguyễn Văn A","1.000001","Hộ tịch","Trực tuyến",2024-04-01,2024-04-05,2024-04-03,,,,,,,,'
+        '"B","Xã Một",,"1.000001","Hộ tịch","Trực tuyến",2024-04-01,2024-04-05,2024-04-03,,,,,,,,'
         '"Chưa hoặc không được tiếp nhận","a.csv","",3',
         '"C","Xã Một",,,,,,,,,,,1,,,,"Đánh giá; hồ sơ không có trong bản xuất","d.csv","",2',
     ]
