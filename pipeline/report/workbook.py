@@ -16,6 +16,7 @@ from pipeline.report.layout.theme import Theme
 from pipeline.report.sheets.assigned_targets import write_assigned_targets
 from pipeline.report.sheets.busy_services import write_busy_services
 from pipeline.report.sheets.changes import write_changes
+from pipeline.report.sheets.checks import write_checks
 from pipeline.report.sheets.counted import write_counted
 from pipeline.report.sheets.data import (
     write_definitions,
@@ -144,6 +145,7 @@ _SHEETS = (
            write_detail, _TECHNICAL, is_shown=_has_detail),
     _Sheet("Hồ sơ được đếm", "Mỗi con số đếm những hồ sơ nào",
            write_counted, _TECHNICAL, is_shown=_has_detail),
+    _Sheet("Kiểm chứng", "Mỗi con số đếm theo ba cách: khớp hay lệch", write_checks, _TECHNICAL),
     _Sheet("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet, _TECHNICAL),
     _Sheet("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions, _TECHNICAL),
 )  # fmt: skip

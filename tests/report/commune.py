@@ -22,6 +22,7 @@ TECHNICAL = [
     "Nguồn dữ liệu",
     "Chi tiết hồ sơ",
     "Hồ sơ được đếm",
+    "Kiểm chứng",
     "Số liệu",
     "Định nghĩa",
 ]

@@ -27,7 +27,7 @@ _CALLED = re.compile(r"([A-Z][A-Z0-9.]*)\(")
 _OLD_FUNCTIONS = frozenset(
     (
         "AND", "COUNT", "COUNTIF", "COUNTIFS", "HYPERLINK", "IF", "INT", "ISNUMBER", "MAX", "OR",
-        "ROUND", "SUM", "SUMIFS",
+        "ROUND", "ROWS", "SUM", "SUMPRODUCT",
     )
 )  # fmt: skip
 

