@@ -107,11 +107,10 @@ def _rows(result: FileResult) -> int:
 @contextmanager
 def open_inputs(options: Options) -> Iterator[Opened]:
     """Raises PipelineError where the plan or the inputs are not there or unusable."""
-    digest = cache.sha256(InputFile(options.plan, options.plan.name))
     inputs = discover(options.inputs, options.plan, options.limits)
     with children(_jobs(options, inputs), options.limits) as pool:
         with options.timed("plan"):
-            plan = pool.plan(options.plan)
+            plan, digest = pool.plan(options.plan)
             taught, lessons = pool.taught(inputs.teaching)
         yield Opened(plan, digest, inputs, pool, taught, lessons)
 

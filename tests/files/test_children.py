@@ -9,10 +9,7 @@ from _multiprocessing import SemLock
 
 import pytest
 
-from pipeline.files.children import children
 from pipeline.files.server import child_context
-from pipeline.model import Limits, PipelineError
-from tests.builders import plan_bytes
 from tests.command import ROOT
 
 # Most children are still starting when the one that is quickest has done all there is to do.
@@ -58,19 +55,6 @@ if __name__ == "__main__":
             pass
         print(path.read_text() == child)
 """
-
-
-def test_a_plan_beyond_the_limits_is_one_clear_message(tmp_path):
-    """A child that may not allocate what reading it takes: what to do, no traceback."""
-    path = tmp_path / "ke-hoach.xlsx"
-    rows = [[f"1.{number:06}", "Thủ tục", "Hộ tịch", "Một phần", "Có"] for number in range(60_000)]
-    path.write_bytes(plan_bytes(**{"Danh mục TTHC": rows}))
-    with (
-        pytest.raises(PipelineError, match="hỏng hoặc quá lớn") as error,
-        children(1, Limits(memory_mib=256)) as pool,
-    ):
-        pool.plan(path)
-    assert "lưu lại" in str(error.value)
 
 
 def _run(code, tmp_path):
