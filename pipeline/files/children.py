@@ -130,6 +130,24 @@ def _import(_function: Callable[..., None]) -> None:
     """A function comes with its module, and with what that imports."""
 
 
+@contextmanager
+def attempts(limits: Limits) -> Iterator[Callable[..., Any]]:
+    """Calls functions with files of earlier runs, by a child with the limits of an export's: gives
+    what a function returns, None where it or its child fails.
+    """
+    with child_pool(1, limits) as pool:
+        yield partial(_attempt, pool, limits)
+
+
+def _attempt(
+    pool: ProcessPool, limits: Limits, function: Callable[..., Any], *arguments: Any
+) -> Any:
+    try:
+        return pool.schedule(function, args=arguments, timeout=limits.seconds).result()
+    except Exception:  # noqa: BLE001 - no file may stop the run
+        return None
+
+
 def plan_of(path: Path, limits: Limits) -> Plan:
     """The plan, read by a child of its own. Raises PlanError as `Children.plan` does."""
     with child_pool(1, limits) as pool:
