@@ -80,10 +80,14 @@ class Children:
         """
         return _taught(self._pool, files, self._limits)
 
-    def read(self, file: InputFile, keys: PlanKeys, today: date, directory: Path) -> None:
-        """Has the file read and its result written to the directory."""
+    def read(
+        self, file: InputFile, content: str, keys: PlanKeys, today: date, directory: Path
+    ) -> None:
+        """Has the file read and its rows written to the directory; and its result, where what is
+        read has the sha256 `content`.
+        """
         self._futures[file] = self._pool.schedule(
-            _convert, args=(file, keys, today, directory, self._limits),
+            _convert, args=(file, content, keys, today, directory, self._limits),
             timeout=self._limits.seconds,
         )  # fmt: skip
 
@@ -344,14 +348,15 @@ def _collected() -> Iterator[None]:
 
 
 def _convert(
-    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+    file: InputFile, content: str, keys: PlanKeys, today: date, directory: Path, limits: Limits
 ) -> FileResult:
     from pipeline.files.convert import convert  # noqa: PLC0415 - see above
 
     directory.mkdir(parents=True, exist_ok=True)
     with _collected():
         result = convert(file, keys, today, directory, limits)
-        cache.store(result, directory, today)
+        if content and result.sheets[0].source.sha256 == content:
+            cache.store(result, directory, today)
     return result
 
 

@@ -128,14 +128,14 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
         used = set()
         with options.timed("convert"):
             for number, file in enumerate(largest_first(opened.inputs.files)):
-                key = None
-                if folder.is_cache:
-                    key = cache.result_key(file, opened.plan, opened.taught, options.limits)
+                content = cache.sha256(file) if folder.is_cache else ""
+                key = cache.result_key(file, content, opened.plan, opened.taught, options.limits)
                 directory = folder.path / (key or f"{number}")
                 used.add(directory.name)
-                cached = cache.load(directory, options.today) if key else None
+                cached = cache.load(directory, content, options.today) if key else None
                 if cached is None:
-                    opened.children.read(file, keys, options.today, directory)
+                    cache.discard(directory)
+                    opened.children.read(file, content, keys, options.today, directory)
                 else:
                     intake._cached[file] = cached  # noqa: SLF001 - not yet handed out
             if folder.is_cache:
@@ -159,6 +159,8 @@ class _Folder:
 @contextmanager
 def _folder(options: Options, *, outputs: bool) -> Iterator[_Folder]:
     if outputs and options.use_cache:
+        if not options.cache.is_dir():
+            cache.discard(options.cache)
         options.cache.mkdir(exist_ok=True)
         yield _Folder(options.cache, is_cache=True)
     else:

@@ -85,13 +85,12 @@ def remember(options: Options, run: LastRun) -> None:
     if options.use_cache:
         path = options.last_run
         part = path.with_suffix(".part")
-        part.write_text(json.dumps(vars(run), ensure_ascii=False), encoding="utf-8")
+        cache.keep(part, vars(run))
         part.replace(path)
 
 
 def _read(options: Options) -> LastRun | None:
     try:
-        text = options.last_run.read_text(encoding="utf-8")
-        return LastRun(**json.loads(text))
-    except (OSError, ValueError, TypeError):
+        return LastRun(**json.loads(cache.kept(options.last_run)))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None
