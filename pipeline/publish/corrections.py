@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.publish.written import Kept, Written
 
 _PREFIX = "sua_"
+# Of a stem: a name has at most 255 bytes, also with what Excel or LibreOffice lays beside an open
+# file, with a number, and with what a folder of another system puts before it.
+_MOST_BYTES = 200
 
 
 def publish_corrections(results: Results, written: Written, parts: Path) -> tuple[Kept, ...]:
@@ -49,8 +52,8 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
 def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:
     """Input file -> its copy, below its folder as the file below inputs/, always .xlsx.
 
-    Of two that differ in their suffix alone each keeps its own before it. `inputs`: names that no
-    copy may have, in lower case.
+    Of two that differ in their suffix alone each keeps its own before it. A name that would be too
+    long is cut. `inputs`: names that no copy may have, in lower case.
     """
     paths = {file: PurePosixPath(file) for file in files}
     stems = [path.with_suffix("") for path in paths.values()]
@@ -58,8 +61,14 @@ def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:
     names = {}
     for file, path in paths.items():
         stem = path.name if stems.count(path.with_suffix("")) > 1 else path.stem
-        plain = path.with_name(f"{_PREFIX}{stem.removeprefix(_PREFIX)}.xlsx").as_posix()
+        short = _cut(stem.removeprefix(_PREFIX))
+        plain = path.with_name(f"{_PREFIX}{short}.xlsx").as_posix()
         candidates = chain((plain,), numbered(plain))
         names[file] = next(name for name in candidates if name.casefold() not in taken)
         taken.add(names[file].casefold())
     return names
+
+
+def _cut(stem: str) -> str:
+    """A stem that leaves room, cut between letters."""
+    return stem.encode()[:_MOST_BYTES].decode("utf-8", "ignore")

@@ -77,7 +77,15 @@ def _busy(error: OSError, outputs: Path) -> OutputBusyError:
 def owner_files(path: Path) -> list[Path]:
     """What Excel and LibreOffice lay beside a file while they have it open."""
     owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return [owner for owner in owners if owner.exists()]
+    return [owner for owner in owners if _exists(owner)]
+
+
+def _exists(path: Path) -> bool:
+    """Nothing is there under a name that is too long for the disk."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def check_free(paths: Iterable[Path]) -> None:
