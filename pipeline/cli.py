@@ -234,9 +234,9 @@ def plan_new(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in
 @_debug
 def plan_check(file: Path, debug: bool) -> None:  # noqa: ARG001, FBT001 - read in main
     """`pipeline plan check`."""
-    from pipeline.plan.workbook import read_plan  # noqa: PLC0415 - keeps --help quick
+    from pipeline.files.children import plan_of  # noqa: PLC0415 - keeps --help quick
 
-    plan = read_plan(file)
+    plan = plan_of(file, Limits())
     click.echo(
         f"Kế hoạch {plan.number} dùng được: {len(plan.units)} đơn vị, "
         f"{len(plan.procedures)} thủ tục, {plan.start:%d/%m/%Y} đến {plan.end:%d/%m/%Y}."

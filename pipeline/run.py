@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 
@@ -30,7 +30,7 @@ from pipeline.analysis.baseline import (
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import OtherPlans, Previous, changes, previous
+from pipeline.analysis.changes import OtherPlans, Previous, changes, is_whole, previous
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
@@ -39,7 +39,7 @@ from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
 from pipeline.analysis.verdicts import verdicts
-from pipeline.files.children import CHILD_FAILURES
+from pipeline.files.children import CHILD_FAILURES, attempts
 from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
     CUMULATIVE,
@@ -77,6 +77,7 @@ from pipeline.validate.corrections import (
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -294,8 +295,11 @@ def _counted(
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
-        earlier, other = (None, None) if is_sample else previous(options.outputs, as_of, plan)
-        changed, of_changes = _changes(engine, earlier, detail_file)
+        with attempts(options.limits) as attempt:
+            earlier, other = (
+                (None, None) if is_sample else previous(options.outputs, as_of, plan, attempt)
+            )
+            changed, of_changes = _changes(engine, earlier, detail_file, attempt)
     lines = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
     return _Counted(
         plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed, lines
@@ -347,17 +351,20 @@ def _other_plans(other: OtherPlans | None) -> tuple[str, ...]:
 
 
 def _changes(
-    engine: Engine, before: Previous | None, detail_file: Path
+    engine: Engine, before: Previous | None, detail_file: Path, attempt: Callable[..., Any]
 ) -> tuple[Changes | None, tuple[str, ...]]:
     """What changed since the previous report; a notice where its detail can't be read."""
     if before is None:
         return None, ()
     if before.detail is None:
         return changes(before, None), ()
+    unreadable = notices.detail_unreadable(before.as_of, before.detail)
+    if not attempt(is_whole, before.detail):
+        return changes(before, None), (unreadable,)
     try:
         counts, listed = compare(engine, detail_file, before.detail)
     except EngineError:
-        return changes(before, None), (notices.detail_unreadable(before.as_of, before.detail),)
+        return changes(before, None), (unreadable,)
     return changes(before, counts, listed), ()
 
 

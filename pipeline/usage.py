@@ -66,10 +66,12 @@ class Word(click.Choice[str]):
 
 
 class Place(click.Path):
-    """A file or a folder, which need not be there."""
+    """A file or a folder, which need not be there, nor be readable: who opens it says so."""
 
     def __init__(self, *, is_folder: bool) -> None:
-        super().__init__(file_okay=not is_folder, dir_okay=is_folder, path_type=Path)
+        super().__init__(
+            file_okay=not is_folder, dir_okay=is_folder, readable=False, path_type=Path
+        )
         self.name = "thư mục" if is_folder else "tệp"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:

@@ -33,6 +33,8 @@ class Own(Entry, frozen=True):
 
     sheets: tuple[str, ...]
     headings: tuple[tuple[str, ...], ...]
+    lines: tuple[str, ...]
+    stems: tuple[str, ...]
 
 
 class OtherFile(Entry, frozen=True):

@@ -5,18 +5,21 @@ from __future__ import annotations
 import tempfile
 from contextlib import contextmanager
 from enum import Enum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from uuid import uuid4
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    import pyarrow as pa
 
 EngineError = duckdb.Error
 _MEMORY = "2GiB"  # enough for millions of dossiers, and an office PC has 4
+_MOST_FILES = 200  # of a table, that are read one by one
+_PACKED, _PACKED_BYTES = 100, 8 << 20  # files that become one, and what they come to
 _FEW = 64  # rows of a table, as of periods, that each row of another is held against one by one
 Row = tuple[Any, ...]  # in the order of the SELECT's columns
 
@@ -65,8 +68,9 @@ class Engine(Protocol):
 class DuckDBEngine:
     """The engine of one machine."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self._connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+        """`folder`: for files of its own, which go with it."""
+        self._connection, self._folder = connection, folder
 
     def load_rows(self, name: str, paths: list[str], empty: pa.Table) -> None:
         """A table of the rows of Parquet files, or an empty one where there are none."""
@@ -78,7 +82,8 @@ class DuckDBEngine:
     def load_files(self, name: str, paths: list[str]) -> None:
         """A table of the rows of Parquet files."""
         self._forget(name)
-        self._connection.read_parquet(paths, union_by_name=True).create_view(name)
+        few = packed(paths, self._folder) if len(paths) > _MOST_FILES else paths
+        self._connection.read_parquet(few, union_by_name=True).create_view(name)
 
     def load(self, name: str, table: pa.Table) -> None:
         """A table of values held in memory."""
@@ -111,6 +116,34 @@ class DuckDBEngine:
         return self._connection.table(name).to_arrow_table()
 
 
+def packed(paths: list[str], folder: Path) -> list[str]:
+    """Files with the rows of these in their order: of small ones, many in one file in the folder.
+
+    A view holds a reader for each of its files, 60 KiB, and opens all of them for each query.
+    Raises EngineError where one can't be read.
+    """
+    files: list[str] = []
+    for start in range(0, len(paths), _PACKED):
+        batch = paths[start : start + _PACKED]
+        if sum(Path(path).stat().st_size for path in batch) > _PACKED_BYTES:
+            files += batch
+        else:
+            files.append(str(folder / f"{uuid4().hex}.parquet"))
+            pq.write_table(_joined(batch), files[-1])
+    return files
+
+
+def _joined(paths: list[str]) -> pa.Table:
+    tables = []
+    try:
+        for path in paths:
+            with pq.ParquetFile(path) as file:
+                tables.append(file.read(use_threads=False))
+    except (OSError, pa.ArrowException) as error:
+        raise EngineError(str(error)) from error
+    return pa.concat_tables(tables, promote_options="permissive")
+
+
 @contextmanager
 def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
     """An engine for one run, on `jobs` threads; what exceeds its memory goes to a folder that goes
@@ -125,4 +158,4 @@ def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
             "autoinstall_known_extensions": False,  # nothing is downloaded
         }
         with duckdb.connect(":memory:", config=config) as connection:
-            yield DuckDBEngine(connection)
+            yield DuckDBEngine(connection, Path(spilled))

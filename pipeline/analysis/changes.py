@@ -5,16 +5,19 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+import pyarrow.parquet as pq
 
 from pipeline.model import CUMULATIVE, ChangedDossier, Changes, PastFact
 from pipeline.values.text import key
 from schemas.indicators import compared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from pipeline.aggregate.engine import Row
@@ -58,32 +61,46 @@ class _Report:
     start: date
 
 
-def previous(outputs: Path, as_of: date, plan: Plan) -> tuple[Previous | None, OtherPlans | None]:
+def previous(
+    outputs: Path, as_of: date, plan: Plan, attempt: Callable[..., Any]
+) -> tuple[Previous | None, OtherPlans | None]:
     """The latest report before `as_of` of the plan's units and first day whose facts can still be
     read; and the latest after that one which is of another plan.
+
+    `attempt`: calls a function with arguments where no file can do harm; None where it fails.
     """
-    days = sorted(
-        (match.group(1) for path in outputs.glob("so-lieu_*.csv")
-         if (match := _FACTS.fullmatch(path.name)) and match.group(1) < as_of.isoformat()),
-        reverse=True,
-    )  # fmt: skip
     units = {(unit.code, key(unit.name)) for unit in plan.units}
     other = None
-    for day in days:
-        report = _report(outputs / f"so-lieu_{day}.csv")
+    for day in _days(outputs, as_of):
+        report: _Report | None = attempt(_report, outputs / f"so-lieu_{day}.csv")
         if report is None:
             continue
         if report.units.keys() == units and report.start == plan.start:
             detail = outputs / f"chi-tiet_{day}.parquet"
-            found = Previous(
-                date.fromisoformat(day), report.facts, detail if detail.is_file() else None
-            )
-            return found, other
+            return Previous(day, report.facts, detail if detail.is_file() else None), other
         other = other or OtherPlans(
-            date.fromisoformat(day), tuple(report.units.values()), report.start,
+            day, tuple(report.units.values()), report.start,
             is_of_other_units=report.units.keys() != units,
         )  # fmt: skip
     return None, other
+
+
+def _days(outputs: Path, as_of: date) -> list[date]:
+    """The days before `as_of` that the names of earlier reports say, the latest first."""
+    days = set()
+    for path in outputs.glob("so-lieu_*.csv"):
+        match = _FACTS.fullmatch(path.name)
+        with suppress(ValueError):  # no such day: nothing that a run has written
+            days |= {date.fromisoformat(match[1])} if match and path.is_file() else set()
+    return sorted((day for day in days if day < as_of), reverse=True)
+
+
+def is_whole(detail: Path) -> bool:
+    """Whether all of a detail's rows can be read."""
+    with pq.ParquetFile(detail) as rows:
+        for _ in rows.iter_batches():
+            pass
+    return True
 
 
 def _report(path: Path) -> _Report | None:

@@ -69,7 +69,7 @@ def _converted(
             yield _output(f"{row['number']}/{UNSEEN}", socket.gethostname().encode())
     with children(1, limits) as pool:
         for file, directory in folders.items():
-            pool.read(file, keys, today, directory)
+            pool.read(file, "", keys, today, directory)
         for file, result in pool.results():
             yield from _result(result, folders[file].name)
 

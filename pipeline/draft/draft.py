@@ -20,11 +20,10 @@ from pipeline.draft.proposal import (
     whole_plan,
 )
 from pipeline.draft.results import drafted_results, last_results
-from pipeline.files.children import sketched
+from pipeline.files.children import plan_of, sketched, with_plan
 from pipeline.files.discover import DRAFT_NAME, discover
 from pipeline.model import NoUsableInputError, Plan, Problem
 from pipeline.plan.template import Proposed, Row, write_plan
-from pipeline.plan.workbook import read_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,7 +58,7 @@ def draft(options: Options, file: Path) -> Drafted:
     Raises NoUsableInputError where no export tells anything, PlanError where the plan that exists
     has faults.
     """
-    plan = read_plan(file) if file.exists() else None
+    plan = plan_of(file, options.limits) if file.exists() else None
     seen, problems = _evidence(options, plan)
     if plan is None:
         return _whole(options, file, seen, problems)
@@ -113,7 +112,7 @@ def _added(
     if not any(rows.values()) and not results:
         return Drafted(None, seen, {}, 0, problems, plan=file)
     path = _free(file)
-    write_copy(file, path, rows, results)
+    with_plan(file, options.limits, write_copy, file, path, rows, results)
     counts = {
         "đơn vị": len(new.units),
         "thủ tục": len(new.procedures),

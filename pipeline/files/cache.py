@@ -2,7 +2,8 @@
 
 A result is looked up by all that it depends on: the file's name and content, the contracts, the
 code, the plan, what was taught and the limits. The day of the run matters only where a row was
-received after it. The folder may be deleted at any time.
+received after it. What is kept carries the checksums of its parts, and is made anew where one does
+not hold. The folder may be deleted at any time.
 """
 
 from __future__ import annotations
@@ -44,9 +45,10 @@ _AFTER_TODAY = "received_after_today"
 _SUFFIXES = (".css", ".js", ".py", ".sql", ".toml", ".xsl")
 
 
-def result_key(file: InputFile, plan: Plan, taught: Taught, limits: Limits) -> str | None:
-    """The name of the file's result, None where the file can't be read."""
-    content = sha256(file)
+def result_key(
+    file: InputFile, content: str, plan: Plan, taught: Taught, limits: Limits
+) -> str | None:
+    """The name of the file's result, None where the file can't be read; `content`: its sha256."""
     if not content:
         return None
     parts = (content, file.name, code_digest(), repr(plan), repr(taught), repr(limits))
@@ -56,8 +58,7 @@ def result_key(file: InputFile, plan: Plan, taught: Taught, limits: Limits) -> s
 def sha256(file: InputFile) -> str:
     """Of the file's content; empty where it can't be read."""
     try:
-        with file.path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return _digest(file.path)
     except OSError:
         return ""
 
@@ -80,19 +81,34 @@ def _sources(folder: Traversable, path: str) -> Iterable[tuple[str, bytes]]:
             yield f"{path}/{entry.name}", entry.read_bytes()
 
 
-def load(directory: Path, today: date) -> FileResult | None:
-    """The result cached in a folder, None where there is none, it is damaged, or of another day
-    that would have been judged otherwise.
+def load(directory: Path, content: str, today: date) -> FileResult | None:
+    """The result cached in a folder, None where there is none, it is damaged, not of a file with
+    this sha256, or of another day that would have been judged otherwise.
     """
     try:
-        data = json.loads((directory / _RESULT).read_text(encoding="utf-8"))
+        data = json.loads(kept(directory / _RESULT))
         if not _holds(data, today):
             return None
         sheets = tuple(_sheet(entry, directory) for entry in data["sheets"])
         problems = tuple(map(_problem, data["problems"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
-    return FileResult(sheets, problems)
+    is_of_it = bool(sheets) and all(sheet.source.sha256 == content for sheet in sheets)
+    return FileResult(sheets, problems) if is_of_it else None
+
+
+def keep(path: Path, data: dict[str, Any]) -> None:
+    """Writes data as JSON behind its digest."""
+    text = json.dumps(data, ensure_ascii=False, default=date.isoformat).encode()
+    path.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+
+
+def kept(path: Path) -> bytes:
+    """What `keep` wrote, as JSON; raises ValueError where it is not that any more."""
+    digest, _, text = path.read_bytes().partition(b"\n")
+    if hashlib.sha256(text).hexdigest().encode() != digest:
+        raise ValueError(path)
+    return text
 
 
 def _sheet(entry: dict[str, Any], directory: Path) -> SheetResult:
@@ -152,12 +168,12 @@ def _entry(problem: Problem) -> dict[str, Any]:
 
 
 def _unchanged_file(entry: list[Any], directory: Path) -> str:
-    """The path of a file from its name and size; raises where it is not as it was written."""
-    name, size = entry
+    """The path of a file from its name and digest; raises where it is not as it was written."""
+    name, digest = entry
     if not name:
         return ""
     path = directory / name
-    if path.stat().st_size != size:
+    if _digest(path) != digest:
         raise ValueError(path)
     return str(path)
 
@@ -174,24 +190,35 @@ def store(result: FileResult, directory: Path, today: date) -> None:
     sheets = [
         asdict(sheet)
         | {
-            "rows_file": _name_and_size(sheet.rows_file),
-            "texts_file": _name_and_size(sheet.texts_file),
+            "rows_file": _name_and_digest(sheet.rows_file),
+            "texts_file": _name_and_digest(sheet.texts_file),
         }
         for sheet in result.sheets
     ]
     problems = [_entry(problem) for problem in result.problems]
     data = {"today": today.isoformat(), "sheets": sheets, "problems": problems}
-    text = json.dumps(data, ensure_ascii=False, default=date.isoformat)
-    (directory / _RESULT).write_text(text, encoding="utf-8")
+    keep(directory / _RESULT, data)
 
 
-def _name_and_size(file: str) -> tuple[str, int]:
-    """A file's name and size."""
-    return (Path(file).name, Path(file).stat().st_size) if file else ("", 0)
+def _name_and_digest(file: str) -> tuple[str, str]:
+    return (Path(file).name, _digest(Path(file))) if file else ("", "")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def discard(directory: Path) -> None:
+    """Makes room for a result, whatever lies in its place."""
+    if directory.is_dir() and not directory.is_symlink():
+        shutil.rmtree(directory, ignore_errors=True)
+    else:
+        directory.unlink(missing_ok=True)
 
 
 def prune(root: Path, used: set[str]) -> None:
     """Removes results that this run did not use: the folder never outgrows the inputs."""
     for entry in root.iterdir():
-        if entry.name not in used:
-            shutil.rmtree(entry, ignore_errors=True)
+        if entry.name not in used and entry.is_dir():
+            discard(entry)

@@ -31,7 +31,7 @@ from pipeline.model import (
     UnreadableFileError,
 )
 from pipeline.model.problems import problem, unreadable
-from pipeline.plan.workbook import read_plan
+from pipeline.plan.errors import unreadable_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -63,19 +63,15 @@ class Children:
         self._pool, self._limits = pool, limits
         self._futures: dict[InputFile, ProcessFuture] = {}
 
-    def plan(self, path: Path) -> Plan:
-        """The plan, read by a child like any file: there pandas and pandera are at hand.
+    def plan(self, path: Path) -> tuple[Plan, str]:
+        """The plan and the sha256 of what was read, by a child like any file: there pandas and
+        pandera are at hand.
 
-        Raises PlanError naming every fault, PipelineError where the file is beyond the limits.
+        Raises PlanError naming every fault, or what became of the child.
         """
-        future = self._pool.schedule(read_plan, args=(path,), timeout=self._limits.seconds)
-        try:
-            plan: Plan = future.result()
-        except (FileTimeoutError, MemoryError, ProcessExpired) as error:
-            raise PipelineError(
-                f"Không đọc được tệp kế hoạch {path}: tệp hỏng hoặc quá lớn.\n"
-                "Mở bằng Excel, lưu lại thành một tệp .xlsx mới rồi chạy lại."
-            ) from error
+        plan: tuple[Plan, str] = _of_plan(
+            self._pool, path, self._limits, _plan, path, self._limits
+        )  # fmt: skip
         return plan
 
     def taught(self, files: tuple[InputFile, ...]) -> tuple[Taught, tuple[FileResult, ...]]:
@@ -84,10 +80,14 @@ class Children:
         """
         return _taught(self._pool, files, self._limits)
 
-    def read(self, file: InputFile, keys: PlanKeys, today: date, directory: Path) -> None:
-        """Has the file read and its result written to the directory."""
+    def read(
+        self, file: InputFile, content: str, keys: PlanKeys, today: date, directory: Path
+    ) -> None:
+        """Has the file read and its rows written to the directory; and its result, where what is
+        read has the sha256 `content`.
+        """
         self._futures[file] = self._pool.schedule(
-            _convert, args=(file, keys, today, directory, self._limits),
+            _convert, args=(file, content, keys, today, directory, self._limits),
             timeout=self._limits.seconds,
         )  # fmt: skip
 
@@ -134,6 +134,55 @@ def _import(_function: Callable[..., None]) -> None:
     """A function comes with its module, and with what that imports."""
 
 
+@contextmanager
+def attempts(limits: Limits) -> Iterator[Callable[..., Any]]:
+    """Calls functions with files of earlier runs, by a child with the limits of an export's: gives
+    what a function returns, None where it or its child fails.
+    """
+    with child_pool(1, limits) as pool:
+        yield partial(_attempt, pool, limits)
+
+
+def _attempt(
+    pool: ProcessPool, limits: Limits, function: Callable[..., Any], *arguments: Any
+) -> Any:
+    try:
+        return pool.schedule(function, args=arguments, timeout=limits.seconds).result()
+    except Exception:  # noqa: BLE001 - no file may stop the run
+        return None
+
+
+def plan_of(path: Path, limits: Limits) -> Plan:
+    """The plan, read by a child of its own. Raises PlanError as `Children.plan` does."""
+    with child_pool(1, limits) as pool:
+        plan: Plan = _of_plan(pool, path, limits, _plan, path, limits)[0]
+    return plan
+
+
+def with_plan(path: Path, limits: Limits, function: Callable[..., None], *arguments: Any) -> None:
+    """Runs a function that reads the plan's workbook again, in a child of its own."""
+    with child_pool(1, limits) as pool:
+        _of_plan(pool, path, limits, function, *arguments)
+
+
+def _of_plan(
+    pool: ProcessPool, path: Path, limits: Limits, function: Callable[..., Any], *arguments: Any
+) -> Any:
+    """What a child makes of the plan at `path`; raises PlanError where the child comes to grief."""
+    future = pool.schedule(function, args=arguments, timeout=limits.seconds)
+    try:
+        return future.result()
+    except PipelineError:
+        raise
+    except FileTimeoutError as error:
+        raise unreadable_plan(path, f"đọc tệp quá {limits.seconds} giây") from error
+    except MemoryError as error:
+        reason = f"đọc tệp cần nhiều hơn {limits.memory_mib} MiB bộ nhớ"
+        raise unreadable_plan(path, reason) from error
+    except Exception as error:
+        raise unreadable_plan(path, "tệp hỏng, làm bộ đọc dừng đột ngột") from error
+
+
 def _taught(
     pool: ProcessPool, files: tuple[InputFile, ...], limits: Limits
 ) -> tuple[Taught, tuple[FileResult, ...]]:
@@ -143,8 +192,27 @@ def _taught(
     try:
         taught, results = future.result()
     except Exception:  # noqa: BLE001 - no file may stop the run
-        return NOTHING_TAUGHT, tuple(_result(file, future, limits) for file in files)
+        return _taught_by_others(pool, files, future, limits)
     return taught, results
+
+
+def _taught_by_others(
+    pool: ProcessPool, files: tuple[InputFile, ...], future: ProcessFuture, limits: Limits
+) -> tuple[Taught, tuple[FileResult, ...]]:
+    """Where the child did not finish: each by itself, to tell which breaks it; then the others."""
+    if len(files) == 1:
+        return NOTHING_TAUGHT, (_result(files[0], future, limits),)
+    alone = {file: _taught(pool, (file,), limits)[1] for file in files}
+    failed = [file for file in files if any(map(_is_lost, alone[file]))]
+    if not failed:  # only together they are too much
+        return NOTHING_TAUGHT, tuple(_result(file, future, limits) for file in files)
+    taught, results = _taught(pool, tuple(file for file in files if file not in failed), limits)
+    return taught, (*results, *(result for file in failed for result in alone[file]))
+
+
+def _is_lost(result: FileResult) -> bool:
+    """Whether the file's child did not finish."""
+    return any(problem.code in CHILD_FAILURES for problem in result.problems)
 
 
 def explained(file: Path, limits: Limits, teaching: tuple[InputFile, ...] = ()) -> tuple[str, ...]:
@@ -280,15 +348,22 @@ def _collected() -> Iterator[None]:
 
 
 def _convert(
-    file: InputFile, keys: PlanKeys, today: date, directory: Path, limits: Limits
+    file: InputFile, content: str, keys: PlanKeys, today: date, directory: Path, limits: Limits
 ) -> FileResult:
     from pipeline.files.convert import convert  # noqa: PLC0415 - see above
 
     directory.mkdir(parents=True, exist_ok=True)
     with _collected():
         result = convert(file, keys, today, directory, limits)
-        cache.store(result, directory, today)
+        if content and result.sheets[0].source.sha256 == content:
+            cache.store(result, directory, today)
     return result
+
+
+def _plan(path: Path, limits: Limits) -> tuple[Plan, str]:
+    from pipeline.files.plan_file import read_plan_file  # noqa: PLC0415 - see above
+
+    return read_plan_file(path, limits)
 
 
 def _teaching(

@@ -107,11 +107,10 @@ def _rows(result: FileResult) -> int:
 @contextmanager
 def open_inputs(options: Options) -> Iterator[Opened]:
     """Raises PipelineError where the plan or the inputs are not there or unusable."""
-    digest = cache.sha256(InputFile(options.plan, options.plan.name))
     inputs = discover(options.inputs, options.plan, options.limits)
     with children(_jobs(options, inputs), options.limits) as pool:
         with options.timed("plan"):
-            plan = pool.plan(options.plan)
+            plan, digest = pool.plan(options.plan)
             taught, lessons = pool.taught(inputs.teaching)
         yield Opened(plan, digest, inputs, pool, taught, lessons)
 
@@ -129,14 +128,14 @@ def reading(options: Options, opened: Opened, *, outputs: bool) -> Iterator[Inta
         used = set()
         with options.timed("convert"):
             for number, file in enumerate(largest_first(opened.inputs.files)):
-                key = None
-                if folder.is_cache:
-                    key = cache.result_key(file, opened.plan, opened.taught, options.limits)
+                content = cache.sha256(file) if folder.is_cache else ""
+                key = cache.result_key(file, content, opened.plan, opened.taught, options.limits)
                 directory = folder.path / (key or f"{number}")
                 used.add(directory.name)
-                cached = cache.load(directory, options.today) if key else None
+                cached = cache.load(directory, content, options.today) if key else None
                 if cached is None:
-                    opened.children.read(file, keys, options.today, directory)
+                    cache.discard(directory)
+                    opened.children.read(file, content, keys, options.today, directory)
                 else:
                     intake._cached[file] = cached  # noqa: SLF001 - not yet handed out
             if folder.is_cache:
@@ -160,6 +159,8 @@ class _Folder:
 @contextmanager
 def _folder(options: Options, *, outputs: bool) -> Iterator[_Folder]:
     if outputs and options.use_cache:
+        if not options.cache.is_dir():
+            cache.discard(options.cache)
         options.cache.mkdir(exist_ok=True)
         yield _Folder(options.cache, is_cache=True)
     else:

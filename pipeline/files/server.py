@@ -40,9 +40,10 @@ def warm_up() -> None:
     gc.disable()
     # Arrow's own allocator reserves a gigabyte of addresses, which a limit on memory counts.
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
-    from pipeline.files.convert import convert  # noqa: PLC0415 - see the module's docstring
+    from pipeline.files import plan_file  # noqa: F401, PLC0415 - see the module's docstring
+    from pipeline.files.convert import convert  # noqa: PLC0415 - as above
     from pipeline.model import InputFile, Limits  # noqa: PLC0415 - as above
-    from pipeline.plan import checked, workbook  # noqa: F401, PLC0415 - as above
+    from pipeline.plan import checked  # noqa: F401, PLC0415 - as above
     from pipeline.plan.keys import PlanKeys  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory() as folder:

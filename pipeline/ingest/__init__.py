@@ -10,7 +10,7 @@ from pipeline.ingest.guards.other_files import refuse_other_files
 from pipeline.ingest.readers.charset import decoded
 from pipeline.ingest.readers.delimited import read_delimited
 from pipeline.ingest.readers.markup import is_markup, read_markup
-from pipeline.ingest.readers.workbook import read_compound, read_package
+from pipeline.ingest.readers.workbook import OLE, ZIP, read_compound, read_package
 from pipeline.ingest.tables.header import named_columns
 from pipeline.ingest.tables.other_pages import is_lesson, is_own_output, under_titles
 from pipeline.ingest.tables.table import find_tables
@@ -26,9 +26,6 @@ from pipeline.values.privacy import is_personal
 
 if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
-
-# What files begin with, whatever their names say.
-_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def read_tables(
@@ -53,9 +50,9 @@ def read_grids(content: bytes, limits: Limits, taught: Taught = NOTHING_TAUGHT) 
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFileError("tệp rỗng")
     refuse_other_files(content)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         grids = read_package(content, limits)
-    elif content.startswith(_OLE):
+    elif content.startswith(OLE):
         grids = read_compound(content, limits)
     else:
         text = decoded(content)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from schemas.judge import SchemaErrors
 from schemas.plan_problems import plan_problems
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.plan.frames import Frame
+
+_TYPED = {
+    "code",
+    "name",
+    "official",
+    "other",
+    "procedure",
+    "text",
+}  # what messages name as it stands in a cell
+_MOST_SHOWN = 200  # letters of it
 
 
 @dataclass(frozen=True)
@@ -80,7 +90,14 @@ def _messages(frame: Frame, code: str, shown_at: str) -> Callable[[int], str]:
 
     def filled(position: int) -> str:
         values = {name: column[position] for name, column in details.items()}
+        values |= {name: _shortened(values[name]) for name in _TYPED & values.keys()}
         at = f"trang “{frame.sheet}”, dòng {values['row']}, cột “{header}”"
         return message.format(**values | {"at": at, "column": header})
 
     return filled
+
+
+def _shortened(value: Any) -> Any:
+    """A cell may hold 32,767 letters; nobody reads them in a message."""
+    is_long = isinstance(value, str) and len(value) > _MOST_SHOWN
+    return f"{value[:_MOST_SHOWN]}…" if is_long else value

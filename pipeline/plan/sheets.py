@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -9,7 +10,8 @@ from typing import TYPE_CHECKING
 import fastexcel
 
 from pipeline.model import UnreadableFileError
-from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse
+from pipeline.plan.errors import HOW_TO_MAKE_ONE, PlanError, refuse, unreadable_plan
+from pipeline.plan.odd_numbers import odd_numbers_as_texts
 from pipeline.plan.percent_cells import PercentCells, percent_cells
 from pipeline.values.text import clean, key
 from schemas.plan import OPTIONAL_SHEETS, OTHER_SHEETS, PLAN_HEADERS, PLAN_SHEETS
@@ -49,30 +51,37 @@ class PlanSheets:
         return self.sheets[name]
 
 
-def read_sheets(path: Path) -> PlanSheets:
-    """The sheets; raises PlanError naming all that is not there."""
-    if not path.is_file():
-        raise PlanError(f"Không có tệp kế hoạch: {path}\n{HOW_TO_MAKE_ONE}")
+def content_of(path: Path, most_bytes: int | None = None) -> bytes:
+    """The plan's bytes; raises PlanError where there is no such file, it can't be opened, or it is
+    larger than `most_bytes`.
+    """
     try:
-        content = path.read_bytes()
+        if not path.exists():
+            raise PlanError(f"Không có tệp kế hoạch: {path}\n{HOW_TO_MAKE_ONE}")
+        if not path.is_file():
+            raise unreadable_plan(path, "không phải tệp thường (thư mục, thiết bị hoặc ống dẫn)")
+        if most_bytes is not None and path.stat().st_size > most_bytes:
+            raise unreadable_plan(path, f"tệp lớn quá {most_bytes >> 20} MiB")
+        return path.read_bytes()
+    except OSError as error:
+        raise unreadable_plan(path, "tệp đang bị khóa, hoặc không có quyền đọc") from error
+
+
+def read_sheets(content: bytes, path: Path) -> PlanSheets:
+    """The sheets; raises PlanError naming all that is not there."""
+    try:
+        content = odd_numbers_as_texts(content)
         percents = percent_cells(content)
         reader = fastexcel.read_excel(content)
         book = _Book(reader, percents, [])
         sheets = {sheet: book.sheet(sheet) for sheet in PLAN_SHEETS}
         sheets |= {sheet: book.optional_sheet(sheet) for sheet in OPTIONAL_SHEETS}
-    except (fastexcel.FastExcelError, OSError, UnreadableFileError) as error:
-        raise _unreadable(path) from error
+    except (fastexcel.FastExcelError, zipfile.BadZipFile, UnreadableFileError) as error:
+        reason = "tệp hỏng, không phải .xlsx, có mật khẩu hoặc đang bị khóa"
+        raise unreadable_plan(path, reason) from error
     refuse(str(path), book.faults)
     known = {key(name) for name in (*PLAN_HEADERS, *OTHER_SHEETS)}
     return PlanSheets(sheets, tuple(name for name in reader.sheet_names if key(name) not in known))
-
-
-def _unreadable(path: Path) -> PlanError:
-    return PlanError(
-        f"Không đọc được tệp kế hoạch {path}: tệp hỏng, không phải .xlsx, có mật khẩu hoặc "
-        "đang bị khóa.\n"
-        "Đóng tệp trong Excel, hoặc lưu lại thành .xlsx không mật khẩu rồi chạy lại."
-    )
 
 
 @dataclass(frozen=True)

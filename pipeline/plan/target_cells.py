@@ -170,7 +170,11 @@ def _percent(shown: str, is_judged: bool) -> tuple[Cell, Decimal | None]:  # noq
 
 
 def _number(text: str) -> Decimal | None:
-    """The number before a percent sign, if there is one; None where the text is no number."""
+    """The number before a percent sign, if there is one; None where the text is no number, or one
+    in digits or a spelling that only Python reads.
+    """
+    if not text.isascii() or "_" in text:
+        return None
     try:
         number = Decimal(text.removesuffix("%").strip().replace(",", "."))
     except InvalidOperation:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import corrections_folder, unread_name
+from pipeline.publish.folder import corrections_folder, garbage_collected, unread_name
 from pipeline.publish.written import numbered
 from pipeline.report import write_correction
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pipeline.publish.written import Kept, Written
 
 _PREFIX = "sua_"
+# Of a stem: a name has at most 255 bytes, also with what Excel or LibreOffice lays beside an open
+# file, with a number, and with what a folder of another system puts before it.
+_MOST_BYTES = 200
 
 
 def publish_corrections(results: Results, written: Written, parts: Path) -> tuple[Kept, ...]:
@@ -34,10 +37,12 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
     inputs = {source.file.casefold() for source in sources}
     names = copy_names(results.inputs.corrections, inputs)
     copies = {}
-    for number, (file, corrections) in enumerate(results.inputs.corrections.items()):
-        part = parts / f"{number}.xlsx"
-        write_correction(file, corrections, part)
-        copies[f"{folder}/{names[file]}"] = part
+    with garbage_collected() as collect:
+        for number, (file, corrections) in enumerate(results.inputs.corrections.items()):
+            part = parts / f"{number}.xlsx"
+            write_correction(file, corrections, part)
+            copies[f"{folder}/{names[file]}"] = part
+            collect()
     reserved = {f"{folder}/{name}".casefold() for name in inputs}
     returned = {source.sha256 for source in sources}
     apart = (unread_name(is_sample=results.inputs.is_sample).removesuffix(".xlsx"),)
@@ -49,8 +54,8 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
 def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:
     """Input file -> its copy, below its folder as the file below inputs/, always .xlsx.
 
-    Of two that differ in their suffix alone each keeps its own before it. `inputs`: names that no
-    copy may have, in lower case.
+    Of two that differ in their suffix alone each keeps its own before it. A name that would be too
+    long is cut. `inputs`: names that no copy may have, in lower case.
     """
     paths = {file: PurePosixPath(file) for file in files}
     stems = [path.with_suffix("") for path in paths.values()]
@@ -58,8 +63,14 @@ def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:
     names = {}
     for file, path in paths.items():
         stem = path.name if stems.count(path.with_suffix("")) > 1 else path.stem
-        plain = path.with_name(f"{_PREFIX}{stem.removeprefix(_PREFIX)}.xlsx").as_posix()
+        short = _cut(stem.removeprefix(_PREFIX))
+        plain = path.with_name(f"{_PREFIX}{short}.xlsx").as_posix()
         candidates = chain((plain,), numbered(plain))
         names[file] = next(name for name in candidates if name.casefold() not in taken)
         taken.add(names[file].casefold())
     return names
+
+
+def _cut(stem: str) -> str:
+    """A stem that leaves room, cut between letters."""
+    return stem.encode()[:_MOST_BYTES].decode("utf-8", "ignore")

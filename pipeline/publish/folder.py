@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 from contextlib import contextmanager
@@ -13,13 +14,14 @@ from filelock import FileLock, Timeout
 from pipeline.model import OutputBusyError, dated_name, output_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
 PARTS = ".dang-ghi"  # where outputs are written before they take their places
 CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
 _LOCK = ".khoa"
+_COLLECTED = 10  # workbooks written in between
 
 
 def unit_folder(as_of: date, *, is_sample: bool) -> str:
@@ -61,6 +63,27 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         raise _busy(error, outputs) from error
 
 
+@contextmanager
+def garbage_collected() -> Iterator[Callable[[], None]]:
+    """Where many workbooks are written: to call after each. A workbook refers to itself, so that
+    nothing else frees it, and collecting is turned off (cli.main). What is there now is not looked
+    at, which is quick.
+    """
+    gc.freeze()
+    written = 0
+
+    def collect() -> None:
+        nonlocal written
+        written += 1
+        if written % _COLLECTED == 0:
+            gc.collect()
+
+    try:
+        yield collect
+    finally:
+        gc.unfreeze()
+
+
 def _busy(error: OSError, outputs: Path) -> OutputBusyError:
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
         return OutputBusyError(
@@ -77,7 +100,15 @@ def _busy(error: OSError, outputs: Path) -> OutputBusyError:
 def owner_files(path: Path) -> list[Path]:
     """What Excel and LibreOffice lay beside a file while they have it open."""
     owners = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    return [owner for owner in owners if owner.exists()]
+    return [owner for owner in owners if _exists(owner)]
+
+
+def _exists(path: Path) -> bool:
+    """Nothing is there under a name that is too long for the disk."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def check_free(paths: Iterable[Path]) -> None:

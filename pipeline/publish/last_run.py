@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -70,14 +71,26 @@ def digests(outputs: Path) -> dict[str, str]:
     """Every file in the folder that staff see, earlier reports and copies to correct included."""
     return {
         name: cache.sha256(InputFile(path, name))
-        for name, path in _visible((entry.relative_to(outputs).as_posix(), entry)
+        for name, path in _visible((_shown(entry.relative_to(outputs)), entry)
                                    for entry in outputs.rglob("*"))
     }  # fmt: skip
 
 
+def _shown(path: Path) -> str:
+    """A name that JSON can hold, whatever bytes it has."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _visible(entries: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
     shown = [entry for entry in entries if not any(p.startswith(".") for p in entry[0].split("/"))]
-    return sorted((name, path) for name, path in shown if path.is_file())
+    return sorted((name, path) for name, path in shown if _is_file(path))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # nobody may look: no run has written it
+        return False
 
 
 def remember(options: Options, run: LastRun) -> None:
@@ -85,13 +98,12 @@ def remember(options: Options, run: LastRun) -> None:
     if options.use_cache:
         path = options.last_run
         part = path.with_suffix(".part")
-        part.write_text(json.dumps(vars(run), ensure_ascii=False), encoding="utf-8")
+        cache.keep(part, vars(run))
         part.replace(path)
 
 
 def _read(options: Options) -> LastRun | None:
     try:
-        text = options.last_run.read_text(encoding="utf-8")
-        return LastRun(**json.loads(text))
-    except (OSError, ValueError, TypeError):
+        return LastRun(**json.loads(cache.kept(options.last_run)))
+    except (OSError, ValueError, TypeError, RecursionError):
         return None

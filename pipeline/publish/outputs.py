@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.analysis.split import results_of, split_units
 from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
 from pipeline.publish.dossiers import write_dossiers
-from pipeline.publish.folder import check_free, unit_folder
+from pipeline.publish.folder import check_free, garbage_collected, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
 from pipeline.report import write_dashboard, write_document, write_news, write_workbook
@@ -117,12 +117,13 @@ def _publish_units(
     if not units:
         return ()
     workbooks = {}
-    for number, (name, code) in enumerate(units.items()):
-        workbooks[name] = parts / f"unit-{number}.xlsx"
-        own = results_of(
-            results, code, results.inputs.sheets_of_units or {}, parts / "unit.parquet"
-        )
-        write_workbook(own, workbooks[name])
+    sheets_of = results.inputs.sheets_of_units or {}
+    with garbage_collected() as collect:
+        for number, (name, code) in enumerate(units.items()):
+            workbooks[name] = parts / f"unit-{number}.xlsx"
+            own = results_of(results, code, sheets_of, parts / "unit.parquet")
+            write_workbook(own, workbooks[name])
+            collect()
     folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
     return written.put(workbooks, (f"{folder}/",))[1]
 

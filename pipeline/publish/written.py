@@ -155,12 +155,14 @@ class Written:
 
 
 def _read(outputs: Path) -> dict[str, list[str]]:
-    """The record; before version 0.2 there was one of the copies to correct alone."""
+    """The record, none where it is damaged: then all that lies there is taken for changed. Before
+    version 0.2 there was one of the copies to correct alone.
+    """
     for folder in ("", f"{CORRECTIONS}/"):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
             text = (outputs / f"{folder}{_RECORD}").read_text(encoding="utf-8")
             record: dict[str, list[str]] = json.loads(text)
-            return {f"{folder}{name}": contents for name, contents in record.items()}
+            return {f"{folder}{name}": [*contents] for name, contents in record.items()}
     return {}
 
 

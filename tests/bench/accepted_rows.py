@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -22,6 +23,11 @@ from tests.generator.plan import write_plan
 AS_OF = date(2024, 6, 29)
 
 
+def _content(result: Path) -> str:
+    """The sha256 of the file that a result is of."""
+    return str(json.loads(cache.kept(result / "result.json"))["sheets"][0]["source"]["sha256"])
+
+
 def write_accepted(outputs: Path, folder: Path, copies: int) -> None:
     """The accepted rows of a run so many times, each time with codes and files of their own."""
     if (folder / "ke-hoach.xlsx").exists():
@@ -29,7 +35,7 @@ def write_accepted(outputs: Path, folder: Path, copies: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     results = (
-        cache.load(path, date.today())  # noqa: DTZ011 - of that run
+        cache.load(path, _content(path), date.today())  # noqa: DTZ011 - of that run
         for path in (outputs / ".bo-nho-dem").iterdir()
         if path.is_dir()
     )

@@ -11,8 +11,8 @@ import pytest
 
 from pipeline.files.children import children
 from pipeline.files.server import child_context
-from pipeline.model import Limits, PipelineError
-from tests.builders import plan_bytes
+from pipeline.model import InputFile, Limits
+from tests.builders import lesson
 from tests.command import ROOT
 
 # Most children are still starting when the one that is quickest has done all there is to do.
@@ -60,19 +60,6 @@ if __name__ == "__main__":
 """
 
 
-def test_a_plan_beyond_the_limits_is_one_clear_message(tmp_path):
-    """A child that may not allocate what reading it takes: what to do, no traceback."""
-    path = tmp_path / "ke-hoach.xlsx"
-    rows = [[f"1.{number:06}", "Thủ tục", "Hộ tịch", "Một phần", "Có"] for number in range(60_000)]
-    path.write_bytes(plan_bytes(**{"Danh mục TTHC": rows}))
-    with (
-        pytest.raises(PipelineError, match="hỏng hoặc quá lớn") as error,
-        children(1, Limits(memory_mib=256)) as pool,
-    ):
-        pool.plan(path)
-    assert "lưu lại" in str(error.value)
-
-
 def _run(code, tmp_path):
     script = tmp_path / "script.py"
     script.write_text(code, encoding="utf-8")
@@ -112,3 +99,18 @@ def test_ctrl_c_ends_the_run_and_not_a_child_with_a_traceback(tmp_path):
     """A terminal sends it to every process; the child goes on until its run ends."""
     done = _run(_INTERRUPTED, tmp_path)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_a_lesson_that_breaks_its_child_takes_no_other_along(tmp_path):
+    """It is named, what the others teach holds."""
+    good, bad = (InputFile(tmp_path / name, name) for name in ("tot.xlsx", "hong.xlsx"))
+    good.path.write_bytes(lesson({"Vào sổ": "hồ sơ: Ngày tiếp nhận"}))
+    bad.path.write_bytes(lesson({f"cột {number}": "x" for number in range(150_000)}))
+    with children(1, Limits(seconds=2)) as pool:
+        alone, (told,) = pool.taught((good,))
+        taught, results = pool.taught((bad, good))
+    assert taught == alone
+    assert alone.headings
+    assert results[0] == told
+    (problem,) = results[1].problems
+    assert (problem.file, problem.code) == ("hong.xlsx", "file_too_slow")

@@ -7,6 +7,7 @@ import json
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -163,3 +164,15 @@ def test_copies_are_named_after_their_inputs():
         "a.csv": "sua_a_2.xlsx", "b.csv": "sua_b.csv.xlsx", "b.xls": "sua_b.xls.xlsx",
         "sua_a.xlsx": "sua_a_3.xlsx",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("record", ["", "x", "[]", '{"a.txt": 1}', "[" * 100_000, "null"])
+def test_a_damaged_record_loses_nothing(tmp_path, record):
+    """What lies there is taken for changed by somebody, and stays."""
+    (tmp_path / ".da-ghi.json").write_text(record, "utf-8")
+    (tmp_path / "a.txt").write_text("cũ", "utf-8")
+    part = tmp_path / "part"
+    part.write_text("mới", "utf-8")
+    placed, _ = Written(tmp_path).put({"a.txt": part}, ("a",))
+    assert (tmp_path / "a.txt").read_text("utf-8") == "cũ"
+    assert placed["a.txt"].read_text("utf-8") == "mới"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -101,12 +102,46 @@ def test_a_file_that_kills_its_reader_takes_nothing_else_along(office):
     assert "chet.xls" in office.reports()[NAMES[3]].decode("utf-8-sig")
 
 
-@pytest.mark.parametrize("damage", [b"", b"x"])
+def _spoil(path, damage):
+    """A file of the cache as accidents leave it."""
+    size = path.stat().st_size
+    if damage == "gone":
+        path.unlink()
+    elif damage == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes({"empty": b"", "other": b"x", "zeros": bytes(size)}[damage])
+
+
+@pytest.mark.parametrize("damage", ["empty", "other", "zeros", "gone", "folder"])
 def test_a_damaged_cache_is_written_anew(office, damage):
-    """Whatever lies there, the outputs are the same; it may be deleted at any time."""
+    """Whatever lies there, the outputs are the same; it may be deleted at any time. The results are
+    whole again after the run.
+    """
     office.run()
     before = digest(office.reports())
-    for path in (office.outputs / ".bo-nho-dem").rglob("*.*"):
-        if path.is_file():
-            path.write_bytes(damage)
-    assert (office.run().returncode, digest(office.reports())) == (0, before)
+    cache = office.outputs / ".bo-nho-dem"
+    names = {path.relative_to(cache) for path in cache.rglob("*")}
+    for path in [path for path in cache.rglob("*.*") if path.is_file()]:
+        _spoil(path, damage)
+    done = office.run()
+    assert (done.returncode, done.stderr, digest(office.reports())) == (0, "", before)
+    assert {path.relative_to(cache) for path in cache.rglob("*")} == names
+    assert "Không có gì thay đổi" in office.run().stdout
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_a_file_in_the_place_of_the_cache_or_of_a_result_goes(office, is_whole):
+    """The next run makes a folder of it again."""
+    office.run()
+    before = digest(office.reports())
+    cache = office.outputs / ".bo-nho-dem"
+    places = [cache] if is_whole else [path for path in cache.iterdir() if path.is_dir()]
+    for place in places:
+        shutil.rmtree(place)
+        place.write_bytes(b"x")
+    office.put("dg.csv", export("ratings", rating(code="A002")))
+    done = office.run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert digest(office.reports()) != before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 
 import pytest
@@ -24,7 +25,7 @@ from tests.builders import (
     table,
     xlsx_bytes,
 )
-from tests.command import pipeline
+from tests.command import pipeline, without_roots_privileges
 from tests.files.test_teaching import FAULTS
 from tests.formats import html_page, repacked, text, xls_that_kills, xlsx
 from tests.outcomes import outcome
@@ -106,6 +107,14 @@ def _beside(inputs):
         stream.truncate(60 << 30)
 
 
+def _unopened(inputs):
+    """Entries that are not even looked at."""
+    (inputs / "khoa").mkdir()
+    (inputs / "khoa").chmod(0)
+    (inputs / "lien ket").symlink_to(inputs.parent)
+    (inputs / os.fsdecode(b"\xe1.csv")).write_bytes(b"x")
+
+
 def _large(inputs):
     (inputs / "lon.csv").write_bytes(b"a;b;c;d\n" + b"1;2;3;4\n" * 1_500_000)
 
@@ -119,6 +128,7 @@ def _slow(inputs):
 # Codes -> what is put beside a good export, and limits.
 FOLDERS = [
     ({"not_a_file", "folder_named_as_file", "other_file", "plan_copy", "file_crashed", "file_too_large"}, _beside, ()),
+    ({"unreadable_folder", "linked_folder", "unreadable_name"}, _unopened, ()),
     ({"file_too_big"}, _large, ("--file-memory", "256")),
     ({"file_too_slow"}, _slow, ("--file-seconds", "1")),
 ]  # fmt: skip
@@ -136,7 +146,7 @@ def test_what_a_folder_holds_and_a_child_dies_of(tmp_path, codes, put, limits):
     (inputs / "tot.csv").write_bytes(export("dossiers", dossier()))
     put(inputs)
     arguments = ("--inputs", inputs, "--outputs", outputs, "--as-of", "2024-05-16", *limits)
-    assert pipeline("report", *arguments).returncode == 0
+    assert pipeline("report", *arguments, preexec_fn=without_roots_privileges).returncode == 0
     with (outputs / "loi_2024-05-16.csv").open(encoding="utf-8-sig", newline="") as stream:
         assert codes == {row["code"] for row in csv.DictReader(stream)} - {
             "no_export",

@@ -12,9 +12,11 @@ from lxml import etree
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.guards.reasons import DAMAGED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zero_formats import Shown
 from pipeline.ingest.merges import Merges
+from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 _T = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _O = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _P = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}p"
+_END = re.compile(rb"</(?:\w+:)?document-content\s*>\s*\Z")
+_TAIL = 256
 _MOST = 10_000  # rows or columns that are named as hidden
 # Most sheets hide nothing, merge nothing and have no formula: then no cell is looked at.
 _TELLING = (b"table:visibility=", b"table:formula=")
@@ -34,7 +38,11 @@ _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 def ods_sheets(xml: bytes, styles: bytes = b"") -> tuple[SheetPart, ...]:
     """A part for every table, none where there is nothing to tell of any; `styles`: what the
     package keeps of styles beside its content.
+
+    Raises UnreadableFileError where the content does not come to its end.
     """
+    if not _END.search(xml, max(len(xml) - _TAIL, 0)):
+        raise UnreadableFileError(DAMAGED)
     is_merged = b"-spanned=" in xml and bool(_SPANS.search(xml))
     is_padded = any(_LONG_INTEGERS.search(part) for part in (xml, styles))
     if not (is_merged or is_padded or any(words in xml for words in _TELLING)):

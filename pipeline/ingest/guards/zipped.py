@@ -40,6 +40,7 @@ _STRING_BYTES = 24  # what readers set aside for each shared string that the tab
 _UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
 _UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
+_MANIFEST = "meta-inf/manifest.xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -122,6 +123,8 @@ def _inflated(packed: bytes, entry: zipfile.ZipInfo) -> bytes:
 
 
 def _package(entries: _Entries, most_cells: int) -> Package:
+    if _is_locked(entries):
+        raise UnreadableFileError(LOCKED)
     if "xl/workbook.xml" in entries.unread:
         package = _workbook(entries, most_cells)
     elif "xl/workbook.bin" in entries.unread:
@@ -136,6 +139,15 @@ def _package(entries: _Entries, most_cells: int) -> Package:
         if name.endswith("/sharedstrings.xml"):
             _check_shared_strings(part)
     return package
+
+
+def _is_locked(entries: _Entries) -> bool:
+    """Whether an .ods has a password: all in one entry, or each by itself (OpenDocument 1.4, part
+    2, 4 and 5).
+    """
+    if "encrypted-package" in entries.unread:
+        return True
+    return _MANIFEST in entries.unread and b"encryption-data" in entries.take(_MANIFEST)
 
 
 def _workbook(entries: _Entries, most_cells: int) -> Package:

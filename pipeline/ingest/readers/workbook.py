@@ -33,6 +33,8 @@ _ERRORS = {
 _DETAIL = re.compile(r"Error\((\w+)\)")
 # Every row from the first on, cells as text, so that no reader guesses a type.
 _AS_TEXT: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
+# What files begin with, whatever their names say.
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
@@ -49,6 +51,21 @@ def read_compound(content: bytes, limits: Limits) -> list[Grid]:
     return _read(content, parts, limits, is_1904=is_1904)
 
 
+def inspect_workbook(content: bytes, limits: Limits) -> Sequence[SheetPart]:
+    """The sheets of an .xlsx, looked at as those of an export are.
+
+    Raises UnreadableFileError where it is none, damaged, locked, hostile or too large.
+    """
+    if content.startswith(OLE):
+        xls_sheets(content)  # says so where there is a password
+        raise UnreadableFileError("tệp là .xls đời cũ, không phải .xlsx")
+    if not content.startswith(ZIP):
+        raise UnreadableFileError("tệp không phải .xlsx")
+    sheets = inspect(content, limits).sheets
+    _refuse_too_many_cells(sheets, limits)
+    return sheets
+
+
 def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
     most = max((part.cells for part in parts), default=0)
     if most > limits.cells:
@@ -56,7 +73,7 @@ def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
 
 
 @contextmanager
-def _panics_refused() -> Iterator[None]:
+def panics_refused() -> Iterator[None]:
     """The reader's panics are no Exception, so that nothing else would catch them."""
     try:
         yield
@@ -68,7 +85,7 @@ def _panics_refused() -> Iterator[None]:
         raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
-@_panics_refused()
+@panics_refused()
 def _read(
     content: bytes, parts: Sequence[SheetPart], limits: Limits, *, is_1904: bool
 ) -> list[Grid]:

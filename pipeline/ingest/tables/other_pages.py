@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from schemas.other_pages import Summary
 
 _BRACKETS = re.compile(r"\([^()]*\)")  # a remark is no part of a heading
+_OWN_ROWS = 6  # the first ones of a sheet of ours, which have its title and what it is
 _ROWS = 40  # the first ones, which have titles and headings
 
 
@@ -101,6 +103,21 @@ def is_own_output(grids: Sequence[Grid]) -> bool:
     """Whether a file is what this program wrote; copies to correct are exports."""
     if set(own().sheets) <= {grid.name for grid in grids}:
         return True
-    cells = grids[0].head(1)[0] if len(grids) == 1 and grids[0].height else ()
-    heads = [clean(cell or "") for cell in cells]
-    return any(tuple(heads[: len(begin)]) == begin for begin in own().headings)
+    filled = [grid for grid in grids if grid.height]
+    return bool(filled) and all(map(is_own_page, filled))
+
+
+def is_own_page(grid: Grid) -> bool:
+    """Whether a sheet is one that this program wrote, wherever somebody has put it."""
+    if not grid.height:
+        return False
+    heads = [clean(cell or "") for cell in grid.row(0)]
+    if any(tuple(heads[: len(begin)]) == begin for begin in own().headings):
+        return True
+    first = map(key, grid.columns[0].slice(0, _OWN_ROWS).drop_null().to_pylist())
+    return any(line in text for text in first if text for line in _own_lines())
+
+
+@cache
+def _own_lines() -> tuple[str, ...]:
+    return tuple(map(key, own().lines))

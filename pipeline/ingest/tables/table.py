@@ -15,7 +15,12 @@ from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
 from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
-from pipeline.ingest.tables.other_pages import filtered_doubts, summary_of, summary_page
+from pipeline.ingest.tables.other_pages import (
+    filtered_doubts,
+    is_own_page,
+    summary_of,
+    summary_page,
+)
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
 from pipeline.ingest.tables.sections import sections
 from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
@@ -56,6 +61,8 @@ def locate_tables(grid: Grid) -> list[LocatedTable]:
         return [_without(grid, Doubt("unreadable_sheet"))]
     if grid.height == 0:
         return [LocatedTable(RawSheet(grid.name, None, grid.doubts, (*grid.notes, "trang trống")))]
+    if is_own_page(grid):
+        return [LocatedTable(RawSheet(grid.name, None, (Doubt("own_output"),), grid.notes))]
     return [_located(part, header) for part, header in sections(grid)]
 
 
