@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SheetCells:
-    """Columns of text, and whether the sheet is visible; `places` are the columns that they are in
-    the sheet, from 0, where some were left out.
+    """Columns of text, and whether the sheet is visible; `values`: how many cells have a value in
+    the file. `places` are the columns that they are in the sheet, from 0, where some were left out.
     """
 
     columns: list[pa.StringArray]
     is_visible: bool
+    values: int
     places: tuple[int, ...] = ()
 
 
@@ -68,6 +69,7 @@ def _errors_refused() -> Iterator[None]:
 
 def _sheet_cells(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> SheetCells:
     columns = _cells(sheet)
+    values = sum(map(len, columns.values()))
     for row, column in part.uncalculated:
         columns.setdefault(column, {})[row] = UNCALCULATED
     height = max((max(cells) + 1 for cells in columns.values()), default=0)
@@ -77,7 +79,7 @@ def _sheet_cells(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> S
         pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
         for _, cells in sorted(columns.items())
     ]
-    return SheetCells(arrays, sheet.sheet_state == "visible", tuple(sorted(columns)))
+    return SheetCells(arrays, sheet.sheet_state == "visible", values, tuple(sorted(columns)))
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> dict[int, dict[int, str]]:

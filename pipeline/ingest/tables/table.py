@@ -17,6 +17,7 @@ from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
 from pipeline.ingest.tables.noise import is_filled, noise_and_blank
 from pipeline.ingest.tables.other_pages import filtered_doubts, summary_of, summary_page
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
+from pipeline.ingest.tables.row_lengths import ragged
 from pipeline.ingest.tables.sections import sections
 from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
 from pipeline.model import Doubt, RawSheet, RawTable
@@ -124,7 +125,7 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [
         *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals,
-        *full_sheet(grid, data), *_idle_formulas(grid, header, data),
+        *full_sheet(grid, data), *ragged(grid, header, data), *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
 
