@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # What stands in for the value of a formula that was never calculated; the vocabulary of errors
 # has it.
 UNCALCULATED = "#CHƯA TÍNH"
-# What stands in for a text of more characters than any cell of a column that is read.
+# What stands in for a text of more characters than any value has; no type knows it.
 TOO_LONG, MOST_CHARACTERS = "#QUÁ DÀI", 1000
 # What a spreadsheet holds at most: a span or an index beyond this is damage or malice.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384

@@ -35,7 +35,7 @@ _FORMULA = (
 )
 _CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
-_ZERO = re.compile(rb"\s*[-+]?0*\.?0*(?:[eE][-+]?\d+)?\s*")
+_ZERO = re.compile(rb"\s*+[-+]?0*+\.?0*+(?:[eE][-+]?\d+)?\s*+")
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^<>]*?\sref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )

@@ -21,7 +21,7 @@ NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
 # Where cells and their data stand; a comment has data, too.
 _PLACES = {f"{_SS}Cell": (f"{_SS}Row",), f"{_SS}Data": (f"{_SS}Cell", f"{_SS}Comment")}
-_ZERO = re.compile(r"\s*-?0*\.?0*\s*")
+_ZERO = re.compile(r"\s*+-?0*+\.?0*+\s*+")
 
 
 def read_xml_spreadsheet(text: str, limits: Limits) -> list[Grid]:
