@@ -53,6 +53,8 @@ _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156
 _BRT_ROW_IS_HIDDEN = 0x10
 _BRT_MERGED, _BRT_FORMULAS, _BRT_TEXT, _BRT_NUMBER = 176, range(8, 12), 8, 9
 _BRT_MERGE = struct.Struct("<IIII")
+# Where a compound file's header counts sectors of its tables, and where readers look for one.
+_CFB_HEADER, _CFB_SECTOR, _CFB_COUNTS, _CFB_SMALL = 512, 512, (44, 62, 64, 72), 256 << 20
 # Cells with a value; one of texts, numbers or truth values, and several numbers.
 _VALUES = frozenset((0x00FD, 0x0204, 0x00D6, NUMBER, RK, 0x0205, FORMULA))
 _MANY_BEGIN, _MANY_SIZE = 6, 6
@@ -96,7 +98,18 @@ def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
                  for start, is_table in starts), is_1904  # fmt: skip
 
 
+def _check_sectors(content: bytes) -> None:
+    """Raises UnreadableFileError where the header of a compound file claims more sectors of its
+    tables than the file has bytes for: readers set memory aside for all of them ([MS-CFB] 2.2).
+    """
+    header = content[:_CFB_HEADER].ljust(_CFB_HEADER, b"\0")
+    claimed = max(int.from_bytes(header[at : at + 4], "little") for at in _CFB_COUNTS)
+    if claimed > len(content) // _CFB_SECTOR and claimed * 4 > _CFB_SMALL:
+        raise UnreadableFileError(DAMAGED)
+
+
 def _workbook_stream(content: bytes) -> bytes:
+    _check_sectors(content)
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
             if compound.exists("EncryptedPackage"):
@@ -288,10 +301,13 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
     formulas: list[tuple[int, int, bool]] = []
     shown: Shown = {}
     last = -1
-    row = values = 0
+    row = values = last_row = last_column = 0
     for kind, data in _brt(part):
         last = kind
-        values += kind in _BRT_VALUES
+        if kind in _BRT_VALUES:
+            values += 1
+            last_row = max(last_row, row)
+            last_column = max(last_column, int.from_bytes(data[:4], "little"))
         if kind == _BRT_ROW and len(data) > 11:
             row = int.from_bytes(data[:4], "little")
             rows += [row + 1] if data[11] & _BRT_ROW_IS_HIDDEN else []
@@ -312,6 +328,7 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
         formulas=Formulas.of(formulas),
         shown=shown,
         values=values,
+        cells=(min(last_row, LAST_ROW) + 1) * (min(last_column, LAST_COLUMN) + 1),
     )
 
 

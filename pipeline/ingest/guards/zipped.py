@@ -45,7 +45,7 @@ _PROLOGUE = 4096  # a document type stands before the root element
 _ODS_CONTENT = "content.xml"
 _OTHERWISE_PACKED = "tệp nén theo cách không đọc được"
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
-_UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
+_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,20})""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
 _UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^<>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -247,7 +247,6 @@ def _parsed(xml: bytes) -> etree._Element:
 
 
 def _check_shared_strings(part: bytes) -> None:
-    claimed = _UNIQUE.search(part[:_PROLOGUE])
-    count = int(claimed[1]) if claimed else 0
+    count = max((int(claimed[1]) for claimed in _UNIQUE.finditer(part)), default=0)
     if count * _STRING_BYTES > 10 * len(part) + _CHUNK and count > part.count(b"<"):
         raise UnreadableFileError(f"tệp khai báo {count} chuỗi dùng chung, nhiều hơn thực có")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pipeline.ingest.grid import UNCALCULATED
-from pipeline.ingest.guards.reasons import NO_SPREADSHEET
+from pipeline.ingest.guards.reasons import FAR_APART, NO_SPREADSHEET
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _sheet_cells(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> S
         columns.setdefault(column, {})[row] = UNCALCULATED
     height = max((max(cells) + 1 for cells in columns.values()), default=0)
     if height * len(columns) > 4 * limits.cells:
-        raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")
+        raise UnreadableFileError(FAR_APART)
     arrays = [
         pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
         for _, cells in sorted(columns.items())

@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
 from pipeline.ingest.guards.binary import xls_sheets
 from pipeline.ingest.guards.cell_positions import named_rows
-from pipeline.ingest.guards.reasons import LOCKED, NO_SPREADSHEET
+from pipeline.ingest.guards.reasons import FAR_APART, LOCKED, NO_SPREADSHEET
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zipped import inspect
 from pipeline.ingest.readers.sparse_worksheet import SheetCells, read_sparse
@@ -54,9 +54,12 @@ def read_compound(content: bytes, limits: Limits) -> list[Grid]:
 
 
 def _refuse_too_many_cells(parts: Sequence[SheetPart], limits: Limits) -> None:
-    most = max((part.cells for part in parts), default=0)
-    if most > limits.cells:
-        raise UnreadableFileError(f"một trang có {most} ô, quá {limits.cells}; hãy chia nhỏ tệp")
+    most = max(parts, key=lambda part: part.cells, default=SheetPart())
+    if most.cells <= limits.cells:
+        return
+    if most.values is not None and most.values < limits.cells:
+        raise UnreadableFileError(FAR_APART)
+    raise UnreadableFileError(f"một trang có {most.cells} ô, quá {limits.cells}; hãy chia nhỏ tệp")
 
 
 @contextmanager
