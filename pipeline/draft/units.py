@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _UNIT_CODE = re.compile(r"[A-Z]\d+(?:\.\d+)+")
 _DOSSIER_CODE = re.compile(r"(?P<unit>[A-Z]\d+(?:\.\d+)+)-\d{6}-")  # H21.65-220914-0011
-_BETWEEN = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
+_BETWEEN = re.compile(r"(?<!\s)(?:\s*[,;]\s*|\s+[-–]\s+)")
 
 
 _SEVERAL = 5  # dossiers: fewer, and with nothing else that speaks for a unit, are a slip

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # What stands in for the value of a formula that was never calculated; the vocabulary of errors
 # has it.
 UNCALCULATED = "#CHƯA TÍNH"
+# What stands in for a text of more characters than any value has; no type knows it.
+TOO_LONG, MOST_CHARACTERS = "#QUÁ DÀI", 1000
 # What a spreadsheet holds at most: a span or an index beyond this is damage or malice.
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 HIDDEN_SHEET = "trang bị ẩn"  # a note
@@ -38,7 +40,9 @@ class Grid:
     a merge covers are as the file has them, most of them empty. `top`: the rows before it are
     another table's and blank here. `numbers`, of a column's index, says which of its cells are
     numbers, where the format tells them from texts. `taught`: what headings of its file mean beside
-    what the contracts say.
+    what the contracts say. `may_be_joined`: cells have no place but that they follow each other, so
+    that two rows may have run together. `reaches`: how many cells each row has, empty ones counted,
+    none where the format does not tell; `is_header_exact`: the header has as many as other rows.
     """
 
     name: str
@@ -52,6 +56,9 @@ class Grid:
     top: int = 0
     numbers: Callable[[int], pa.Array] | None = None
     taught: Taught = NOTHING_TAUGHT
+    may_be_joined: bool = False
+    reaches: np.ndarray = field(default_factory=lambda: np.array([], dtype=np.int64))
+    is_header_exact: bool = False
 
     @property
     def height(self) -> int:

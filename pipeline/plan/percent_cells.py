@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 PercentCells = dict[str, dict[tuple[int, int], str]]
 _STYLES = "xl/styles.xml"
 # Formats 9 and 10 are percentages that every workbook knows, others write the sign.
-_MAY_BE_PERCENT = re.compile(rb"""numFmtId=["'](?:9|10)["']|formatCode=["'][^>]*%""")
+_MAY_BE_PERCENT = re.compile(rb"""numFmtId=["'](?:9|10)["']|formatCode=(?:"[^"<>]*|'[^'<>]*)%""")
 _LITERAL = re.compile(r'"[^"]*"|\\.')  # a sign in quotes is shown, and multiplies nothing
 _DIGITS = 10  # behind the point: 0.9977 is stored as 0.9976999999999999
 

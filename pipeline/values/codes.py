@@ -22,7 +22,8 @@ PLAIN = r"^(?:[A-Z]+\d[A-Z\d./-]*|\d+|\d[\d.]*[A-DF-Z/-][A-Z\d./-]*)$"
 def written_code(text: str) -> str:
     """The code as it was written, without its dress; letter case stays."""
     code = _DASHES.sub("-", clean(bare(text)))
-    return _DOT_ZERO.sub(r"\1", code) if _DOT_ZERO.fullmatch(code) else code
+    whole = _DOT_ZERO.fullmatch(code)
+    return whole[1] if whole else code
 
 
 def is_spoiled(code: str) -> bool:

@@ -36,6 +36,7 @@ _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - the exports know no time zone:
 _VIETNAM = timedelta(hours=7)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 _NOON = 12
+_LONGEST = 200  # characters of a cell that names a moment and nothing else
 MONTHS = 12
 
 
@@ -47,6 +48,8 @@ def parse_date(text: str) -> datetime | None:
     outside 1990 to 2100 are slips of the pen, those of two digits are 1990 to 2089.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if usual := _USUAL.fullmatch(text):
         day, month, year, *time = usual.groups("0")
         return _read(int(year), int(month), int(day), *map(int, time))
@@ -61,7 +64,7 @@ def parse_date(text: str) -> datetime | None:
 
 def is_month_first(text: str) -> bool:
     """Whether the text can only be a date whose month stands before its day: 04/15/2024."""
-    match = _MONTH_FIRST.fullmatch(text)
+    match = _MONTH_FIRST.fullmatch(text) if len(text) <= _LONGEST else None
     return match is not None and int(match[1]) <= MONTHS < int(match[2]) <= 31
 
 

@@ -10,13 +10,16 @@ from decimal import ROUND_HALF_UP, Decimal
 _NUMBER = r"\d{1,3}(?:[.,]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _CURRENCY = r"(?:\s*(?:đồng|đ|₫|vnđ|vnd|đ/hồ sơ))?"
 _MOST = 10**15  # ten million million đồng: more is a slip of the pen
+_LONGEST = 1000  # characters of a cell of money: more is a story
 _SINGLE = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER}){_CURRENCY}", re.IGNORECASE)
 _PLAIN = re.compile(rf"(?P<sign>[-+]?)\s*(?P<number>{_NUMBER})")
 # No groups of thousands: 1.234 percent is one and a bit.
 _PERCENT = re.compile(r"(?P<sign>[-+]?)\s*(?P<number>\d{1,9}(?:[.,]\d{1,20})?)\s*%?")
-# "- Phí: 8.000 - Lệ phí: 5.000": every part has a label that ends in a colon.
+# "- Phí: 8.000 - Lệ phí: 5.000": every part has a label that ends in a colon. What may be long is
+# never tried twice: a label of white space costs no more than its length.
 _PART = re.compile(
-    rf"[\s;,+-]*[^\d:;]+:\s*(?P<number>{_NUMBER}|-)?{_CURRENCY}\s*(?=$|[;\n+,-])", re.IGNORECASE
+    rf"(?:[\s,+-]*;)*+[^\d:;]++:(?:\s*+(?P<number>{_NUMBER}|-))?{_CURRENCY}\s*(?=$|[;\n+,-])",
+    re.IGNORECASE,
 )
 _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 
@@ -24,6 +27,8 @@ _GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,]\d+)?")
 def parse_amount(text: str) -> int | None:
     """The amount in hundredths of a đồng, several labelled values added up; None if no number."""
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if match := _SINGLE.fullmatch(text):
         amount = _hundredths(match["number"])
         return -amount if match["sign"] == "-" and amount is not None else amount
@@ -32,7 +37,7 @@ def parse_amount(text: str) -> int | None:
 
 def parse_count(text: str) -> int | None:
     """A whole number; None where the text is none."""
-    match = _PLAIN.fullmatch(text.strip())
+    match = _PLAIN.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     hundredths = _hundredths(match["number"]) if match else None
     if match is None or hundredths is None or hundredths % 100:
         return None

@@ -14,7 +14,6 @@ from pipeline.values.text import clean, key
 from schemas.contracts import contracts, vocabulary, vocabulary_names
 
 HIDDEN = "(ẩn: có thể là dữ liệu cá nhân)"
-_EMAIL = re.compile(r"\S+@\S+\.\S+")
 # Phone numbers, CCCD (12 digits), CMND (9) and tax codes (10 or 10-3), in groups or not.
 _NUMBERS = re.compile(
     r"(?<![\d.,])(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|\d{12}|\d{9}|\d{10}(?:-\d{3})?)(?!\d)"
@@ -29,11 +28,18 @@ _MOST = 60  # characters of a text that is no code: more is a story, which may b
 def is_personal(text: str) -> bool:
     """Whether the text may hold a name, a number or an address of a person."""
     shown = clean(text)
-    if _EMAIL.search(shown):
+    if "@" in shown and any(map(_is_address, shown.split())):
         return True
     if not _DATE.fullmatch(shown) and _NUMBERS.search(shown):
         return True
     return _names_someone(shown)
+
+
+def _is_address(word: str) -> bool:
+    """Something, @, something, a point and something behind it."""
+    at = word.find("@", 1)
+    point = word.find(".", at + 2)
+    return 0 < at < point < len(word) - 1
 
 
 @lru_cache(maxsize=1 << 14)  # a wrong text stands in a problem and in the row to correct

@@ -12,7 +12,7 @@ _DASHES = re.compile("[–—‒−‐‑]")
 # The Icelandic letter looks as the Vietnamese one, and old fonts and converters give it.
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 _APOSTROPHES = "'\u2018\u2019"
-_QUOTED = re.compile(r'=\s*"(.*)"', re.DOTALL)
+_QUOTED = re.compile(r'= ?"')
 # "hóa" and "hoá" are one word: the tone mark of oa, oe, uy is moved to the first vowel.
 _TONES = {
     new: old
@@ -37,9 +37,28 @@ def clean(text: str) -> str:
     else:
         visible = _INVISIBLE.sub("", text).translate(_ETH)
         shown = " ".join(unicodedata.normalize("NFC", visible).split())
-    while shown.startswith("=") and (quoted := _QUOTED.fullmatch(shown)):
-        shown = quoted[1].strip()
-    return shown
+    return _undressed(shown) if shown.startswith("=") else shown
+
+
+def _ends_quote(shown: str, begin: int, end: int) -> bool:
+    return begin < end and shown[end - 1] == '"'
+
+
+def _undressed(shown: str, marks: str = "") -> str:
+    """Without quotes behind an equals sign and without these marks, however many stand around each
+    other: places move, and nothing is copied twice.
+    """
+    begin, end = 0, len(shown)
+    while begin < end:
+        if shown[begin] in marks or shown[begin] == " ":
+            begin += 1
+        elif (quote := _QUOTED.match(shown, begin, end)) and _ends_quote(shown, quote.end(), end):
+            begin, end = quote.end(), end - 1
+            while end > begin and shown[end - 1] == " ":
+                end -= 1
+        else:
+            break
+    return shown[begin:end]
 
 
 def bare(text: str) -> str:
@@ -49,10 +68,7 @@ def bare(text: str) -> str:
     begin = text.lstrip()[:1] if text.isascii() else clean(text)[:1]
     if not begin or begin not in f"={_APOSTROPHES}":
         return text
-    shown = clean(text)
-    while shown.startswith(tuple(_APOSTROPHES)):
-        shown = clean(shown.lstrip(_APOSTROPHES))
-    return shown
+    return _undressed(clean(text), _APOSTROPHES)
 
 
 @lru_cache(maxsize=1 << 14)

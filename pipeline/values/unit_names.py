@@ -90,7 +90,8 @@ def _without_type(bare: str) -> str:
 def _place_above() -> re.Pattern[str]:
     """The last place behind a name: ", tỉnh Y", " - Tỉnh Y"."""
     joints = re.escape(JOINTS.replace(".", ""))
-    return re.compile(rf"(?<=.)[{joints}]+(?:{_any_of('above')})[^{joints}]*\)?$")
+    begin = rf"(?:(?<=[^{joints}])|(?<=^.))"  # of joints that follow each other, the first alone
+    return re.compile(rf"{begin}[{joints}]+(?:{_any_of('above')})[^{joints}]*\)?$")
 
 
 @cache

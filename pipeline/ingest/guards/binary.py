@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import io
 import struct
+from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import olefile
 
 from pipeline.ingest.formulas import Formulas
-from pipeline.ingest.grid import LAST_COLUMN, Hidden
+from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+from pipeline.ingest.guards.cell_positions import Positions
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zero_formats import (
     BRT_NUMBERS,
     FORMULA,
+    MANY_RK,
+    NUMBER,
     NUMBERS,
+    RK,
     Shown,
+    double_number,
     format_of_record,
+    number_in_brt,
+    rk_number,
     shown_in_brt,
     shown_in_record,
     zeros,
@@ -37,6 +45,7 @@ _ROW, _COLUMNS, _MERGED = 0x0208, 0x007D, 0x00E5
 _HEAD, _COLUMN = struct.Struct("<HH"), struct.Struct("<HHHHH")
 _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 _MERGE = struct.Struct("<HHHH")  # first and last row, first and last column
+_PLACE = struct.Struct("<HH")  # row, column
 _RESULT = struct.Struct("<HH2x8s")  # row, column, what a formula gave
 _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3  # how a result ends that is none, and begins
 # [MS-XLSB] 2.3.
@@ -44,6 +53,12 @@ _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156
 _BRT_ROW_IS_HIDDEN = 0x10
 _BRT_MERGED, _BRT_FORMULAS, _BRT_TEXT, _BRT_NUMBER = 176, range(8, 12), 8, 9
 _BRT_MERGE = struct.Struct("<IIII")
+# Where a compound file's header counts sectors of its tables, and where readers look for one.
+_CFB_HEADER, _CFB_SECTOR, _CFB_COUNTS, _CFB_SMALL = 512, 512, (44, 62, 64, 72), 256 << 20
+# Cells with a value; one of texts, numbers or truth values, and several numbers.
+_VALUES = frozenset((0x00FD, 0x0204, 0x00D6, NUMBER, RK, 0x0205, FORMULA))
+_MANY_BEGIN, _MANY_SIZE = 6, 6
+_BRT_VALUES = frozenset((*range(2, 12), 62))
 _BRT_FORMAT, _BRT_STYLE, _BRT_STYLES, _BRT_END_STYLES = 44, 47, 617, 618
 
 
@@ -83,7 +98,18 @@ def _sheets(stream: bytes) -> tuple[tuple[SheetPart, ...], bool]:
                  for start, is_table in starts), is_1904  # fmt: skip
 
 
+def _check_sectors(content: bytes) -> None:
+    """Raises UnreadableFileError where the header of a compound file claims more sectors of its
+    tables than the file has bytes for: readers set memory aside for all of them ([MS-CFB] 2.2).
+    """
+    header = content[:_CFB_HEADER].ljust(_CFB_HEADER, b"\0")
+    claimed = max(int.from_bytes(header[at : at + 4], "little") for at in _CFB_COUNTS)
+    if claimed > len(content) // _CFB_SECTOR and claimed * 4 > _CFB_SMALL:
+        raise UnreadableFileError(DAMAGED)
+
+
 def _workbook_stream(content: bytes) -> bytes:
+    _check_sectors(content)
     try:
         with olefile.OleFileIO(io.BytesIO(content)) as compound:
             if compound.exists("EncryptedPackage"):
@@ -139,9 +165,10 @@ def _xls_sheet(
     merges: list[tuple[int, int, int, int]] = []
     formulas: list[tuple[int, int, bool]] = []
     shown: Shown = {}
-    kind = reached = 0
+    kind = reached = values = 0
     for kind, data, following in _substream(stream, start, end):
         reached = following
+        values += kind in _VALUES or _many(kind, data, following)
         if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
             rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
         elif kind == _COLUMNS:
@@ -164,7 +191,39 @@ def _xls_sheet(
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,
+        values=values,
+        positions=partial(_xls_positions, start=start, end=end),
     )
+
+
+def _many(kind: int, data: int, following: int) -> int:
+    """How many numbers a record of several has ([MS-XLS] 2.4.175), 0 where it is another one."""
+    return max(following - data - _MANY_BEGIN, 0) // _MANY_SIZE if kind == MANY_RK else 0
+
+
+def _xls_number(kind: int, cells: bytes, index: int) -> str:
+    """The number of a record's cell, "" where it is none."""
+    if kind in (RK, MANY_RK):
+        at = _MANY_BEGIN + index * _MANY_SIZE  # an RK lies as the first of several
+        return rk_number(cells[at : at + 4])
+    is_number = kind == NUMBER or (kind == FORMULA and not cells[6:14].endswith(_NO_NUMBER))
+    return double_number(cells[6:14]) if is_number else ""
+
+
+def _xls_positions(content: bytes, start: int, end: int) -> Positions:
+    stream, found, depth = _workbook_stream(content), Positions(), 0
+    for kind, data, following in _substream(stream, start, end):
+        depth += (kind == _BOF) - (kind == _EOF)
+        if depth > 1:  # a chart has numbers of its own
+            continue
+        cells = int(kind in _VALUES) or _many(kind, data, following)
+        for index in range(cells):
+            row, column = _PLACE.unpack_from(stream, data)
+            is_formula = kind == FORMULA
+            is_sure = not (is_formula and _is_idle(_RESULT.unpack_from(stream, data)[2]))
+            number = _xls_number(kind, stream[data:following], index)
+            found.add(row, column + index, is_sure=is_sure, number=number)
+    return found
 
 
 def _xls_merges(data: bytes) -> Iterator[tuple[int, int, int, int]]:
@@ -242,9 +301,13 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
     formulas: list[tuple[int, int, bool]] = []
     shown: Shown = {}
     last = -1
-    row = 0
+    row = values = last_row = last_column = 0
     for kind, data in _brt(part):
         last = kind
+        if kind in _BRT_VALUES:
+            values += 1
+            last_row = max(last_row, row)
+            last_column = max(last_column, int.from_bytes(data[:4], "little"))
         if kind == _BRT_ROW and len(data) > 11:
             row = int.from_bytes(data[:4], "little")
             rows += [row + 1] if data[11] & _BRT_ROW_IS_HIDDEN else []
@@ -264,7 +327,24 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,
+        values=values,
+        cells=(min(last_row, LAST_ROW) + 1) * (min(last_column, LAST_COLUMN) + 1),
     )
+
+
+def xlsb_positions(part: bytes) -> Positions:
+    """Where a sheet of an .xlsb has its values; rows beyond the last are none for the reader."""
+    found, row = Positions(), -1
+    for kind, data in _brt(part):
+        if kind == _BRT_ROW:
+            row = int.from_bytes(data[:4], "little")
+        elif kind in _BRT_VALUES:
+            column = int.from_bytes(data[:4], "little")
+            is_sure = kind not in _BRT_FORMULAS or not _is_idle_brt(kind, data)
+            number = number_in_brt(kind, data) if kind in BRT_NUMBERS else ""
+            place = min(row, LAST_ROW), min(column, LAST_COLUMN)
+            found.add(*place, is_sure=is_sure, number=number)
+    return found
 
 
 def _is_idle_brt(kind: int, data: bytes) -> bool:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
+<<<<<<< HEAD
 from pipeline.ingest.guards.reasons import DAMAGED
+=======
+from pipeline.ingest.guards.reasons import FAR_APART
+>>>>>>> h-readers
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zero_formats import Shown
 from pipeline.ingest.merges import Merges
@@ -32,6 +36,9 @@ _TELLING = (b"table:visibility=", b"table:formula=")
 _SPANS = re.compile(rb"""-spanned=["'](?!1["'])""")
 _LONG_INTEGERS = re.compile(rb"""min-integer-digits=["'](?:[2-9]|\d\d)["']""")
 _NUMBER = re.compile(r"\d{1,15}(?:\.0*)?")
+_TABLE, _VALUE = re.compile(rb"<table:table[\s>]"), b" office:value-type="
+_TABLE_END = b"</table:table>"
+_LONG_ROW = re.compile(rb"""number-rows-repeated=["'](?:[3-9]\d{5}|\d{7})""")
 _CELLS = (f"{_T}table-cell", f"{_T}covered-table-cell")
 
 
@@ -45,13 +52,35 @@ def ods_sheets(xml: bytes, styles: bytes = b"") -> tuple[SheetPart, ...]:
         raise UnreadableFileError(DAMAGED)
     is_merged = b"-spanned=" in xml and bool(_SPANS.search(xml))
     is_padded = any(_LONG_INTEGERS.search(part) for part in (xml, styles))
+    values = _values(xml)
+    if _has_far_rows(xml):
+        raise UnreadableFileError(FAR_APART)
     if not (is_merged or is_padded or any(words in xml for words in _TELLING)):
-        return ()
+        return tuple(SheetPart(values=count) for count in values)
     tags = (f"{_T}table", f"{_T}table-row", f"{_T}table-column")
     events = etree.iterparse(
         io.BytesIO(xml), ("start", "end"), tag=tags, resolve_entities=False, no_network=True
     )
-    return tuple(_parts(events))
+    return tuple(replace(part, values=n) for part, n in zip(_parts(events), values, strict=False))
+
+
+def _has_far_rows(xml: bytes) -> bool:
+    """Whether a cell has a value within or behind hundreds of thousands of rows in one, as sheets
+    end with: readers set memory aside for all of them.
+    """
+    at = 0
+    while long := _LONG_ROW.search(xml, at):
+        at = xml.find(_TABLE_END, long.end())
+        at = len(xml) if at < 0 else at
+        if xml.find(_VALUE, long.end(), at) >= 0:
+            return True
+    return False
+
+
+def _values(xml: bytes) -> list[int]:
+    """How many cells of each table have a value, one that stands for several alike counted once."""
+    starts = [match.start() for match in _TABLE.finditer(xml)]
+    return [xml.count(_VALUE, start, end) for start, end in pairwise([*starts, len(xml)])]
 
 
 @dataclass

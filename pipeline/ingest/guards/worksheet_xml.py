@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden, column_index
 from pipeline.ingest.guards.cell_references import matches_somewhere, with_references
 from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.ingest.guards.cell_positions import Positions
 
 # No piece of these patterns that may be long runs over a "<": a tag or a cell that does not close
 # costs no more than its length.
@@ -29,7 +35,7 @@ _FORMULA = (
 )
 _CELL = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9]\d{0,6})["']""")
 _IS_TEXT = re.compile(rb"""\st=["']str["']""")
-_ZERO = re.compile(rb"\s*[-+]?0*\.?0*(?:[eE][-+]?\d+)?\s*")
+_ZERO = re.compile(rb"\s*+[-+]?0*+\.?0*+(?:[eE][-+]?\d+)?\s*+")
 _MERGE = re.compile(
     rb"""<(?:\w+:)?mergeCell\b[^<>]*?\sref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']"""
 )
@@ -37,6 +43,7 @@ _MERGE = re.compile(
 _MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
 _QUOTED_E = re.compile(rb"""e(?<=["']e)["']""")  # the type of an error cell: t="e"
 _MAYBE_HIDDEN = re.compile(rb"h(?<=\sh)idden=")
+_OWN_TEXT, _FIRST_CELLS = b'"inlineStr"', 1 << 16
 _NARROW_COLUMNS = 26
 # A cell beyond column Z, a row or a cell beyond row 299,999.
 _FAR = r""" r=["'](?:[A-Z]{2}|[A-Z]?\d{7}|[A-Z]?[3-9]\d{5})"""
@@ -53,7 +60,9 @@ class SheetPart:
     not counted, the extent is small). `uncalculated` are formula cells, (row, column) from 0, that
     hold no value, because the program that wrote them did not calculate; `formulas` the others.
     `has_no_errors`: no cell can hold an error; only then `is_visible` is told. `shown`: numbers
-    that a format shows otherwise than readers give them.
+    that a format shows otherwise than readers give them. `values`: how many cells with a value its
+    bytes have, None where nobody counted; `positions`: where they are, by the file's content.
+    `may_be_joined`: cells follow each other and do not say where they are.
     """
 
     is_table: bool = True
@@ -68,6 +77,9 @@ class SheetPart:
     has_no_errors: bool = False
     is_visible: bool = True
     shown: Shown = field(default_factory=dict)
+    values: int | None = None
+    positions: Callable[[bytes], Positions] | None = None
+    may_be_joined: bool = False
 
 
 def measure(
@@ -82,6 +94,7 @@ def measure(
     if data is None or not _END.search(xml, max(len(xml) - _TAIL, 0)):
         return SheetPart(is_damaged=True)
     prefix = re.escape(data[1])
+    may_be_joined = not _names_place(xml, data[1], data.start())
     is_near = most_cells >= _NEAR and _is_near(xml, b"<%srow" % data[1])
     is_plain = is_near and not _MAYBE_HIDDEN.search(xml, data.start())
     if styles or not is_plain or _MAYBE_FORMULA.search(xml):
@@ -98,7 +111,27 @@ def measure(
         merges=_merges(xml),
         has_no_errors=not _QUOTED_E.search(xml),
         shown=shown_in_worksheet(xml, styles),
+        values=_values(xml, data[1], data.start()),
+        may_be_joined=may_be_joined,
     )
+
+
+def _names_place(xml: bytes, prefix: bytes, start: int) -> bool:
+    """Whether the first cell says where it is."""
+    at = xml.find(b"<%sc " % prefix, start)
+    return at >= 0 and bool(_CELL.search(xml, at, xml.find(b">", at)))
+
+
+def _values(xml: bytes, prefix: bytes, start: int) -> int:
+    """How many cells have a value, or a text of their own where the first ones have; a formula's
+    empty value is none.
+    """
+    values = xml.count(b"</%sv>" % prefix)
+    if _OWN_TEXT in xml[start : start + _FIRST_CELLS]:
+        values += xml.count(b"</%sis>" % prefix)
+    if _MAYBE_FORMULA.search(xml):
+        values -= xml.count(b"<%sv></" % prefix)
+    return values
 
 
 def _is_near(xml: bytes, row: bytes) -> bool:

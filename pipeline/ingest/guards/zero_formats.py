@@ -123,7 +123,7 @@ def shown_in_record(kind: int, data: bytes, styles: dict[int, str]) -> Iterator[
         picture = styles.get(int.from_bytes(cells[at : at + 2], "little"))
         held = cells[at + 2 : at + size]
         if picture and not (kind == FORMULA and held.endswith(_NO_RESULT)):
-            value = _rk(held) if kind in (RK, MANY_RK) else _number(held)
+            value = rk_number(held) if kind in (RK, MANY_RK) else double_number(held)
             if text := shown_number(value, picture):
                 yield column + at // size, text
 
@@ -133,7 +133,12 @@ def shown_in_brt(kind: int, data: bytes, styles: dict[int, str]) -> str:
     picture = styles.get(int.from_bytes(data[4:7], "little"))
     if not picture:
         return ""
-    return shown_number(_rk(data[8:12]) if kind == BRT_RK else _number(data[8:16]), picture)
+    return shown_number(number_in_brt(kind, data), picture)
+
+
+def number_in_brt(kind: int, data: bytes) -> str:
+    """The number of a cell of an .xlsb."""
+    return rk_number(data[8:12]) if kind == BRT_RK else double_number(data[8:16])
 
 
 def format_of_record(data: bytes) -> tuple[int, str]:
@@ -143,11 +148,12 @@ def format_of_record(data: bytes) -> tuple[int, str]:
     return int.from_bytes(data[:2], "little"), text
 
 
-def _number(data: bytes) -> str:
+def double_number(data: bytes) -> str:
+    """The number that eight bytes hold."""
     return f"{struct.unpack('<d', data)[0]:.15g}"
 
 
-def _rk(data: bytes) -> str:
+def rk_number(data: bytes) -> str:
     """The number that four bytes of an .xls hold ([MS-XLS] 2.5.217)."""
     (bits,) = _BITS.unpack(data)
     if bits & 2:

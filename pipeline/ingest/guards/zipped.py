@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from zlib_ng import zlib_ng
 
-from pipeline.ingest.guards.binary import xlsb_sheet, xlsb_sheets, xlsb_styles_of_zeros
+from pipeline.ingest.guards.binary import (
+    xlsb_positions,
+    xlsb_sheet,
+    xlsb_sheets,
+    xlsb_styles_of_zeros,
+)
+from pipeline.ingest.guards.cell_positions import ods_positions, worksheet_positions
 from pipeline.ingest.guards.opendocument import ods_sheets
 from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
@@ -29,18 +35,24 @@ from pipeline.model import OtherFileError, UnreadableFileError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.ingest.guards.cell_positions import Positions
     from pipeline.model import Limits
 
 MAX_ENTRIES = 10_000
 _CHUNK = 1 << 20
 _HEADER, _LENGTHS = 30, (26, 28)  # of an entry: bytes, and where those of name and extra field are
 _PROLOGUE = 4096  # a document type stands before the root element
+_ODS_CONTENT = "content.xml"
 _OTHERWISE_PACKED = "tệp nén theo cách không đọc được"
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
-_UNIQUE = re.compile(rb"""\suniqueCount=["'](\d+)""")
+_UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,20})""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
+<<<<<<< HEAD
 _UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
 _MANIFEST = "meta-inf/manifest.xml"
+=======
+_UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^<>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
+>>>>>>> h-readers
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -129,9 +141,16 @@ def _package(entries: _Entries, most_cells: int) -> Package:
         package = _workbook(entries, most_cells)
     elif "xl/workbook.bin" in entries.unread:
         package = _binary_workbook(entries)
-    elif "content.xml" in entries.unread:
+    elif _ODS_CONTENT in entries.unread:
         styles = entries.take("styles.xml") if "styles.xml" in entries.unread else b""
-        package = Package(ods_sheets(entries.take("content.xml"), styles))
+        sheets = ods_sheets(entries.take(_ODS_CONTENT), styles)
+        package = Package(tuple(
+            replace(
+                sheet, may_be_joined=True,
+                positions=partial(_positions, entry=_ODS_CONTENT, sheet=number),
+            )
+            for number, sheet in enumerate(sheets)
+        ))  # fmt: skip
     else:
         raise OtherFileError(package_reason(entries.unread))
     for name in tuple(entries.unread):
@@ -200,7 +219,19 @@ def _sheet(
     if path not in entries.unread:
         return SheetPart(is_damaged=True)
     part = entries.take(path)
-    return measured(part) if kind == "worksheet" else SheetPart(is_table=False)
+    if kind != "worksheet":
+        return SheetPart(is_table=False)
+    return replace(measured(part), positions=partial(_positions, entry=path))
+
+
+def _positions(content: bytes, entry: str, sheet: int = 0) -> Positions:
+    """Where the entry of a package, inflated once more, has the values of a sheet."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = next(n for n in archive.namelist() if n.replace("\\", "/").lower() == entry)
+        part = archive.read(name)
+    if entry == _ODS_CONTENT:
+        return ods_positions(part, sheet)
+    return xlsb_positions(part) if entry.endswith(".bin") else worksheet_positions(part)
 
 
 def _relations(entries: _Entries, name: str) -> dict[str, tuple[str, str]]:
@@ -232,7 +263,6 @@ def _parsed(xml: bytes) -> etree._Element:
 
 
 def _check_shared_strings(part: bytes) -> None:
-    claimed = _UNIQUE.search(part[:_PROLOGUE])
-    count = int(claimed[1]) if claimed else 0
+    count = max((int(claimed[1]) for claimed in _UNIQUE.finditer(part)), default=0)
     if count * _STRING_BYTES > 10 * len(part) + _CHUNK and count > part.count(b"<"):
         raise UnreadableFileError(f"tệp khai báo {count} chuỗi dùng chung, nhiều hơn thực có")

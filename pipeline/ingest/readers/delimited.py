@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.ingest.grid import Grid
@@ -38,21 +39,32 @@ def read_delimited(text: str, limits: Limits, named: Callable[[Grid], int]) -> l
     delimiter = _delimiter(text, named)
     rows = _rows(text, delimiter, limits)
     notes, split = _mended_header(rows, delimiter, named)
-    width = _header_width(rows, named) or max(map(len, rows[:_SAMPLE_ROWS]), default=0)
+    width = _header_width(rows, named) or _usual_width(rows)
     doubts = (
         *split,
         *_doubt("swallowed_lines", _swallowed(rows, delimiter, width)),
-        *_doubt("ragged_rows", _too_wide(rows, width)),
         *_doubt("cut_short", _cut_short(rows, width, text)),
     )
     ends = () if text.endswith(("\n", "\r")) else (_NO_LINE_END,)
-    return [Grid("", _columns(rows), notes=(*notes, *_short(rows, width), *ends), doubts=doubts)]
+    notes = (*notes, *_short(rows, width), *ends)
+    reaches = np.fromiter(map(len, rows), np.int64, len(rows))
+    return [
+        Grid("", _columns(rows), notes=notes, doubts=doubts, may_be_joined=True, reaches=reaches)
+    ]
 
 
 def _header_width(rows: Rows, named: Callable[[Grid], int]) -> int:
     """The cells of the row that is a header by itself, 0 where none is."""
     headers = (row for row in rows[:_SAMPLE_ROWS] if len(row) > _FEW and named(_grid([row])))
     return len(next(headers, []))
+
+
+def _usual_width(rows: Rows) -> int:
+    """The cells of most rows that have several; of two numbers as frequent the smaller, for two
+    rows that ran together are one that is longer.
+    """
+    widths = Counter(len(row) for row in rows[:_SAMPLE_ROWS] if len(row) > _FEW)
+    return max(widths, key=lambda width: (widths[width], -width), default=0)
 
 
 def _grid(rows: Sequence[Sequence[str]]) -> Grid:
@@ -199,9 +211,15 @@ def _shown(rows: list[int]) -> str:
 
 def _short(rows: Rows, width: int) -> Iterator[str]:
     """Rows with some cells but fewer than the table: empty ones left out at the end, or damage."""
-    short = [number for number, row in enumerate(rows, 1) if _FEW < len(row) < width]
+    short = [
+        number
+        for number, row in enumerate(rows, 1)
+        if _FEW < len(row) < width or 1 < len(row) == width - 1
+    ]
     if short:
         yield f"{len(short)} dòng có ít ô hơn số cột: dòng {_shown(short)}"
+    if width < (usual := _usual_width(rows)):
+        yield f"tiêu đề có {width} ô, ít ô hơn số cột của các dòng dưới nó: {usual}"
 
 
 def _swallowed(rows: Rows, delimiter: str, width: int) -> list[int]:
@@ -212,10 +230,6 @@ def _swallowed(rows: Rows, delimiter: str, width: int) -> list[int]:
         for number, row in enumerate(rows, 1)
         if any("\n" in cell and cell.count(delimiter) >= least for cell in row)
     ]
-
-
-def _too_wide(rows: Rows, width: int) -> list[int]:
-    return [number for number, row in enumerate(rows, 1) if any(row[width:])]
 
 
 def _cut_short(rows: Rows, width: int, text: str) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.model import Limits
 
 _NAME = re.compile(r"<x:Name>([^<]*)</x:Name>")
+_ROW = re.compile(r"<tr(?=[\s/>])")
+_ASIDE = re.compile(r"<(?:!--|(script|style|template)\b)")
 _HEAD = 60  # rows by which a table shows that it has a header
 
 
@@ -29,16 +32,48 @@ def read_html(text: str, limits: Limits, named: Callable[[Grid], int]) -> list[G
     if lowered.count("<table") > lowered.count("</table"):
         raise UnreadableFileError("trang HTML bị cắt ngang: có bảng không kết thúc")
     page = html.document_fromstring(text, parser=html.HTMLParser(huge_tree=True))
+    aside = _rows_aside(lowered, page)
     styles = Styles.of(page)
     make_plain(page, styles)
     tables = [table for outer in _tables(page) for table in _data_tables(outer, limits, named)]
     if not tables:
         raise UnreadableFileError("trang HTML không có bảng nào")
     names = _sheet_names(page)
-    return [
+    grids = [
         _grid(_table_name(names, index), table, styles, limits)
         for index, table in enumerate(tables)
     ]
+    return [replace(grids[0], notes=(*grids[0].notes, *aside)), *grids[1:]]
+
+
+def _rows_aside(lowered: str, page: html.HtmlElement) -> tuple[str, ...]:
+    """A note of rows in comments and scripts, which no browser shows.
+
+    Raises UnreadableFileError where the page holds others that its parser did not find in a table:
+    behind the page's or the table's end, in a comment, script or text that does not end.
+    """
+    read = sum(1 for row in page.iter("tr") if next(row.iterancestors("table"), None) is not None)
+    held = len(_ROW.findall(lowered))
+    if held <= read:
+        return ()
+    aside = _put_aside(lowered)
+    if held > read + aside:
+        raise UnreadableFileError(f"trang HTML bị hỏng: có {held} dòng mà chỉ đọc được {read}")
+    return (
+        f"{aside} dòng nằm trong chú thích hoặc mã lệnh của trang, không hiện ra nên không đọc",
+    )
+
+
+def _put_aside(lowered: str) -> int:
+    """Rows within comments and scripts."""
+    rows = at = 0
+    while begin := _ASIDE.search(lowered, at):
+        end = "-->" if begin[0] == "<!--" else f"</{begin[1]}"
+        at = lowered.find(end, begin.end())
+        if at < 0:
+            break
+        rows += len(_ROW.findall(lowered, begin.end(), at))
+    return rows
 
 
 def _tables(element: html.HtmlElement) -> list[html.HtmlElement]:
@@ -89,11 +124,29 @@ def _cells(
 ) -> CellsByRow:
     """The cells of the first rows; `shown`: the styles, where some show numbers by zeros."""
     found = CellsByRow(limits)
-    for number, row in enumerate(islice(_rows(table), most)):
+    for number, (row, reach) in enumerate(islice(_rows(table), most)):
         for column, cell in row:
             found.add_merge(number, column, _span(cell, "rowspan"), _span(cell, "colspan"))
         found.add_row({column: _text(cell, shown) for column, cell in row})
+        found.reaches.append(reach)
+    found.lost |= _rows_outside(table)
     return found
+
+
+def _rows_outside(table: html.HtmlElement) -> set[int]:
+    """The rows, from 0, behind whose cells there are some that are in no row."""
+    outside = [c for c in table.xpath(".//*[self::td or self::th][not(parent::tr)]")
+               if next(c.iterancestors("table")) is table]  # fmt: skip
+    if not outside:
+        return set()
+    number, rows = -1, set[int]()
+    is_outside = set(outside)
+    for element in table.iter("tr", "td", "th"):
+        if element.tag == "tr":
+            number += next(element.iterancestors("table")) is table
+        elif element in is_outside:
+            rows.add(max(number, 0))
+    return rows
 
 
 def _text(cell: html.HtmlElement, shown: Styles | None) -> str:
@@ -108,7 +161,7 @@ def _hidden(table: html.HtmlElement, styles: Styles) -> Hidden:
     if not hidden:
         return Hidden()
     rows = [number for number, row in enumerate(_own_rows(table), 1) if row in hidden]
-    columns = {c + 1 for row in _rows(table) for c, cell in row if cell in hidden}
+    columns = {c + 1 for row, _ in _rows(table) for c, cell in row if cell in hidden}
     return Hidden(tuple(rows), tuple(columns))
 
 
@@ -116,8 +169,8 @@ def _own_rows(table: html.HtmlElement) -> Iterator[html.HtmlElement]:
     return (row for row in table.iter("tr") if next(row.iterancestors("table")) is table)
 
 
-def _rows(table: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]]]:
-    """Each row's cells with their column, spans taken into account."""
+def _rows(table: html.HtmlElement) -> Iterator[tuple[list[tuple[int, html.HtmlElement]], int]]:
+    """Each row's cells with their column, spans taken into account, and where the row ends."""
     taken: dict[int, int] = {}  # column -> rows still covered by a cell from above
     for row in _own_rows(table):
         cells = []
@@ -133,7 +186,7 @@ def _rows(table: html.HtmlElement) -> Iterator[list[tuple[int, html.HtmlElement]
             if height > 1:
                 taken |= dict.fromkeys(range(column, column + width), height - 1)
             column += width
-        yield cells
+        yield cells, max(column, *(index + 1 for index in covered)) if covered else column
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _INVISIBLE = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE
 )
-_CONDITIONAL = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")  # @media print { … }
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_CONDITIONAL = re.compile(r"@[^@{};]*\{(?:[^{}@]*\{[^{}]*\})*+[^{}]*\}")  # @media print { … }
+_RULE = re.compile(r"(?<![^{}])([^{}]++)\{([^{}]*+)\}")
 _CLASS = re.compile(r"\s*\w*\.([\w-]+)\s*")
 _NUMBER_FORMAT = "mso-number-format"
 _FORMAT = re.compile(rf"""{_NUMBER_FORMAT}\s*:\s*(?:"([^"]*)"|'([^']*)'|([^;"']+))""")

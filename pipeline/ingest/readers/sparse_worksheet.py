@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from pipeline.ingest.grid import UNCALCULATED
-from pipeline.ingest.guards.reasons import NO_SPREADSHEET
+from pipeline.ingest.guards.reasons import FAR_APART, NO_SPREADSHEET
 from pipeline.model import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SheetCells:
-    """Columns of text, and whether the sheet is visible; `places` are the columns that they are in
-    the sheet, from 0, where some were left out.
+    """Columns of text, and whether the sheet is visible; `values`: how many cells have a value in
+    the file. `places` are the columns that they are in the sheet, from 0, where some were left out.
     """
 
     columns: list[pa.StringArray]
     is_visible: bool
+    values: int
     places: tuple[int, ...] = ()
 
 
@@ -68,16 +69,17 @@ def _errors_refused() -> Iterator[None]:
 
 def _sheet_cells(sheet: ReadOnlyWorksheet, part: SheetPart, limits: Limits) -> SheetCells:
     columns = _cells(sheet)
+    values = sum(map(len, columns.values()))
     for row, column in part.uncalculated:
         columns.setdefault(column, {})[row] = UNCALCULATED
     height = max((max(cells) + 1 for cells in columns.values()), default=0)
     if height * len(columns) > 4 * limits.cells:
-        raise UnreadableFileError("trang có ô ở quá xa bảng; hãy xóa các ô đó rồi lưu lại")
+        raise UnreadableFileError(FAR_APART)
     arrays = [
         pa.array((cells.get(number) for number in range(height)), type=pa.string(), size=height)
         for _, cells in sorted(columns.items())
     ]
-    return SheetCells(arrays, sheet.sheet_state == "visible", tuple(sorted(columns)))
+    return SheetCells(arrays, sheet.sheet_state == "visible", values, tuple(sorted(columns)))
 
 
 def _cells(sheet: ReadOnlyWorksheet) -> dict[int, dict[int, str]]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 _SS = f"{{{NAMESPACE}}}"
-_ZERO = re.compile(r"\s*-?0*\.?0*\s*")
+# Where cells and their data stand; a comment has data, too.
+_PLACES = {f"{_SS}Cell": (f"{_SS}Row",), f"{_SS}Data": (f"{_SS}Cell", f"{_SS}Comment")}
+_ZERO = re.compile(r"\s*+-?0*+\.?0*+\s*+")
 
 
 def read_xml_spreadsheet(text: str, limits: Limits) -> list[Grid]:
@@ -57,10 +59,25 @@ def _styles_of_zeros(book: etree._Element) -> dict[str, str]:
 def _cells(sheet: etree._Element, styles: dict[str, str], limits: Limits) -> CellsByRow:
     cells = CellsByRow(limits)
     for index, row in _indexed(sheet.iter(f"{_SS}Row"), LAST_ROW):
+        if index <= len(cells.rows):
+            cells.lost.add(len(cells.rows))
         for _ in range(len(cells.rows), index - 1):
             cells.add_row({})
         cells.add_row(_row(row, styles, cells))
+    cells.lost |= _rows_outside(sheet)
     return cells
+
+
+def _rows_outside(sheet: etree._Element) -> set[int]:
+    """The rows, from 0, behind whose cells there are some that are in no row."""
+    number, rows = -1, set[int]()
+    for element in sheet.iter(f"{_SS}Row", f"{_SS}Cell", f"{_SS}Data"):
+        parent = element.getparent()
+        if element.tag == f"{_SS}Row":
+            number += 1
+        elif parent is not None and parent.tag not in _PLACES[element.tag]:
+            rows.add(max(number, 0))
+    return rows
 
 
 def _row(row: etree._Element, styles: dict[str, str], found: CellsByRow) -> Cells:
@@ -68,6 +85,8 @@ def _row(row: etree._Element, styles: dict[str, str], found: CellsByRow) -> Cell
     number = len(found.rows)
     for index, cell in _indexed(row.iterchildren(f"{_SS}Cell"), LAST_COLUMN):
         column = index - 1
+        if column in cells:
+            found.lost.add(number)
         data = cell.find(f"{_SS}Data")
         text = None if data is None else _text(data, styles.get(cell.get(f"{_SS}StyleID", ""), ""))
         if cell.get(f"{_SS}Formula") is not None:

@@ -171,7 +171,7 @@ def _readings(heading: str) -> tuple[str, ...]:
 @cache
 def _units() -> re.Pattern[str]:
     words = "|".join(map(re.escape, vocabulary("heading_unit")["unit"]))
-    return re.compile(rf"[\s,:;/-]+(?:{words})$", re.IGNORECASE)
+    return re.compile(rf"(?<![\s,:;/-])[\s,:;/-]+(?:{words})$", re.IGNORECASE)
 
 
 def near_spelling(kind: str, name: str, heading: str) -> str:

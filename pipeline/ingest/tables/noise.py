@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ORDINAL = re.compile(r"\(?(\d{1,3}|[a-z])\)?(=.*)?")
 _COUNT = re.compile(r"[\d.,]{1,9}")
-_CODE_LIKE = re.compile(r"\S*\d\S*")
+_CODE_LIKE = re.compile(r"[^\s\d]*\d\S*")
 _FEW = 2  # a group, signature or note row fills no more cells than this
 _FAR = 200  # blank rows between a table and what does not belong to it
 _UNDER_HEADER = 2  # a number row stands within so many rows of the header

@@ -11,6 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.ingest.grid import MOST_CHARACTERS, TOO_LONG
+from pipeline.ingest.guards.cell_positions import named_rows
 from pipeline.ingest.merges import with_values
 from pipeline.ingest.readers.charset import font_reason, legacy_font
 from pipeline.ingest.tables.header import SEARCHED_ROWS, Header, heading_doubts
@@ -22,10 +24,11 @@ from pipeline.ingest.tables.other_pages import (
     summary_page,
 )
 from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
+from pipeline.ingest.tables.row_lengths import ragged
 from pipeline.ingest.tables.sections import sections
 from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
 from pipeline.model import Doubt, RawSheet, RawTable
-from schemas.contracts import contracts
+from schemas.contracts import contracts, vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +41,7 @@ _FINER = r"^\s*\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d\.\d+\s*$"  # than a second
 _LONG = r"^\d{16,}$"  # a number cell keeps 15 digits
 _DAYS_1904 = 1462  # from 1900's epoch to 1904's
 _TO_BE_TAUGHT = ("not_recognised", "missing_column")  # why a sheet is not read
+_TEXTS = ("code", "procedure_code", "text", "place")  # types that take any text
 _SINGLE = 1  # one row proves nothing of a column
 _FIRST_CELLS = 10
 
@@ -120,6 +124,7 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
         )
         for name, index in named
     }
+    columns, long = _shortened(columns, header, data)
     table = RawTable(
         kind=header.contract.kind,
         headers={name: header.printed[index] for name, index in named},
@@ -131,9 +136,36 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     totals = total_doubts(grid, header, data, np.flatnonzero(noise) + below)
     doubts = [
         *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals,
-        *full_sheet(grid, data), *_idle_formulas(grid, header, data),
+        *full_sheet(grid, data), *ragged(grid, header, data), *long,
+        *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
+
+
+def _shortened(
+    columns: dict[str, pa.StringArray], header: Header, data: np.ndarray
+) -> tuple[dict[str, pa.StringArray], list[Doubt]]:
+    """The columns without texts that are longer than any cell that is read, and a doubt for each
+    column that had some: words and values are looked for in no such text.
+    """
+    doubts = []
+    for name, column in columns.items():
+        if (pc.max(pc.binary_length(column)).as_py() or 0) <= MOST_CHARACTERS:
+            continue
+        is_long = pc.greater(pc.utf8_length(column), MOST_CHARACTERS).fill_null(False)
+        rows = [int(row) + 1 for row in data[np.asarray(is_long)]]
+        if rows:
+            is_text = header.contract.column(name).type in _TEXTS
+            stands_in = vocabulary("error")["error"][0] if is_text else TOO_LONG
+            columns = columns | {name: pc.if_else(is_long, stands_in, column)}
+            printed = header.printed[header.columns[name]]
+            doubts.append(
+                Doubt("long_cells", {
+                    "count": len(rows), "column": printed, "most": MOST_CHARACTERS,
+                    "rows": named_rows(rows),
+                })
+            )  # fmt: skip
+    return columns, doubts
 
 
 def _filled(

@@ -35,8 +35,14 @@ def is_total_label(text: str) -> bool:
 
 def begins_total(text: str) -> bool:
     """A text whose first words are a label."""
-    words = clean(text).split()
+    words = clean(text).split(maxsplit=_longest_label())[: _longest_label()]
     return any(is_total_label(" ".join(words[:count])) for count in range(1, len(words) + 1))
+
+
+@cache
+def _longest_label() -> int:
+    """In words; those of a text may stand apart that a label writes as one."""
+    return 2 * max(len(label.split()) for label in vocabulary("total")["label"])
 
 
 @cache
@@ -52,6 +58,5 @@ def counted() -> re.Pattern[str]:
     """A number of things behind a label, as a text or a title says it: "Tổng số: 1.250 hồ sơ"."""
     firsts = "|".join(re.escape(word) for word in vocabulary("total")["counted"])
     units = "|".join(re.escape(word) for word in vocabulary("total")["unit"])
-    return re.compile(
-        rf"(?:{firsts})\D{{0,40}}?(\d{{1,3}}(?:[.,]\d{{3}})+|\d+)\s*(?:{units})", re.IGNORECASE
-    )
+    number = r"\d{1,3}(?:[.,]\d{3}){1,2}|\d{1,9}"
+    return re.compile(rf"(?:{firsts})\D{{0,40}}?({number})\s*(?:{units})", re.IGNORECASE)
