@@ -183,13 +183,15 @@ def _explain(values: dict[str, Any]) -> None:
     "--scope",
     default="total",
     metavar="PHẠM-VI",
-    help="total (toàn bộ), unit (đơn vị), official (cán bộ), field (lĩnh vực), procedure (thủ tục) "
-    "[total].",
+    help="total (toàn bộ), unit (đơn vị), official (cán bộ), field (lĩnh vực), "
+    "procedure (thủ tục), village (thôn) [total].",
 )
 @click.option(
     "--unit", default="", metavar="TÊN", help="Tên hoặc mã đơn vị, nếu kế hoạch có nhiều đơn vị."
 )
-@click.option("--key", default="", metavar="TÊN", help="Tên cán bộ, lĩnh vực, hoặc mã thủ tục.")
+@click.option(
+    "--key", default="", metavar="TÊN", help="Tên cán bộ, lĩnh vực, thôn, hoặc mã thủ tục."
+)
 @click.option(
     "--period", default="cumulative", metavar="KỲ",
     help="cumulative (lũy kế), 10d-01, 10d-02, … [cumulative].",

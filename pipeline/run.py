@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-import pyarrow.parquet as pq
 
 from pipeline import notices
 from pipeline.aggregate import (
@@ -171,13 +168,11 @@ def trace(options: Options, query: TraceQuery) -> Traced:
         if options.as_of is not None:
             check_as_of(options.as_of, plan)
         sheets, _ = by_year(_sheets(options, files, _converted(files)))
-        with tempfile.TemporaryDirectory() as folder, files.engine() as engine:
+        with files.engine() as engine:
             as_of, _ = _as_of(options, plan, choose(engine, sheets, plan))
             checked = check_query(query, plan, [period.name for period in plan.periods(as_of)])
             counted = count(engine, sheets, plan, as_of)
-            path = Path(folder) / "detail.parquet"
-            detail(engine, checked.period, path)
-            return traced(checked, plan, pq.read_table(path), counted.procedures, counted.publicity)
+            return traced(checked, plan, engine, counted.publicity)
 
 
 def _reading(options: Options, opened: Opened) -> AbstractContextManager[Files]:

@@ -32,7 +32,7 @@ from schemas.indicators import indicators
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.analysis.trace import Traced
+    from pipeline.analysis.trace import Place, Traced
     from pipeline.draft.draft import Drafted
     from pipeline.model import Fact, Problem, Results, Source
     from pipeline.run import Checked, Report
@@ -263,13 +263,20 @@ def _most_first(problems: Iterable[Problem], most: int) -> list[causes.Line]:
 
 
 def show_trace(traced: Traced) -> None:
-    """The number, then a line for all that it counts."""
+    """The number, then a line for all that it counts: where it is, and which row decides so."""
     query, rows = traced.query, traced.rows
     of_whom = ", ".join(filter(None, (query.scope, query.unit, query.name, query.period)))
     click.echo(f"{query.indicator} ({of_whom}): {traced.numerator}/{len(rows)}")
-    for code, counts, file, sheet, row in rows:
-        where = ", ".join(filter(None, (file, sheet, "" if row is None else f"dòng {row}")))
-        click.echo("\t".join(("1 đạt" if counts else "0 chưa", code, where or "(danh mục TTHC)")))
+    for row in rows:
+        where = (row.place, row.proof) if row.proof else (row.place,)
+        click.echo("\t".join(("1 đạt" if row.counts else "0 chưa", row.code, *map(_place, where))))
+
+
+def _place(place: Place) -> str:
+    """A row of an export, as staff find it."""
+    row = "" if place.row is None else f"dòng {place.row}"
+    where = ", ".join(filter(None, (place.file, place.sheet, row))) or "(danh mục TTHC)"
+    return f"{contracts()[place.kind].title}: {where}" if place.kind else where
 
 
 def show_draft(drafted: Drafted) -> None:

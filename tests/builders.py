@@ -211,6 +211,11 @@ TREE = {
 }
 
 
+# To write and read a plan takes a third of what all stages take on a few rows, and most tests have the same.
+_WRITTEN: dict[str, bytes] = {}
+_READ: dict[bytes, Plan] = {}
+
+
 def plan_bytes(headers: dict[str, list[str]] | None = None, **differs: list[list[Any]]) -> bytes:
     """A plan workbook; a keyword argument replaces the rows of a sheet, None drops the sheet.
 
@@ -219,14 +224,15 @@ def plan_bytes(headers: dict[str, list[str]] | None = None, **differs: list[list
     """
     rows = PLAN_ROWS | differs
     own = headers or {}
-    return xlsx_bytes(
-        {
-            name: [own.get(name) or _plan_header(name, rows[name]), *rows[name]]
-            for name in PLAN_SHEETS
-            if rows[name] is not None
-        }
-        | {name: rows[name] for name in rows if name not in PLAN_SHEETS}
-    )
+    sheets = {
+        name: [own.get(name) or _plan_header(name, rows[name]), *rows[name]]
+        for name in PLAN_SHEETS
+        if rows[name] is not None
+    } | {name: rows[name] for name in rows if name not in PLAN_SHEETS}
+    written = repr(sheets)
+    if written not in _WRITTEN:
+        _WRITTEN[written] = xlsx_bytes(sheets)
+    return _WRITTEN[written]
 
 
 def _plan_header(name: str, rows: list[list[Any]]) -> list[str]:
@@ -236,10 +242,13 @@ def _plan_header(name: str, rows: list[list[Any]]) -> list[str]:
 
 
 def plan(tmp_path: Path, **differs: list[list[Any]]) -> Plan:
-    """The plan as read."""
+    """The plan as read, from a file there; the same for all that ask for the same."""
     path = tmp_path / "ke-hoach.xlsx"
-    path.write_bytes(plan_bytes(**differs))
-    return read_plan(path)
+    content = plan_bytes(**differs)
+    path.write_bytes(content)
+    if content not in _READ:
+        _READ[content] = read_plan(path)
+    return _READ[content]
 
 
 def lesson(headings: dict[str, str] | None = None, words: dict[str, str] | None = None) -> bytes:

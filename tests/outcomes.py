@@ -29,11 +29,13 @@ from pipeline.model import (
     Plan,
     Problem,
     Results,
+    SheetResult,
     Source,
     Taught,
     Unread,
 )
 from pipeline.plan.keys import PlanKeys
+from pipeline.plan.workbook import read_plan
 from pipeline.publish.unread import unread_of
 from pipeline.validate.consequences import with_consequences
 from pipeline.validate.corrections import replace_corrected, to_correct
@@ -192,6 +194,17 @@ def outcome(
         counted.due_rules, counted.handling, checks,
         unread_of(results, taught), records, counted.villages,
     )  # fmt: skip
+
+
+def samples(folder: Path) -> tuple[Plan, list[SheetResult]]:
+    """The plan and the accepted rows of the samples that `write_samples` wrote there."""
+    campaign = read_plan(folder / "ke-hoach.xlsx")
+    keys, results = PlanKeys.of(campaign), []
+    for number, path in enumerate(sorted((folder / "mau").iterdir())):
+        rows = folder / f"rows-{number}"
+        rows.mkdir()
+        results.append(convert(InputFile(path, path.name), keys, TODAY, rows, Limits()))
+    return campaign, [sheet for result in replace_corrected(results) for sheet in result.sheets]
 
 
 def _taught(tmp_path: Path, lessons: dict[str, bytes]) -> tuple[Taught, list[FileResult]]:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline import __version__
-from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX
+from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, INDEX, TRACES
 from pipeline.aggregate.statements import mark, statement
 from pipeline.aggregate.tables import ROWS
 from pipeline.cli import cli
@@ -26,6 +26,7 @@ from tests.outcomes import outcome
 ROOT = Path(__file__).parents[1]
 SQL = sorted((ROOT / "pipeline" / "aggregate" / "sql").glob("*.sql"))
 MARKS = sorted((ROOT / "pipeline" / "aggregate" / "sql" / "marks").glob("*.sql"))
+PROOFS = sorted((ROOT / "pipeline" / "aggregate" / "sql" / "proofs").glob("*.sql"))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -40,7 +41,8 @@ def test_accepted_rows_are_what_the_sql_expects(tmp_path, kind):
 
 def test_every_sql_file_is_run():
     """In the listed order, none left over."""
-    assert sorted(CHOICES + COUNTS + DETAILS + INDEX + CHANGES) == [path.stem for path in SQL]
+    listed = CHOICES + COUNTS + DETAILS + INDEX + CHANGES + TRACES
+    assert sorted(listed) == [path.stem for path in SQL]
 
 
 @pytest.mark.parametrize("kind", [kind for kind, (_, names) in ROWS.items() if "written" in names])
@@ -71,10 +73,20 @@ def test_a_mark_is_null_0_or_1_of_columns(indicator):
     assert not re.search(r"\bselect\b|\bfrom\b|\w\.\w", expression)
 
 
-@pytest.mark.parametrize("path", SQL, ids=lambda path: path.stem)
+def test_every_mark_that_hangs_on_another_row_has_a_proof():
+    """Of each indicator whose grain or log is another than the dossier's, and of no other."""
+    grains = ("rating", "procedure")
+    named = {entry.id for entry in indicators() if entry.numerator_log or entry.grain in grains}
+    assert {path.stem for path in PROOFS} == named
+
+
+@pytest.mark.parametrize(
+    "path", [*SQL, *PROOFS], ids=lambda path: f"{path.parent.stem}/{path.stem}"
+)
 def test_sql_keeps_to_the_portable_subset(path):
     """What both engines run; one SELECT a file, its columns named at the end."""
-    sql = re.sub(r"--.*", "", statement(path.stem).sql).lower()
+    name = path.relative_to(SQL[0].parent).with_suffix("").as_posix()
+    sql = re.sub(r"--.*", "", statement(name).sql).lower()
     for word in (
         "pivot",
         "qualify",

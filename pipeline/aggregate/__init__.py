@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.aggregate.engine import Materialization
-from pipeline.aggregate.statements import statement
+from pipeline.aggregate.statements import proof, statement
 from pipeline.aggregate.tables import input_tables, lineage_table, plan_tables
 from pipeline.model import (
     CUMULATIVE,
@@ -61,6 +61,8 @@ PERIOD_VIEWS = {
 CHANGES = ("change", "change_count", "change_listed")
 # What the 766 index needs of the detail.
 INDEX = ("disliked_count",)
+# What trace asks beside the detail.
+TRACES = ("dossier_village",)
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
 
@@ -155,7 +157,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
     figures = engine.fetch("portal_figure")
     return Aggregates(
         _facts(engine.fetch("fact"), as_of),
-        _procedures(engine.fetch("procedure_mark")),
+        _procedures(engine.fetch("procedure_mark"), CUMULATIVE),
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
         tuple(DueRuleCount(*row) for row in engine.fetch("due_rule_count")),
@@ -202,12 +204,41 @@ def left_open(engine: Engine) -> int:
 
 def detail(engine: Engine, period: str, path: Path) -> None:
     """The rows that a period's numbers are counted from, after `count`, as Parquet (detail.sql)."""
+    _view_period(engine, period)
+    _make(engine, DETAILS)
+    engine.write("detail", path)
+
+
+def _view_period(engine: Engine, period: str) -> None:
     for name, table in PERIOD_VIEWS.items():
         # the period as a literal, so that no other is worked out; its name is ours (plan.periods)
         one = f"select * from {table} where period = '{period}'"  # noqa: S608
         engine.create(name, one, Materialization.VIEW)
-    _make(engine, DETAILS)
-    engine.write("detail", path)
+
+
+def procedures(engine: Engine, period: str) -> tuple[ProcedureCount, ...]:
+    """After `count`: the procedures of the catalogue as they count in a period."""
+    return _procedures(engine.fetch("procedure_mark"), period)
+
+
+def proofs(engine: Engine, indicator: str, period: str) -> list[Row]:
+    """After `count`: unit, code of the dossier or procedure, kind, file, sheet and row of what
+    decides of it in a period (proofs/*.sql); none where that is the row that is counted.
+    """
+    select = proof(indicator)
+    if select is None:
+        return []
+    _view_period(engine, period)
+    engine.create("proof", select.sql, select.materialization)
+    return engine.fetch("proof")
+
+
+def villages_of_dossiers(engine: Engine) -> dict[tuple[str, str], str | None]:
+    """After `count`: unit and code of every accepted dossier -> its village, None where none is
+    named.
+    """
+    _make(engine, TRACES)
+    return {(unit, code): village for unit, code, village in engine.fetch("dossier_village")}
 
 
 def sheets_of_units(engine: Engine) -> dict[str, set[tuple[str, str]]]:
@@ -243,12 +274,12 @@ def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
     )  # fmt: skip
 
 
-def _procedures(rows: list[Row]) -> tuple[ProcedureCount, ...]:
-    """Rows of procedure_mark.sql: those of the whole campaign."""
+def _procedures(rows: list[Row], of_period: str) -> tuple[ProcedureCount, ...]:
+    """Rows of procedure_mark.sql: those of one period."""
     counts = (
         ProcedureCount(unit, procedure, dossiers, online, payments, tuple(marks))
         for period, unit, procedure, *marks, dossiers, online, payments in rows
-        if period == CUMULATIVE
+        if period == of_period
     )
     return tuple(sorted(counts, key=attrgetter("unit_code", "procedure")))
 

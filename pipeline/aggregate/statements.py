@@ -28,6 +28,7 @@ _ROWS = {
     "procedure": "procedure_period",
     "publicity": "publicity_choice",
 }
+_PROOFS = "proofs"
 _FIRST_LINE = re.compile(r"-- materialization: (.+)\n")
 _GROUP = re.compile(r"\{(\w+)(?:\.mark)?\}")
 _MARK = re.compile(
@@ -60,6 +61,14 @@ def mark(indicator: Indicator) -> str:
     if match is None or match.group("name", "rows") != (name, rows):
         raise ValueError(f"marks/{name}.sql: one expression as {name}, and from {rows}")
     return match.group("mark").replace("\n", "\n    ")  # as deep as the line that it stands in
+
+
+def proof(indicator: str) -> Statement | None:
+    """What finds the row that proves each mark of an indicator (proofs/<id>.sql); None where that
+    is the row that is marked.
+    """
+    place = resources.files("pipeline.aggregate").joinpath("sql", _PROOFS, f"{indicator}.sql")
+    return statement(f"{_PROOFS}/{indicator}") if place.is_file() else None
 
 
 def _lines(written: str) -> list[str]:

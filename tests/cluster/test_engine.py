@@ -14,16 +14,26 @@ pytest.importorskip("pyspark", reason="the cluster engine is an optional extra: 
 
 from pyspark.sql.pandas.types import from_arrow_schema, to_arrow_schema
 
-from pipeline.aggregate import CHANGES, CHOICES, COUNTS, DETAILS, choose, compare, count, detail
+from pipeline.aggregate import (
+    CHANGES,
+    CHOICES,
+    COUNTS,
+    DETAILS,
+    choose,
+    compare,
+    count,
+    detail,
+    proofs,
+    villages_of_dossiers,
+)
 from pipeline.cluster.engine import _leaf
 from pipeline.cluster.files import ExecutorFiles
-from pipeline.files.convert import convert
 from pipeline.model import CUMULATIVE, InputFile, Limits, PipelineError
 from pipeline.plan.keys import PlanKeys
-from pipeline.plan.workbook import read_plan
-from pipeline.validate.corrections import replace_corrected
+from schemas.indicators import indicators
 from tests.builders import TODAY, dossier, export, plan
 from tests.generator.samples import write_samples
+from tests.outcomes import samples
 from tests.spark import both_engines, executors
 from tests.test_laws import EXPORTS, SLOW, _names, _outcome
 
@@ -38,7 +48,7 @@ def test_random_exports_give_the_same_on_both_engines(exports):
 def test_every_table_is_the_same_on_both_engines(spark, tmp_path):
     """Each SQL file on the samples, those of the comparison with an earlier report included."""
     write_samples(tmp_path)
-    campaign, sheets = _samples(tmp_path)
+    campaign, sheets = samples(tmp_path)
     with both_engines(spark, tmp_path) as engine:
         choose(engine, sheets, campaign)
         count(engine, sheets, campaign, date(2024, 4, 20))
@@ -46,6 +56,9 @@ def test_every_table_is_the_same_on_both_engines(spark, tmp_path):
         count(engine, sheets, campaign, date(2024, 5, 16))
         detail(engine, CUMULATIVE, tmp_path / "now.parquet")
         compare(engine, tmp_path / "now.parquet", tmp_path / "before.parquet")
+        assert villages_of_dossiers(engine)
+        for indicator in indicators():
+            proofs(engine, indicator.id, CUMULATIVE)
         for name in (*CHOICES, *COUNTS, *DETAILS, *CHANGES):
             engine.fetch(name)
 
@@ -92,7 +105,7 @@ def test_schemas_of_private_functions_are_those_of_public_ones(spark):
 def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
     """What it had worked out and cached is worked out again."""
     write_samples(tmp_path)
-    campaign, sheets = _samples(tmp_path)
+    campaign, sheets = samples(tmp_path)
     with both_engines(spark, tmp_path) as engine:
         choose(engine, sheets, campaign)
         before = {process.pid for process in executors(psutil.Process())}
@@ -101,16 +114,6 @@ def test_an_executor_killed_while_counting_changes_nothing(spark, tmp_path):
         detail(engine, CUMULATIVE, tmp_path / "detail.parquet")
         assert engine.compared
     assert min(before) not in {process.pid for process in executors(psutil.Process())}
-
-
-def _samples(folder):
-    campaign = read_plan(folder / "ke-hoach.xlsx")
-    keys, results = PlanKeys.of(campaign), []
-    for number, path in enumerate(sorted((folder / "mau").iterdir())):
-        rows = folder / f"rows-{number}"
-        rows.mkdir()
-        results.append(convert(InputFile(path, path.name), keys, TODAY, rows, Limits()))
-    return campaign, [sheet for result in replace_corrected(results) for sheet in result.sheets]
 
 
 def test_executors_that_do_not_see_the_inputs_are_named(spark, tmp_path):

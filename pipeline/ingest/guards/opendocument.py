@@ -12,11 +12,7 @@ from lxml import etree
 
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden
-<<<<<<< HEAD
-from pipeline.ingest.guards.reasons import DAMAGED
-=======
-from pipeline.ingest.guards.reasons import FAR_APART
->>>>>>> h-readers
+from pipeline.ingest.guards.reasons import DAMAGED, FAR_APART
 from pipeline.ingest.guards.worksheet_xml import SheetPart
 from pipeline.ingest.guards.zero_formats import Shown
 from pipeline.ingest.merges import Merges

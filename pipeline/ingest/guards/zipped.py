@@ -47,12 +47,8 @@ _OTHERWISE_PACKED = "tệp nén theo cách không đọc được"
 _STRING_BYTES = 24  # what readers set aside for each shared string that the table claims
 _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,20})""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
-<<<<<<< HEAD
-_UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
-_MANIFEST = "meta-inf/manifest.xml"
-=======
 _UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^<>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
->>>>>>> h-readers
+_MANIFEST = "meta-inf/manifest.xml"
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 

@@ -36,12 +36,9 @@ _ERRORS = {
 _DETAIL = re.compile(r"Error\((\w+)\)")
 # Every row from the first on, cells as text, so that no reader guesses a type.
 _AS_TEXT: dict[str, Any] = {"header_row": None, "skip_rows": 0, "dtypes": "string"}
-<<<<<<< HEAD
 # What files begin with, whatever their names say.
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-=======
 _MOST_PANICS = 20  # rows of a sheet that are read around
->>>>>>> h-readers
 _NO_TABLE = "trang biểu đồ hoặc macro, không có ô"
 
 
@@ -95,15 +92,11 @@ def panics_refused() -> Iterator[None]:
         raise UnreadableFileError(NO_SPREADSHEET) from error
 
 
-<<<<<<< HEAD
-@panics_refused()
-=======
 def _is_panic(error: BaseException) -> bool:
     return type(error).__name__ == "PanicException"
 
 
-@_panics_refused()
->>>>>>> h-readers
+@panics_refused()
 def _read(
     content: bytes, parts: Sequence[SheetPart], limits: Limits, *, is_1904: bool
 ) -> list[Grid]:
