@@ -12,10 +12,10 @@ import pytest
 
 from pipeline.files.discover import discover
 from pipeline.ingest import read_tables
-from pipeline.model import LastYear, Limits
+from pipeline.model import Changes, LastYear, Limits
 from pipeline.publish.outputs import OUTPUTS
 from pipeline.report import write_workbook
-from pipeline.report.workbook import _SHEETS, OVERVIEW
+from pipeline.report.workbook import _SHEETS, SUMMARY
 from schemas.other_pages import own
 from tests.builders import (
     TREE,
@@ -44,7 +44,7 @@ FILES = {
     "b.csv": export("payments", payment()),
     "c.csv": export("digitization", digitization()),
     "d.csv": export("ratings", rating()),
-    "e.csv": export("publicity", publicity()),
+    "e.csv": export("publicity", publicity(unit="Xã Một")),
     "f.csv": export("portal", portal()),
     "g.csv": csv_bytes(VILLAGES),
 }  # fmt: skip
@@ -65,7 +65,8 @@ def pages(tmp_path_factory):
     campaign = plan(folder, **TREE)
     results = outcome(folder, FILES, AS_OF, campaign).results(campaign, AS_OF)
     past = LastYear(2023, (), {"H21": 12}, 0)
-    results = replace(results, analysis=replace(results.analysis, last_year=past))
+    changes = Changes(date(2024, 5, 6), ())
+    results = replace(results, analysis=replace(results.analysis, last_year=past, changes=changes))
     write_workbook(results, folder / "a.xlsx")
     book = openpyxl.load_workbook(io.BytesIO((folder / "a.xlsx").read_bytes()), data_only=True)
     return {
@@ -80,7 +81,7 @@ def _text(value):
 
 def test_every_sheet_saved_by_itself_is_named(pages):
     """As a workbook or as text, under another name, and with an empty sheet beside it."""
-    expected = {OVERVIEW, *(name.format(cycle=10) for name, _, _ in _SHEETS)}
+    expected = {SUMMARY, *(sheet.name.format(cycle=10) for sheet in _SHEETS)}
     assert set(pages) == expected
     for name, rows in pages.items():
         for content in (
