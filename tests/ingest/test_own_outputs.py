@@ -63,7 +63,8 @@ def pages(tmp_path_factory):
     """Every sheet that a workbook may have: name -> the texts of its rows."""
     folder = tmp_path_factory.mktemp("pages")
     campaign = plan(folder, **TREE)
-    results = outcome(folder, FILES, AS_OF, campaign).results(campaign, AS_OF)
+    wrong = {"h.csv": export("dossiers", dossier(code="X", channel="?"))}
+    results = outcome(folder, FILES | wrong, AS_OF, campaign).results(campaign, AS_OF)
     past = LastYear(2023, (), {"H21": 12}, 0)
     changes = Changes(date(2024, 5, 6), ())
     results = replace(results, analysis=replace(results.analysis, last_year=past, changes=changes))
