@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline import stop, streams
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 from pipeline.usage import Count, Day, Group, Place, Word, message
 from schemas.reading import ContractError
@@ -305,8 +306,7 @@ TIMINGS: dict[str, float] = {}  # stage -> seconds, printed where PIPELINE_TIMIN
 
 def main() -> None:
     """Runs a command; every failure is one clear message, a traceback with --debug only."""
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    streams.set_up()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy's threads would only spin
     gc.disable()  # a short process that makes no cycles to speak of; a fifth of the writing time
     status: int = Exit.OK
@@ -319,26 +319,41 @@ def main() -> None:
         click.echo(f"Lỗi: {message(error)}", err=True)
         status = Exit.CANNOT_RUN
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Đã dừng theo yêu cầu; các báo cáo trước còn nguyên.", err=True)
-        status = Exit.CANNOT_RUN
+        status = _stopped()
     except (PipelineError, ContractError) as error:
         _reraise_if_debugging()
         click.echo(f"Lỗi: {error}", err=True)
         is_nothing = isinstance(error, NoUsableInputError)
         status = Exit.NOTHING_USABLE if is_nothing else Exit.CANNOT_RUN
     except Exception as error:  # noqa: BLE001 - staff never see a traceback
-        _reraise_if_debugging()
-        click.echo(
-            f"Lỗi ngoài dự kiến ({type(error).__name__}); các báo cáo trước còn nguyên.\n"
-            "Chạy lại với --debug và gửi nội dung hiện ra cho người quản trị.",
-            err=True,
-        )
-        status = Exit.CANNOT_RUN
+        status = _stopped() if stop.status() else _unexpected(error)
     if os.environ.get("PIPELINE_TIMINGS"):
         for stage, seconds in TIMINGS.items():
             click.echo(f"timing {stage} {seconds:.3f}", err=True)
-    gc.freeze()  # nor is there anything to collect on the way out
+    stop.deaf()
+    sys.stdout.flush()
+    if streams.is_lost() and "report" not in sys.argv:  # of a report the files are what counts
+        click.echo("Lỗi: không ghi được kết quả ra màn hình hoặc tệp: ổ đĩa đầy.", err=True)
+        status = Exit.CANNOT_RUN
+    if not stop.status():  # libraries complain of what was in use when they were interrupted
+        gc.freeze()  # nor is there anything to collect on the way out
     sys.exit(status)
+
+
+def _stopped() -> int:
+    """What a library makes of an interruption is no fault."""
+    click.echo(stop.STOPPED, err=True)
+    return stop.status() or Exit.CANNOT_RUN
+
+
+def _unexpected(error: Exception) -> int:
+    _reraise_if_debugging()
+    click.echo(
+        f"Lỗi ngoài dự kiến ({type(error).__name__}); các báo cáo trước còn nguyên.\n"
+        "Chạy lại với --debug và gửi nội dung hiện ra cho người quản trị.",
+        err=True,
+    )
+    return Exit.CANNOT_RUN
 
 
 def _reraise_if_debugging() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import tempfile
 from datetime import date
@@ -17,6 +18,7 @@ from pathlib import Path
 
 # Set for the server alone, which can do no more at its start than import this module.
 _IS_SERVER = "PIPELINE_IS_SERVER"
+_QUIET, _LOUD = "1", "debug"
 _EXPORT = "Mã hồ sơ;Ngày tiếp nhận;Tình trạng\nA;x;x\n"
 
 
@@ -24,10 +26,13 @@ def start() -> None:
     """Starts the server, which warms up while this process does other things; once is enough."""
     if sys.platform != "win32":
         forkserver.set_forkserver_preload([__name__])
-        os.environ[_IS_SERVER] = "1"
+        os.environ[_IS_SERVER] = _LOUD if "--debug" in sys.argv else _QUIET
+        # The server takes this along: Ctrl+C ends this process, whose end ends the server.
+        interrupted = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
             forkserver.ensure_running()
         finally:
+            signal.signal(signal.SIGINT, interrupted)
             del os.environ[_IS_SERVER]
 
 
@@ -84,5 +89,16 @@ else:
         return _ServerContext()
 
 
+def _be_quiet() -> None:
+    """What children and the libraries in them say as they die is for developers (--debug): what
+    became of a child is told by the run, and of one that is only just starting when the run is
+    stopped nothing is to be told.
+    """
+    with open(os.devnull, "wb") as nothing:  # noqa: PTH123 - a number is needed, no path
+        os.dup2(nothing.fileno(), sys.stderr.fileno() if sys.stderr else 2)
+
+
 if _IS_SERVER in os.environ:
+    if os.environ[_IS_SERVER] == _QUIET:
+        _be_quiet()
     warm_up()

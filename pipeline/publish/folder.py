@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -50,9 +51,10 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         with FileLock(outputs / _LOCK, timeout=0):
             parts = outputs / PARTS
             shutil.rmtree(parts, ignore_errors=True)
-            parts.mkdir()
+            parts.mkdir(mode=0o700)
             try:
-                yield parts
+                with _temporary_in(parts):
+                    yield parts
             finally:
                 shutil.rmtree(parts, ignore_errors=True)
     except Timeout as error:
@@ -61,6 +63,18 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         ) from error
     except OSError as error:
         raise _busy(error, outputs) from error
+
+
+@contextmanager
+def _temporary_in(folder: Path) -> Iterator[None]:
+    """What this process keeps for a while lies there, too, and not where everybody's does: the next
+    run clears it away if nothing else could.
+    """
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import csv
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from pipeline import stop
 from pipeline.analysis.split import results_of, split_units
 from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
 from pipeline.publish.dossiers import write_dossiers
@@ -74,18 +75,25 @@ def publish(
     written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
     with others(results, names):
         write_workbook(results, names["phu-luc-ii"])
-    kept = _publish_units(results, units, written, parts)
-    for path in tables:
-        if path in optional and not path.exists():
-            (outputs / path.name).unlink(missing_ok=True)  # of a report before this one
-            continue
-        sync(path)
-        path.replace(outputs / path.name)
-    # The workbook last: when it is new, so are the others.
-    texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
-    placed, of_texts = written.put(texts, tuple(results.output(stem) for stem in _WRITTEN_INTO))
+    workbooks = _write_units(results, units, parts)
+    with stop.held():  # earlier ones or new ones, never some of both
+        kept = _put_units(results, workbooks, written)
+        for path in tables:
+            _put(path, outputs, is_optional=path in optional)
+        # The workbook last: when it is new, so are the others.
+        texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
+        placed, of_texts = written.put(texts, tuple(results.output(s) for s in _WRITTEN_INTO))
     news, document, workbook = placed.values()
     return Published(workbook, document, news, (*kept, *of_texts))
+
+
+def _put(path: Path, outputs: Path, *, is_optional: bool) -> None:
+    """In its place; what this report does not have is not left there by an earlier one."""
+    if is_optional and not path.exists():
+        (outputs / path.name).unlink(missing_ok=True)
+    else:
+        sync(path)
+        path.replace(outputs / path.name)
 
 
 def write_others(results: Results, names: dict[str, Path]) -> None:
@@ -110,12 +118,8 @@ def _unit_workbooks(results: Results) -> dict[str, str]:
     return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
 
 
-def _publish_units(
-    results: Results, units: dict[str, str], written: Written, parts: Path
-) -> tuple[Kept, ...]:
-    """All are written before the first takes its place; those of units now gone are removed."""
-    if not units:
-        return ()
+def _write_units(results: Results, units: dict[str, str], parts: Path) -> dict[str, Path]:
+    """By name below outputs/, each where it is written."""
     workbooks = {}
     sheets_of = results.inputs.sheets_of_units or {}
     with garbage_collected() as collect:
@@ -124,6 +128,13 @@ def _publish_units(
             own = results_of(results, code, sheets_of, parts / "unit.parquet")
             write_workbook(own, workbooks[name])
             collect()
+    return workbooks
+
+
+def _put_units(results: Results, workbooks: dict[str, Path], written: Written) -> tuple[Kept, ...]:
+    """In their places; those of units now gone are removed."""
+    if not workbooks:
+        return ()
     folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
     return written.put(workbooks, (f"{folder}/",))[1]
 
