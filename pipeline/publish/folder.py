@@ -66,10 +66,9 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
 @contextmanager
 def garbage_collected() -> Iterator[Callable[[], None]]:
     """Where many workbooks are written: to call after each. A workbook refers to itself, so that
-    nothing else frees it, and collecting is turned off (cli.main). What is there now is not looked
-    at, which is quick.
+    nothing else frees it, and collecting is turned off (cli.main). What is there after the first
+    few is not looked at again, which is quick.
     """
-    gc.freeze()
     written = 0
 
     def collect() -> None:
@@ -77,6 +76,8 @@ def garbage_collected() -> Iterator[Callable[[], None]]:
         written += 1
         if written % _COLLECTED == 0:
             gc.collect()
+        if written == _COLLECTED:
+            gc.freeze()
 
     try:
         yield collect
