@@ -69,9 +69,8 @@ class Children:
 
         Raises PlanError naming every fault, or what became of the child.
         """
-        plan: tuple[Plan, str] = _of_plan(
-            self._pool, path, self._limits, _plan, path, self._limits
-        )  # fmt: skip
+        limits = self._limits
+        plan: tuple[Plan, str] = _of_plan(self._pool, path, limits, _plan, path, limits)
         return plan
 
     def taught(self, files: tuple[InputFile, ...]) -> tuple[Taught, tuple[FileResult, ...]]:

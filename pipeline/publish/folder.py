@@ -80,10 +80,9 @@ def _temporary_in(folder: Path) -> Iterator[None]:
 @contextmanager
 def garbage_collected() -> Iterator[Callable[[], None]]:
     """Where many workbooks are written: to call after each. A workbook refers to itself, so that
-    nothing else frees it, and collecting is turned off (cli.main). What is there now is not looked
-    at, which is quick.
+    nothing else frees it, and collecting is turned off (cli.main). What is there after the first
+    few is not looked at again, which is quick.
     """
-    gc.freeze()
     written = 0
 
     def collect() -> None:
@@ -91,6 +90,8 @@ def garbage_collected() -> Iterator[Callable[[], None]]:
         written += 1
         if written % _COLLECTED == 0:
             gc.collect()
+        if written == _COLLECTED:
+            gc.freeze()
 
     try:
         yield collect
