@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from pipeline.model import SAMPLES, FileResult, InputFile, Limits, PipelineError, Problem
 from pipeline.model.problems import problem, unreadable
-from pipeline.values.text import key
+from pipeline.values.text import key, shown_name
 from schemas.other_pages import other_files
 from schemas.taught import HEADINGS, WORDS
 
@@ -106,7 +106,7 @@ def _sheets(path: Path) -> frozenset[str]:
 
 
 def _entry(path: Path, inputs: Path) -> InputFile:
-    return InputFile(path, path.relative_to(inputs).as_posix())
+    return InputFile(path, shown_name(path.relative_to(inputs).as_posix()))
 
 
 def _is_passed_over(entry: InputFile, plans: set[Path]) -> bool:
