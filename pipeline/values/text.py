@@ -83,7 +83,8 @@ def bare(text: str) -> str:
     """The text without what only keeps a spreadsheet from taking it for a number or a formula:
     `="012"` or an apostrophe before it.
     """
-    begin = text.lstrip()[:1] if text.isascii() else clean(text)[:1]
+    is_plain = text.isascii() and text.isprintable()
+    begin = text.lstrip()[:1] if is_plain else clean(text)[:1]
     if not begin or begin not in f"={_APOSTROPHES}":
         return text
     return _undressed(clean(text), _APOSTROPHES)
