@@ -16,6 +16,7 @@ import click
 from pipeline import stop, streams
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 from pipeline.usage import Count, Day, Group, Place, Word, message
+from pipeline.values.text import shown_name
 from schemas.reading import ContractError
 
 if TYPE_CHECKING:
@@ -164,12 +165,12 @@ def _explain(values: dict[str, Any]) -> None:
     file: Path = values["explain"]
     if not file.is_file():
         raise PipelineError(f"Không có tệp {file}.\nGõ lại đường dẫn của tệp cần xem.")
-    limits = _file_limits(values)
+    limits, name = _file_limits(values), shown_name(file.name)
     if teaches(file):
-        click.echo(f"Tệp {file.name}: nói nghĩa của tiêu đề cột và từ, không phải bản xuất.")
+        click.echo(f"Tệp {name}: nói nghĩa của tiêu đề cột và từ, không phải bản xuất.")
         return
     teaching = teaching_files(values["inputs"], limits)
-    for line in (f"Tệp {file.name}", *children.explained(file, limits, teaching)):
+    for line in (f"Tệp {name}", *children.explained(file, limits, teaching)):
         click.echo(line)
 
 

@@ -32,6 +32,7 @@ from pipeline.model import (
 )
 from pipeline.model.problems import problem, unreadable
 from pipeline.plan.errors import unreadable_plan
+from pipeline.values.text import shown_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -219,7 +220,7 @@ def explained(file: Path, limits: Limits, teaching: tuple[InputFile, ...] = ()) 
     with child_pool(1, limits) as pool:
         taught, _ = _taught(pool, teaching, limits)
         future = pool.schedule(_explain, args=(file, limits, taught), timeout=limits.seconds)
-        entry = InputFile(file, file.name)
+        entry = InputFile(file, shown_name(file.name))
         try:
             lines: tuple[str, ...] = future.result()
         except Exception:  # noqa: BLE001 - no file may stop the run

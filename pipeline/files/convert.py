@@ -39,7 +39,7 @@ from pipeline.validate.rules import Verdict, shown_value, validate
 from pipeline.validate.unknown_words import unknown_words
 from pipeline.values.privacy import HIDDEN, is_personal, public, public_place
 from pipeline.values.row_reference import parse_reference
-from pipeline.values.text import clean, key
+from pipeline.values.text import clean, key, visible
 from schemas.cells import Cell
 from schemas.contracts import contracts
 from schemas.taught import taught_vocabularies, word_title
@@ -231,7 +231,7 @@ def _public_texts(
     table: TypedTable, verdict: Verdict, name: str, wanted: np.ndarray
 ) -> pa.StringArray:
     """A column's texts; what its type did not expect may be personal data and is checked."""
-    texts = _of(table.texts[name], wanted)
+    texts = _visible(_of(table.texts[name], wanted))
     if name in _FREE:
         return texts
     kind = contracts()[table.kind].column(name).type
@@ -246,6 +246,14 @@ def _public_texts(
         return texts
     shown = mapped(texts.filter(pa.array(doubtful)), partial(shown_value, name))
     return pc.replace_with_mask(texts, pa.array(doubtful), shown)
+
+
+def _visible(texts: pa.StringArray) -> pa.StringArray:
+    """Most texts have nothing that nobody sees."""
+    is_odd = pc.invert(pc.utf8_is_printable(texts)).fill_null(False)
+    if not pc.any(is_odd).as_py():
+        return texts
+    return pc.replace_with_mask(texts, is_odd, mapped(texts.filter(is_odd), visible))
 
 
 def _of(values: Any, wanted: np.ndarray) -> Any:

@@ -13,7 +13,7 @@ from zipfile import ZipFile
 
 from pipeline.model import SAMPLES, FileResult, InputFile, Limits, PipelineError, Problem
 from pipeline.model.problems import problem, unreadable
-from pipeline.values.text import key
+from pipeline.values.text import key, shown_name
 from schemas.other_pages import other_files, own
 from schemas.taught import HEADINGS, WORDS
 
@@ -140,7 +140,7 @@ def _refuse(inputs: Path, odd: list[FileResult], error: OSError) -> None:
 def _entry(path: Path, inputs: Path) -> InputFile:
     """Bytes of a name that are no letters are shown by their numbers."""
     shown = os.fsencode(_raw_name(path, inputs)).decode("utf-8", "backslashreplace")
-    return InputFile(path, shown)
+    return InputFile(path, shown_name(shown))
 
 
 def _raw_name(path: Path, inputs: Path) -> str:

@@ -23,6 +23,7 @@ from pipeline.model import (
     UnreadableFileError,
 )
 from pipeline.values.privacy import is_personal
+from pipeline.values.text import visible
 
 if TYPE_CHECKING:
     from pipeline.ingest.grid import Grid
@@ -79,7 +80,7 @@ def _named(grids: list[Grid]) -> list[Grid]:
     """
     names: dict[str, Grid] = {}
     for number, grid in enumerate(grids, 1):
-        name = grid.name
+        name = visible(grid.name)
         if name in names or is_personal(name):
             places = (f"Trang {place}" for place in count(number))
             name = next(place for place in places if place not in names)

@@ -6,12 +6,12 @@ contract names, which never leave the reader; but people also write it where it 
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import cache, lru_cache
 
+from pipeline.values.person_names import WORD, common_words, names_someone, surnames
 from pipeline.values.text import clean, key
-from schemas.contracts import contracts, vocabulary, vocabulary_names
+from schemas.contracts import vocabulary
 
 HIDDEN = "(ẩn: có thể là dữ liệu cá nhân)"
 # Phone numbers, CCCD (12 digits), CMND (9) and tax codes (10 or 10-3), in groups or not.
@@ -19,7 +19,6 @@ _NUMBERS = re.compile(
     r"(?<![\d.,])(?:(?:\+?84|0)(?:[ .-]?\d){8,10}|\d{12}|\d{9}|\d{10}(?:-\d{3})?)(?!\d)"
 )
 _DATE = re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}.*")
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 OTHER_PLACE = "(khác)"
 _PLACE = re.compile(r"[^\d,;:/@]{1,40}(?:\d{1,3}[^\W\d_]?)?|\d{1,3}")
 _MOST = 60  # characters of a text that is no code: more is a story, which may be about somebody
@@ -63,26 +62,17 @@ def public_place(text: str) -> str:
 
 
 def _has_full_name(text: str) -> bool:
-    words = _WORD.findall(text)
+    words = WORD.findall(text)
     return any(
-        key(first) in _surnames()
+        key(first) in surnames()
         and all(word[0].isupper() for word in (first, middle, last))
-        and key(middle) not in _common_words()
+        and key(middle) not in common_words()
         for first, middle, last in zip(words, words[1:], words[2:], strict=False)
     )
 
 
 def _names_someone(text: str) -> bool:
-    """A surname with a capital, followed by another word with one that exports do not use."""
-    shown = key(text)
-    if shown.startswith(_places()):
-        return False
-    words = _WORD.findall(text)
-    return any(
-        first[0].isupper() and key(first) in _surnames()
-        and then[0].isupper() and key(then) not in _common_words()
-        for first, then in itertools.pairwise(words)
-    )  # fmt: skip
+    return not key(text).startswith(_places()) and names_someone(text)
 
 
 @cache
@@ -93,24 +83,3 @@ def _places() -> tuple[str, ...]:
 @cache
 def _villages() -> tuple[str, ...]:
     return tuple(f"{word.casefold()} " for word in vocabulary("village_type")["village_type"])
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(key(name) for name in vocabulary("surname")["surname"])
-
-
-@cache
-def _common_words() -> frozenset[str]:
-    """Every word that a contract or a vocabulary has: "Hồ Sơ" is not a Mr Hồ."""
-    columns = [
-        column
-        for contract in contracts().values()
-        for column in contract.columns
-        if column.type != "place"  # Dân is a name, too
-    ]
-    texts = [text for column in columns for text in (*column.spellings, *column.by_content)]
-    for name in vocabulary_names():
-        if name not in ("surname", "legacy_font", "place", "place_type", "village_type"):
-            texts += [word for words in vocabulary(name).values() for word in words]
-    return frozenset(key(word) for text in texts for word in _WORD.findall(text))

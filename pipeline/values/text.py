@@ -6,8 +6,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Zero-width characters, marks of direction, soft hyphens.
-_INVISIBLE = re.compile("[\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff\u00ad\x00]")
+# What is not seen or makes a text look as another one: control characters but white space, marks of
+# direction, zero-width characters, soft hyphens, tags, halves of characters.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f]"
+)
 _DASHES = re.compile("[–—‒−‐‑]")
 # The Icelandic letter looks as the Vietnamese one, and old fonts and converters give it.
 _ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
@@ -28,15 +32,29 @@ _PROCEDURE = re.compile(r"(?<!\d)\d\.\d{6}(?!\d)")
 _TONE_RE = re.compile("|".join(_TONES))
 
 
+def visible(text: str) -> str:
+    """The text without what nobody sees in it; white space stays."""
+    return _INVISIBLE.sub("", text)
+
+
+def shown_name(name: str) -> str:
+    """A file's name as it is shown: what nobody sees in it by its number, so that no two names look
+    alike and none moves what stands beside it.
+    """
+    if name.isprintable():
+        return name
+    seen = _INVISIBLE.sub(lambda match: f"[U+{ord(match.group()):04X}]", name)
+    return "".join(c if c.isprintable() or c == " " else f"[U+{ord(c):04X}]" for c in seen)
+
+
 def clean(text: str) -> str:
     """The text as shown: NFC, invisible characters gone, runs of white space one space, `="012"`
     as 012, Đ for the Icelandic letter that looks as it does.
     """
-    if text.isascii():  # most codes and dates: nothing to compose, NUL is all that may hide
-        shown = " ".join(text.replace("\0", "").split())
-    else:
-        visible = _INVISIBLE.sub("", text).translate(_ETH)
-        shown = " ".join(unicodedata.normalize("NFC", visible).split())
+    shown = text if text.isprintable() else visible(text)
+    if not text.isascii():  # most codes and dates have nothing to compose
+        shown = unicodedata.normalize("NFC", shown.translate(_ETH))
+    shown = " ".join(shown.split())
     return _undressed(shown) if shown.startswith("=") else shown
 
 
@@ -65,7 +83,8 @@ def bare(text: str) -> str:
     """The text without what only keeps a spreadsheet from taking it for a number or a formula:
     `="012"` or an apostrophe before it.
     """
-    begin = text.lstrip()[:1] if text.isascii() else clean(text)[:1]
+    is_plain = text.isascii() and text.isprintable()
+    begin = text.lstrip()[:1] if is_plain else clean(text)[:1]
     if not begin or begin not in f"={_APOSTROPHES}":
         return text
     return _undressed(clean(text), _APOSTROPHES)
