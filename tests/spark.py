@@ -31,6 +31,10 @@ spark.sql.codegen.wholeStage false
 spark.sql.codegen.cache.maxEntries 5000
 spark.sql.ui.explainMode simple
 spark.sql.maxPlanStringLength 100
+spark.sql.constraintPropagation.enabled false
+spark.shuffle.compress false
+spark.shuffle.spill.compress false
+spark.broadcast.compress false
 spark.driver.extraJavaOptions {java} -Xms1g -Xmn500m
 spark.executor.extraJavaOptions {java} -Xmn300m
 """.format(java="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m")
