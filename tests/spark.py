@@ -15,7 +15,9 @@ from pipeline.cluster.files import ExecutorFiles
 
 # Real executors in processes of their own; what costs more than tiny cases are worth is off. The
 # 100 compiled expressions that Spark remembers by default are fewer than one case has: each case
-# would compile those of the case before once more.
+# would compile those of the case before once more. So would Java with the 48 MB that it has for what
+# it has compiled, and a heap that begins small is collected all the time. Nobody reads the plans that
+# are shown.
 DEFAULTS = """\
 spark.master local-cluster[2,1,1024]
 spark.driver.memory 3g
@@ -27,9 +29,15 @@ spark.sql.shuffle.partitions 1
 spark.sql.adaptive.enabled false
 spark.sql.codegen.wholeStage false
 spark.sql.codegen.cache.maxEntries 5000
-spark.driver.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-spark.executor.extraJavaOptions -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-"""
+spark.sql.ui.explainMode simple
+spark.sql.maxPlanStringLength 100
+spark.sql.constraintPropagation.enabled false
+spark.shuffle.compress false
+spark.shuffle.spill.compress false
+spark.broadcast.compress false
+spark.driver.extraJavaOptions {java} -Xms1g -Xmn500m
+spark.executor.extraJavaOptions {java} -Xmn300m
+""".format(java="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m")
 # Tables whose order is part of what they say.
 ORDERED = ("fact", "outcome_count", "outcome_problem", "change_listed", "detail", "source_unit")
 
@@ -72,19 +80,22 @@ class BothEngines:
 
     def fetch(self, name):
         """What both have, compared as a report takes it."""
-        expected, result = self._duck.fetch(name), self._spark.fetch(name)
+        return self._compared(name, self._spark.fetch(name))
+
+    def fetch_table(self, name):
+        """The same by columns."""
+        table = self._spark.fetch_table(name)
+        assert table.schema.names == self._duck.fetch_table(name).schema.names
+        self._compared(name, [tuple(row.values()) for row in table.to_pylist()])
+        return table
+
+    def _compared(self, name, result):
+        expected = self._duck.fetch(name)
         if name not in ORDERED:
             expected, result = sorted(expected, key=repr), sorted(result, key=repr)
         assert result == expected, name
         self.compared.append(name)
         return result
-
-    def fetch_table(self, name):
-        """The same by columns."""
-        self.fetch(name)
-        table = self._spark.fetch_table(name)
-        assert table.schema.names == self._duck.fetch_table(name).schema.names
-        return table
 
 
 @contextmanager
