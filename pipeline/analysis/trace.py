@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pyarrow.parquet as pq
 
 from pipeline.aggregate import detail, procedures, proofs, villages_of_dossiers
-from pipeline.model import CUMULATIVE, PipelineError
+from pipeline.model import CUMULATIVE, NO_VILLAGE, PipelineError
 from pipeline.plan.nearest import nearest
 from pipeline.values.text import key, procedure_code
 from schemas.indicators import indicator, indicators
@@ -29,7 +29,6 @@ SCOPES = {
 }  # fmt: skip
 _WHOLE = ("total", "unit")
 _PERIODS = {CUMULATIVE: "lũy kế"}
-NO_VILLAGE = "(không ghi thôn)"  # as the sheet of villages has it
 _DETAIL = ["unit_code", "code", "procedure", "field", "official", "file", "sheet", "row_number"]
 _NOWHERE = {"file": "", "sheet": "", "row_number": None}  # in no export
 

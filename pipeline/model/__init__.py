@@ -67,6 +67,7 @@ from pipeline.model.plan import (
     stated_days,
 )
 from pipeline.model.results import (
+    NO_VILLAGE,
     Aim,
     Analysis,
     ChangedDossier,
@@ -107,6 +108,7 @@ __all__ = [
     "LESSON",
     "MIDDLE",
     "NOTHING_TAUGHT",
+    "NO_VILLAGE",
     "PACE_DAYS",
     "PAST",
     "SAMPLES",

@@ -116,6 +116,9 @@ class DueRuleCount(NamedTuple):
     waiting_late: int
 
 
+NO_VILLAGE = "(không ghi thôn)"  # of what an export names none
+
+
 class VillageCount(NamedTuple):
     """Of a unit's own dossiers received in [start, as_of] from a village, "" where the export names
     none: those sent online and not (neither, where an export does not tell), those that owe a fee

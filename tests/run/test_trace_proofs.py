@@ -5,8 +5,7 @@ from __future__ import annotations
 import openpyxl
 import pytest
 
-from pipeline.analysis.trace import NO_VILLAGE
-from pipeline.report.sheets import villages
+from pipeline.model import NO_VILLAGE
 from tests.builders import (
     PLAN_ROWS,
     TREE,
@@ -257,8 +256,3 @@ def test_a_corrected_copy_is_what_proves(tmp_path):
     assert traced(folder, "online_payment")[1:] == [
         f"1 đạt\tA\ths.csv, dòng 2\tthanh toán: {copy.name}, {book.active.title}, dòng {cell.row}"
     ]
-
-
-def test_dossiers_without_a_village_are_called_as_on_the_sheet():
-    """What stands there can be typed."""
-    assert villages._NO_VILLAGE == NO_VILLAGE

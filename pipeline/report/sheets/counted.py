@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from pipeline.report.content import Content
 
-SHEET = "Hồ sơ được đếm"
 MOST_ROWS = 150_000  # with more an office PC takes too long to open the workbook
 _WORDS = {1: "✔ Đạt", 0: "✘ Chưa đạt"}
 _COLUMNS = (

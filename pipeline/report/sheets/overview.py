@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.report.content import Content
 
-SHEET = "Tổng quan"
 _SPARKLINE = {"type": "column", "min": 0, "max": 1, "series_color": "#1F4E79"}
 
 

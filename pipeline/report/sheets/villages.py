@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from pipeline.model import rate_bp
+from pipeline.model import NO_VILLAGE, rate_bp
 from pipeline.report.layout import cells
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from pipeline.model import VillageCount
     from pipeline.report.content import Content
 
-SHEET = "Theo thôn"
-_NO_VILLAGE = "(không ghi thôn)"
 _COLUMNS = (
     Column("TT", "key", 5),
     Column("Đơn vị", "wrapped", 22),
@@ -63,7 +61,7 @@ def _rows(page: Page, content: Content) -> Iterator[list[Any]]:
         known = online + count.on_paper
         has_fees = owing is not None and count.paid_online is not None
         yield [
-            number, units[count.unit_code][1], count.village or _NO_VILLAGE, count.dossiers,
+            number, units[count.unit_code][1], count.village or NO_VILLAGE, count.dossiers,
             *((online, count.on_paper) if known else (None, None)),
             _online_rate(page.row, online, known) if known else None,
             owing, count.paid_online,
