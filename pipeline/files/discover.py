@@ -123,7 +123,7 @@ def _listed(inputs: Path, plans: set[str]) -> tuple[list[InputFile], list[FileRe
 
 def _fault(entry: InputFile, inputs: Path) -> str:
     """The code of what is wrong with an entry before it is opened, "" where nothing is."""
-    if entry.name != _raw_name(entry.path, inputs):
+    if _lettered(entry.path, inputs) != _raw_name(entry.path, inputs):
         return "unreadable_name"
     return "linked_folder" if _is(entry.path.is_symlink) and _is(entry.path.is_dir) else ""
 
@@ -138,9 +138,13 @@ def _refuse(inputs: Path, odd: list[FileResult], error: OSError) -> None:
 
 
 def _entry(path: Path, inputs: Path) -> InputFile:
-    """Bytes of a name that are no letters are shown by their numbers."""
-    shown = os.fsencode(_raw_name(path, inputs)).decode("utf-8", "backslashreplace")
-    return InputFile(path, shown_name(shown))
+    """Under its name as it may be shown."""
+    return InputFile(path, shown_name(_lettered(path, inputs)))
+
+
+def _lettered(path: Path, inputs: Path) -> str:
+    """Its name, in which bytes that are no letters are their numbers."""
+    return os.fsencode(_raw_name(path, inputs)).decode("utf-8", "backslashreplace")
 
 
 def _raw_name(path: Path, inputs: Path) -> str:

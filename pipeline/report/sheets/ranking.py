@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pipeline.model import Standing
     from pipeline.report.content import Content
 
+SHEET = "Xếp hạng"
 _COLUMNS = (
     Column("Cấp trên", "text", 22),
     Column("Đơn vị", "text", 26),
