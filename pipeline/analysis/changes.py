@@ -74,7 +74,7 @@ def previous(outputs: Path, as_of: date, plan: Plan) -> tuple[Previous | None, O
         if report is None:
             continue
         if report.units.keys() == units and report.start == plan.start:
-            detail = outputs / f"chi-tiet_{day}.parquet"
+            detail = outputs / earlier_names(date.fromisoformat(day))[1]
             found = Previous(
                 date.fromisoformat(day), report.facts, detail if detail.is_file() else None
             )
@@ -84,6 +84,11 @@ def previous(outputs: Path, as_of: date, plan: Plan) -> tuple[Previous | None, O
             is_of_other_units=report.units.keys() != units,
         )  # fmt: skip
     return None, other
+
+
+def earlier_names(as_of: date) -> tuple[str, str]:
+    """The files that a later report reads of that day's: its facts, its detail."""
+    return f"so-lieu_{as_of.isoformat()}.csv", f"chi-tiet_{as_of.isoformat()}.parquet"
 
 
 def _report(path: Path) -> _Report | None:
