@@ -98,7 +98,9 @@ def _in_row(number: int, row: Row, other: int, own: Row, tables: Tables) -> Iter
 
 
 def _kind(mine: Cell, row: int, theirs: Cell, other: int, tables: Tables) -> Kind | None:
-    if not _is_same_value(mine.value, theirs.value):
+    """A formula without a value, as some programs leave it, shows what it comes to, when opened."""
+    is_uncalculated = mine.value is None and mine.formula and theirs.formula
+    if not (is_uncalculated or _is_same_value(mine.value, theirs.value)):
         return Kind.VALUE
     if bool(mine.formula) != bool(theirs.formula):
         return Kind.FORMULA if mine.formula else Kind.NO_FORMULA
