@@ -22,6 +22,7 @@ FILE, ROWS_READ, SHA256 = "Tệp", "Dòng đọc", "Mã băm SHA-256"
 _DAY, _VERSION, _PLAN = "Số liệu đến", "Phiên bản chương trình", "Tệp kế hoạch"
 _LAST_DAY = "Loại dòng tiếp nhận sau"
 _COMPARED, _NOT_COMPARED, _UNIT = "So với báo cáo", "Không so với báo cáo", "Riêng của đơn vị"
+EARLIER = (_COMPARED, _NOT_COMPARED)  # lines that name an earlier report
 _GIVEN, _LATEST = "ngày do người lập chọn", "ngày mới nhất của các bản xuất"
 _NONE = "chưa có báo cáo trước"
 
@@ -58,7 +59,7 @@ def read(rows: Iterable[list[Any]]) -> tuple[Made, date | None, str]:
     plan, digest, *_ = _first(said, _PLAN)
     earlier = [
         EarlierReport(as_of, facts, detail, is_compared=label == _COMPARED)
-        for label in (_COMPARED, _NOT_COMPARED)
+        for label in EARLIER
         for text, facts, detail, *_ in said.get(label, ())
         if (as_of := _day(text))
     ]

@@ -62,8 +62,7 @@ def matched(given: dict[int, Row], own: dict[int, Row], differing: Iterable[int]
     """
     result = Matched()
     theirs = ours = list(differing)
-    for content, match in ((_formulas, _in_order), (_formulas, _anywhere),
-                           (_values, _in_place), (_values, _in_order), (_values, _anywhere)):  # fmt: skip
+    for content, match in _WAYS:
         pairs = match(
             {number: content(given.get(number, {})) for number in theirs},
             {number: content(own.get(number, {})) for number in ours},
@@ -101,6 +100,12 @@ def _anywhere(theirs: Contents, ours: Contents) -> Pairs:
     for number, content in ours.items():
         places[content].append(number)
     return [(n, places[content].popleft()) for n, content in theirs.items() if places[content]]
+
+
+_WAYS = (
+    (_formulas, _in_order), (_formulas, _anywhere),
+    (_values, _in_place), (_values, _in_order), (_values, _anywhere),
+)  # fmt: skip
 
 
 def _pair_the_rest(

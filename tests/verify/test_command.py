@@ -80,7 +80,7 @@ def test_cells_that_were_changed(copy):
     def edit(book):
         book["Số liệu"].sheet_state = "hidden"
         book["Số liệu"]["L2"] = 99
-        book["Tóm tắt"]["B11"] = 1
+        book["Tóm tắt"]["B15"] = 1
         sheet = book["Chi tiết hồ sơ"]
         for column in range(1, sheet.max_column + 1):
             one, other = sheet.cell(5, column), sheet.cell(8, column)
@@ -97,8 +97,10 @@ def test_cells_that_were_changed(copy):
     assert "bị ẩn, 1 ô khác giá trị" in sheets[2]
     told = [line.strip() for line in lines if line.startswith("  ")]
     assert len(told) == 3
-    assert told[0].startswith("B11: ")
-    assert told[0].endswith("công thức bị thay bằng số") or "bị thay bằng số" in told[0]
+    assert (
+        told[0] == "B15: công thức bị thay bằng số 100%; đúng ra: " + told[0].partition("ra: ")[2]
+    )
+    assert "=HYPERLINK(" in told[0]
     assert told[1] == "từ dòng 5: 2 dòng khác thứ tự, nội dung giữ nguyên"
     assert told[2].startswith("L2: tệp ghi 99, tính lại ")
 
@@ -117,7 +119,7 @@ def test_exports_that_are_not_those(copy):
     (inputs / "hồ sơ.csv").write_bytes(export("dossiers", *DOSSIERS[:-1]))
     (inputs / "moi.csv").write_bytes(export("ratings"))
     (inputs / "ke-hoach.xlsx").write_bytes(
-        plan_bytes(**{"Đơn vị": [[1, "H21.65", "Xã Ia Ake", "IaAke"]]})
+        plan_bytes(**{"Khó khăn": [["06/05/2024", None, "Mạng chậm", None]]})
     )
     status, lines = _verified(copy)
     assert status == 1
@@ -141,10 +143,10 @@ def test_without_the_report_that_it_is_compared_with(copy):
     assert lines[2].startswith("KHÔNG KIỂM ĐƯỢC: trang “Thay đổi”")
     assert "06/05/2024" in lines[2]
     assert _verified(copy, "--strict")[0] == 1
-    _edited(copy, lambda book: book["Tóm tắt"].__setitem__("C11", 0.5))
+    _edited(copy, lambda book: book["Tóm tắt"].__setitem__("C15", 0.5))
     status, lines = _verified(copy)
     assert status == 1
-    assert [line.strip()[:4] for line in lines if line.startswith("  ")] == ["C11:"]
+    assert [line.strip()[:4] for line in lines if line.startswith("  ")] == ["C15:"]
 
 
 def test_the_latest_day_and_a_unit_of_several(tmp_path):

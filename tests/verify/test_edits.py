@@ -149,5 +149,5 @@ def test_nothing_is_named_in_a_workbook_that_libreoffice_saved_again(path, tmp_p
     """Calculated anew, empty texts lost, number formats written in another way."""
     saved, own = sheets(converted(path, tmp_path, "xlsx")), sheets(path)
     assert [*saved] == [*own]
-    assert {name: _found(saved[name], own[name]) for name in own} == dict.fromkeys(own, [])
+    assert [(name, found) for name in own if (found := _found(saved[name], own[name]))] == []
     assert sum(map(len, (c for s in own.values() for c in s.rows.values()))) > 3_000
