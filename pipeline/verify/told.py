@@ -61,8 +61,8 @@ def lines_of_cells(verified: Verified) -> Iterator[str]:
     if days := [f"{day:%d/%m/%Y}" for day in verified.not_there]:
         yield (
             f"KHÔNG KIỂM ĐƯỢC: trang “Thay đổi” và {compared.unchecked} ô so với trước ở trang "
-            f"“Tóm tắt”, “Nguồn dữ liệu”. Tệp so với báo cáo {', '.join(days)}, nhưng bên cạnh tệp không có đúng "
-            "so-lieu và chi-tiet của ngày đó."
+            f"“Tóm tắt”, “Nguồn dữ liệu”. Tệp so với báo cáo {', '.join(days)}, nhưng bên cạnh tệp "
+            "không có đúng so-lieu và chi-tiet của ngày đó."
         )
     for name in compared.missing:
         yield f"Trang “{name}”: bị thiếu."
