@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
+from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.worksheet.table import Table
+from openpyxl.xml.functions import fromstring
 
 from pipeline.ingest.guards.reasons import NO_SPREADSHEET
 from pipeline.ingest.guards.zipped import inspect
@@ -76,6 +79,19 @@ class Book:
                     rows.setdefault(number, {}).update(row)
         return Sheet(name, rows, is_visible=sheet.sheet_state == "visible")
 
+    def tables(self) -> dict[str, tuple[str, str, tuple[str, ...]]]:
+        """Excel tables: name -> the sheet that it is on, its range with the headings, these."""
+        archive: Any = self._book._archive  # type: ignore[attr-defined] # noqa: SLF001
+        found = {}
+        for name, sheet in self._tables.items():
+            path = _relations(sheet)
+            for relation in get_dependents(archive, path) if path in archive.namelist() else ():
+                if relation.Type.endswith("/table"):
+                    table: Any = Table.from_tree(fromstring(archive.read(relation.target)))
+                    headings = tuple(str(column.name) for column in table.tableColumns)
+                    found[str(table.name)] = (name, str(table.ref), headings)
+        return found
+
     def _format(self, style: Any) -> str:
         number = style.numFmtId
         custom: list[str] = self._book._number_formats  # type: ignore[attr-defined] # noqa: SLF001
@@ -101,6 +117,12 @@ class _Parser(WorkSheetParser):
             cell["value"] = super().parse_cell(element)["value"]
             self.data_only = False
         return cell
+
+
+def _relations(sheet: Any) -> str:
+    """Where a package lists what belongs to a sheet."""
+    path: str = get_rels_path(sheet._worksheet_path)  # type: ignore[no-untyped-call] # noqa: SLF001
+    return path.lstrip("/")
 
 
 def _is_filled(cell: dict[str, Any]) -> bool:

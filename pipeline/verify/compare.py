@@ -31,15 +31,16 @@ class SheetDifferences:
 
 @dataclass(frozen=True)
 class Compared:
-    """Of two workbooks. `cells`: how many of ours, on `looked_at` sheets, were looked at;
-    `unchecked`: how many could not be, for they stand on an earlier report. `is_same_file`: nothing
-    had to be looked at, all bytes are the same.
+    """Of two workbooks. `tables`: those that reach over other cells. `cells`: how many of ours, on
+    `looked_at` sheets, were looked at; `unchecked`: how many could not be, for they stand on an
+    earlier report. `is_same_file`: nothing had to be looked at, all bytes are the same.
     """
 
     sheets: tuple[SheetDifferences, ...] = ()
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     is_reordered: bool = False
+    tables: tuple[str, ...] = ()
     looked_at: int = 0
     cells: int = 0
     unchecked: int = 0
@@ -48,7 +49,7 @@ class Compared:
     @property
     def is_same(self) -> bool:
         """Whether nothing differs."""
-        return not (self.sheets or self.missing or self.extra or self.is_reordered)
+        return not (self.sheets or self.missing or self.extra or self.is_reordered or self.tables)
 
 
 def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: bool) -> Compared:
@@ -62,6 +63,8 @@ def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: 
     names = [name for name in theirs.names if name not in left_out]
     own_names = [name for name in ours.names if name not in left_out]
     common = [name for name in names if name in own_names]
+    places, own_places = theirs.tables(), ours.tables()
+    tables = Tables.of(own_places)
     cells = unchecked = 0
     sheets = []
     for name in common:
@@ -70,13 +73,14 @@ def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: 
             mine, our, count = without_changes(mine, our)
             unchecked += count
         cells += sum(map(len, our.rows.values()))
-        if found := sheet_differences(mine, our, Tables(), most):
+        if found := sheet_differences(mine, our, tables, most):
             sheets.append(found)
     return Compared(
         tuple(sheets),
         missing=tuple(name for name in own_names if name not in common),
         extra=tuple(name for name in names if name not in common),
         is_reordered=common != [name for name in own_names if name in common],
+        tables=tuple(n for n, place in places.items() if own_places.get(n, place) != place),
         looked_at=len(common), cells=cells, unchecked=unchecked,
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ class Tables:
 
 
 def is_same(one: str, other: str, tables: Tables) -> bool:
-    """Whether two formulas mean the same; `tables` are those of both workbooks."""
+    """Whether two formulas mean the same; `tables` are those of our workbook."""
     return one == other or _parts(one, tables) == _parts(other, tables)
 
 

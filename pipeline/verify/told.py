@@ -70,6 +70,8 @@ def lines_of_cells(verified: Verified) -> Iterator[str]:
         yield f"Trang “{name}”: thừa, báo cáo không có trang này."
     if compared.is_reordered:
         yield "Các trang bị đổi thứ tự."
+    for name in compared.tables:
+        yield f"Bảng “{name}”: phạm vi hoặc tiêu đề khác, nên công thức tính trên các ô khác."
     for sheet in compared.sheets:
         yield from _sheet(sheet)
 
@@ -95,6 +97,7 @@ def _whole(compared: Compared) -> str:
         parts.append(f"{others} trang thiếu hoặc thừa")
     hidden = sum(sheet.is_hidden is not None for sheet in compared.sheets)
     parts += [f"{hidden} trang bị ẩn hoặc bỏ ẩn"] if hidden else []
+    parts += [f"{len(compared.tables)} bảng khác phạm vi"] if compared.tables else []
     return ", ".join(parts) or "thứ tự các trang"
 
 
