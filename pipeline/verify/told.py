@@ -38,18 +38,20 @@ def lines_of_inputs(opened: Opened) -> Iterator[str]:
     said, inputs = opened.said, opened.inputs
     yield (
         f"{opened.path.name}: số liệu đến {said.as_of:%d/%m/%Y}, {len(said.files)} bản xuất, "
-        f"kế hoạch {said.made.plan or '?'}, phiên bản {said.version or '?'}."
+        f"kế hoạch {_short(said.made.plan) or '?'}, phiên bản {_short(said.version) or '?'}."
     )
     for name, rows in inputs.missing.items():
-        yield f"Thiếu bản xuất: {name} (khi lập đã đọc {rows} dòng)."
+        yield f"Thiếu bản xuất: {_short(name)} (khi lập đã đọc {rows} dòng)."
     for name in inputs.added:
         yield f"Thừa bản xuất: {name} (khi lập không có)."
     for name in inputs.changed:
-        yield f"Bản xuất đã khác: {name} (cùng tên, khác nội dung: mã SHA-256 khác)."
+        yield f"Bản xuất đã khác: {_short(name)} (cùng tên, khác nội dung: mã SHA-256 khác)."
     if inputs.plan:
-        yield f"Kế hoạch khác: tệp {inputs.plan} khi lập có nội dung khác (mã SHA-256 khác)."
+        plan = _short(inputs.plan)
+        yield f"Kế hoạch khác: tệp {plan} khi lập có nội dung khác (mã SHA-256 khác)."
     if inputs.version:
-        yield f"Chương trình khác: tệp do phiên bản {inputs.version} lập, nay là {__version__}."
+        version = _short(inputs.version)
+        yield f"Chương trình khác: tệp do phiên bản {version} lập, nay là {__version__}."
     if not inputs.is_same:
         yield "Muốn kiểm từng ô thì dùng đúng những thứ đã dùng khi lập; dưới đây so với số nay có."
 
@@ -67,7 +69,7 @@ def lines_of_cells(verified: Verified) -> Iterator[str]:
     for name in compared.missing:
         yield f"Trang “{name}”: bị thiếu."
     for name in compared.extra:
-        yield f"Trang “{name}”: thừa, báo cáo không có trang này."
+        yield f"Trang “{_short(name)}”: thừa, báo cáo không có trang này."
     if compared.is_reordered:
         yield "Các trang bị đổi thứ tự."
     for name in compared.tables:
@@ -185,5 +187,6 @@ def _comma(value: float) -> str:
 
 
 def _short(text: str) -> str:
-    text = re.sub(r"\s+", " ", text)
+    """In one line; what a terminal would obey, or show in another order, is a point."""
+    text = "".join(c if c.isprintable() else "·" for c in re.sub(r"\s+", " ", text))
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
