@@ -161,6 +161,10 @@ def workbook_again(options: Options, path: Path, unit: str = "") -> Results:
     own; reads no cache and leaves nothing else anywhere.
     """
     with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
+        if options.as_of is not None:
+            check_as_of(options.as_of, opened.plan)
+        if unit and unit not in {entry.code for entry in opened.plan.units}:
+            raise PipelineError(f"Kế hoạch không có đơn vị nào mang mã “{unit}”.")
         converted = _converted(files)
         unread = unread_of(converted, opened.taught)
         with tempfile.TemporaryDirectory() as folder:
