@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
 
 class Exit(IntEnum):
-    """Exit statuses of CONTRACT.md."""
+    """Exit statuses of CONTRACT.md; 1 is also that a workbook differs."""
 
     OK = 0
     REJECTED = 1
+    DIFFERS = 1
     CANNOT_RUN = 2
     NOTHING_USABLE = 3
 
@@ -215,6 +216,40 @@ def trace(**values: Any) -> None:
     with screen.progress() as watched:
         traced = run.trace(_options(values, watched), query)
     screen.show_trace(traced)
+
+
+@cli.command(
+    help="Kiểm chứng: tệp Phụ lục II này có đúng là số tính từ các bản xuất không, ô nào khác."
+)
+@click.argument("workbook", type=_FILE, metavar="TỆP")
+@_inputs
+@_plan
+@_jobs
+@_limits
+@click.option("--all", "is_all", is_flag=True, help="Hiện mọi chỗ khác, không chỉ 20 mỗi trang.")
+@click.option("--strict", is_flag=True, help="Trả mã 1 cả khi có ô không kiểm được.")
+@_debug
+def verify(workbook: Path, **values: Any) -> None:
+    """`pipeline verify`."""
+    from pipeline.files import server  # noqa: PLC0415 - keeps --help quick
+
+    server.start()  # it warms up while this process imports what follows
+    from pipeline import screen  # noqa: PLC0415 - as above
+    from pipeline.verify.verify import opened, verified  # noqa: PLC0415 - as above
+
+    with screen.progress() as watched:
+        options = _options(values, watched)
+        book = opened(options, workbook)
+    screen.show_opened(book)
+    try:
+        with screen.progress() as watched:
+            options = _options(values, watched)
+            result = verified(options, book, sys.maxsize if values["is_all"] else None)
+    except NoUsableInputError as error:
+        raise PipelineError(str(error)) from error
+    screen.show_verified(result)
+    if not result.compared.is_same or (values["strict"] and result.not_there):
+        raise click.exceptions.Exit(Exit.DIFFERS)
 
 
 @cli.group(name="plan", help="Tạo hoặc kiểm tra tệp kế hoạch.")

@@ -1,5 +1,6 @@
-"""What a double click starts (bao-cao.cmd, ke-hoach.cmd): the environment, once; exports that were
-dropped onto the file; the day of the report, asked where somebody sits before it; then the command.
+"""What a double click starts (bao-cao.cmd, ke-hoach.cmd, kiem-chung.cmd): the environment, once;
+exports that were dropped onto the file, or workbooks to verify; the day of the report, asked where
+somebody sits before it; then the command.
 
 Whatever Python is installed runs this, before anything else is: the standard library alone.
 """
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-COMMANDS = {"report": ("report", "--open"), "plan": ("plan", "draft", "--open")}
+COMMANDS = {
+    "report": ("report", "--open"), "plan": ("plan", "draft", "--open"), "verify": ("verify",),
+}  # fmt: skip
 _PLAN = "ke-hoach.xlsx"
 _READY = "da-cai.txt"  # in the environment: the digest of what was installed
 _DAYS = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d")
@@ -34,15 +37,18 @@ class CannotStartError(Exception):
 
 
 def main() -> None:
-    """`python -m pipeline.desktop report|plan [FILE…]`; the exit status is the command's."""
+    """`python -m pipeline.desktop report|plan|verify [FILE…]`; the exit status is the command's."""
     sys.exit(run(sys.argv[1:], Path(__file__).resolve().parents[1]))
 
 
 def run(arguments: list[str], root: Path) -> int:
-    """The command in the environment below `root`, exports dropped onto it first in inputs/."""
+    """The command in the environment below `root`, exports dropped onto it first in inputs/; of
+    `verify` for each workbook dropped onto it, the status that of the worst.
+    """
     command, *dropped = arguments
     try:
-        for line in copied(map(Path, dropped), root / "inputs"):
+        workbooks = _workbooks(dropped) if command == "verify" else []
+        for line in copied(map(Path, () if workbooks else dropped), root / "inputs"):
             _say(line)
         python = environment(root)
         day = _asked_day() if command == "report" and sys.stdin and sys.stdin.isatty() else ()
@@ -56,11 +62,25 @@ def run(arguments: list[str], root: Path) -> int:
     except KeyboardInterrupt:
         _say("Đã dừng theo yêu cầu; bấm đúp lại thì làm tiếp.")
         return _FAILED
-    command_line = [str(python), "-m", "pipeline", *COMMANDS[command], *day]
-    status = subprocess.run(command_line, cwd=root, check=False).returncode  # noqa: S603 - our own
+    command_line = [str(python), "-m", "pipeline", *COMMANDS[command]]
+    statuses = [
+        subprocess.run([*command_line, *more], cwd=root, check=False).returncode  # noqa: S603 - our own
+        for more in workbooks or [day]
+    ]
+    status = max(statuses, key=abs)
     if status == 0:
         _say("Cửa sổ này tự đóng sau một phút, hoặc khi bấm một phím.")
     return status
+
+
+def _workbooks(dropped: list[str]) -> list[tuple[str, ...]]:
+    """What is handed over with each run; the workbooks stay where they are."""
+    if not dropped:
+        raise CannotStartError(
+            "chưa có tệp nào để kiểm chứng.\nKéo tệp phu-luc-ii_….xlsx thả lên kiem-chung.cmd; các "
+            "bản xuất và tệp kế hoạch đã dùng khi lập phải ở trong thư mục inputs."
+        )
+    return [("--", str(Path(name).resolve())) for name in dropped]
 
 
 def _asked_day() -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Options:
     workbook for every unit, too.
 
     `engine` is duckdb or spark, whose executors keep nothing between runs (`use_cache` false).
+    `earlier`: the folder of the reports to compare with, None for that of the outputs.
     `today` is the day of the run; `on_file` is called with (files done, files in all, rows read so
     far), `on_stage` with the name of each stage as it begins.
     """
@@ -34,6 +35,7 @@ class Options:
     engine: str = "duckdb"
     use_cache: bool = True
     split: bool = False
+    earlier: Path | None = None
     limits: Limits = field(default_factory=Limits)
     on_file: Callable[[int, int, int], None] = lambda _done, _all, _rows: None
     on_stage: Callable[[str], None] = lambda _stage: None

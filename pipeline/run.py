@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,15 +28,24 @@ from pipeline.analysis.baseline import (
     with_baselines,
     year_before,
 )
-from pipeline.analysis.changes import OtherPlans, Previous, changes, is_whole, previous
+from pipeline.analysis.changes import (
+    OtherPlans,
+    Previous,
+    changes,
+    earlier_names,
+    is_whole,
+    previous,
+)
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
 from pipeline.analysis.maintained import maintained
 from pipeline.analysis.ranking import standings
 from pipeline.analysis.reconcile import reconcile
+from pipeline.analysis.split import results_of
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
 from pipeline.analysis.verdicts import verdicts
+from pipeline.files.cache import AFTER_TODAY, sha256
 from pipeline.files.children import CHILD_FAILURES, attempts
 from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
@@ -43,9 +53,12 @@ from pipeline.model import (
     Analysis,
     Changes,
     Counts,
+    EarlierReport,
     FileResult,
+    InputFile,
     Inputs,
     LastYear,
+    Made,
     NoUsableInputError,
     PipelineError,
     Plan,
@@ -64,6 +77,7 @@ from pipeline.publish.last_run import LastRun, digests, run_key
 from pipeline.publish.outputs import publish, write_others
 from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
+from pipeline.report import write_workbook
 from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
     corrected_files,
@@ -72,10 +86,12 @@ from pipeline.validate.corrections import (
     to_correct,
 )
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
+from pipeline.values.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
+    import tempfile
+from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate import Aggregates, Outcomes
@@ -144,6 +160,26 @@ def _publish_unread(
     read = {sheet.source.sha256 for result in converted for sheet in result.sheets}
     is_sample = opened.inputs.is_sample
     return unread, publish_unread(unread, read, written, parts, is_sample=is_sample)
+
+
+def workbook_again(options: Options, path: Path, unit: str = "") -> Results:
+    """Writes the workbook alone to `path`, as `report` would, or with `unit` (a code) that unit's
+    own; reads no cache and leaves nothing else anywhere.
+    """
+    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
+        if options.as_of is not None:
+            check_as_of(options.as_of, opened.plan)
+        if unit and unit not in {entry.code for entry in opened.plan.units}:
+            raise PipelineError(f"Kế hoạch không có đơn vị nào mang mã “{unit}”.")
+        converted = _converted(files)
+        unread = unread_of(converted, opened.taught)
+        with tempfile.TemporaryDirectory() as folder:
+            results = _results(options, files, converted, unread, Path(folder))
+            with options.timed("report"):
+                of_units = results.inputs.sheets_of_units or {}
+                own = Path(folder) / "unit.parquet"
+                write_workbook(results_of(results, unit, of_units, own) if unit else results, path)
+    return results
 
 
 def check(options: Options) -> Checked:
@@ -220,6 +256,7 @@ class _Counted:
     dislikes: dict[str, int] | None
     sheets_of_units: dict[str, set[tuple[str, str]]] | None
     changed: Changes | None
+    earlier: tuple[EarlierReport, ...]
     notices: tuple[str, ...]
 
 
@@ -271,6 +308,7 @@ def _results(
             last_year=counted.past,
         ),
         notices=(*counted.notices, *notices.handling_checks(checks)),
+        made=_made(options, files.opened, problems, counted.earlier),
     )
 
 
@@ -290,15 +328,48 @@ def _counted(
         detail(engine, CUMULATIVE, detail_file)
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
+        folder = options.earlier or options.outputs
         with attempts(options.limits) as attempt:
-            earlier, other = (
-                (None, None) if is_sample else previous(options.outputs, as_of, plan, attempt)
-            )
+            earlier, other = (None, None) if is_sample else previous(folder, as_of, plan, attempt)
             changed, of_changes = _changes(engine, earlier, detail_file, attempt)
     lines = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
     return _Counted(
-        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed, lines
-    )
+        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed,
+        _looked_at(folder, earlier, other), lines,
+    )  # fmt: skip
+
+
+def _looked_at(
+    folder: Path, before: Previous | None, other: OtherPlans | None
+) -> tuple[EarlierReport, ...]:
+    """The reports in the folder that this one is compared with, or says that it is not."""
+    reports = []
+    for report in (before, other):
+        if report is None:
+            continue
+        facts, detail = (sha256(InputFile(folder / n, n)) for n in earlier_names(report.as_of))
+        reports.append(EarlierReport(report.as_of, facts, detail, is_compared=report is before))
+    return tuple(reports)
+
+
+def _made(
+    options: Options, opened: Opened, problems: tuple[Problem, ...],
+    earlier: tuple[EarlierReport, ...],
+) -> Made:  # fmt: skip
+    """What the workbook says of where it comes from."""
+    return Made(
+        options.plan.name, opened.plan_digest, is_day_given=options.as_of is not None,
+        last_day=_last_day(options.today, problems), earlier=earlier,
+    )  # fmt: skip
+
+
+def _last_day(today: date, problems: tuple[Problem, ...]) -> date | None:
+    """The day before the first that a row was rejected for, because it was not yet: not the day of
+    the run itself, so that the same inputs give the same bytes on both.
+    """
+    texts = [v for problem in problems if problem.code == AFTER_TODAY for v in problem.values]
+    days = [moment.date() - timedelta(days=1) for text in texts if (moment := parse_date(text))]
+    return max(today, min(days, default=today)) if texts else None
 
 
 def _last_run(options: Options, opened: Opened, inputs: Inputs, workbook: Path) -> LastRun:

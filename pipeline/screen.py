@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.draft.draft import Drafted
     from pipeline.model import Fact, Problem, Results, Source
     from pipeline.run import Checked, Report
+    from pipeline.verify.verify import Opened, Verified
 
 SAMPLE = "SỐ LIỆU MẪU"
 STATUSES = {"dat": "Đạt", "chua_dat": "Chưa đạt", "khong_co_so_lieu": "Không có số liệu", "": "–"}
@@ -93,6 +94,22 @@ def _console(file: IO[str] | None = None) -> Console:
         force_terminal=is_terminal if is_shown_later else None,
         legacy_windows=False if is_shown_later else None,
     )  # fmt: skip
+
+
+def show_opened(opened: Opened) -> None:
+    """What of the exports, the plan and the program is not what a workbook was made from."""
+    from pipeline.verify.told import lines_of_inputs  # noqa: PLC0415 - no report needs openpyxl
+
+    for line in lines_of_inputs(opened):
+        click.echo(line)
+
+
+def show_verified(verified: Verified) -> None:
+    """Whether the workbook is what the exports give, else where not."""
+    from pipeline.verify.told import lines_of_cells  # noqa: PLC0415 - as above
+
+    for line in lines_of_cells(verified):
+        click.echo(line)
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -258,6 +258,29 @@ def test_nobody_is_asked_without_a_terminal_nor_for_a_plan(
     assert "Ngày số liệu" not in capsys.readouterr().out
 
 
+def test_workbooks_are_verified_where_they_lie(root, tmp_path, monkeypatch):
+    """Each by itself, nothing is copied into inputs/, and the status is that of the worst."""
+    commands, statuses = [], iter([0, 1])
+    monkeypatch.setattr(desktop, "environment", lambda _root: Path(sys.executable))
+    monkeypatch.setattr(
+        desktop.subprocess, "run",
+        lambda line, **_options: commands.append(line[3:])
+        or subprocess.CompletedProcess(line, next(statuses)),
+    )  # fmt: skip
+    books = [str(tmp_path / "a b.xlsx"), str(tmp_path / "-c.xlsx")]
+    for book in books:
+        Path(book).write_bytes(b"x")
+    assert desktop.run(["verify", *books], root) == 1
+    assert commands == [["verify", "--", book] for book in books]
+    assert not [*root.rglob("*.xlsx")]
+
+
+def test_without_a_workbook_nothing_is_verified(root, capsys):
+    """It says what to drop, and where the exports must be."""
+    assert desktop.run(["verify"], root) == 2
+    assert "thả lên kiem-chung.cmd" in capsys.readouterr().out
+
+
 @given(
     st.dates(min_value=date(1000, 1, 1)),
     st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d", "%Y/%m/%d", "{0.day}/{0.month}/{0.year}"]),

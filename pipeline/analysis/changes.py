@@ -76,7 +76,7 @@ def previous(
         if report is None:
             continue
         if report.units.keys() == units and report.start == plan.start:
-            detail = outputs / f"chi-tiet_{day}.parquet"
+            detail = outputs / earlier_names(day)[1]
             return Previous(day, report.facts, detail if detail.is_file() else None), other
         other = other or OtherPlans(
             day, tuple(report.units.values()), report.start,
@@ -101,6 +101,11 @@ def is_whole(detail: Path) -> bool:
         for _ in rows.iter_batches():
             pass
     return True
+
+
+def earlier_names(as_of: date) -> tuple[str, str]:
+    """The files that a later report reads of that day's: its facts, its detail."""
+    return f"so-lieu_{as_of.isoformat()}.csv", f"chi-tiet_{as_of.isoformat()}.parquet"
 
 
 def _report(path: Path) -> _Report | None:

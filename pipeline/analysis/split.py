@@ -82,6 +82,7 @@ def results_of(
         inputs=_inputs(results.inputs, sheets),
         counts=_counts(results.counts, code, codes, detail_file),
         analysis=_analysis(results.analysis, codes),
+        made=replace(results.made, unit=code),
     )
 
 

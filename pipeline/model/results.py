@@ -369,6 +369,37 @@ class Analysis:
 
 
 @dataclass(frozen=True)
+class EarlierReport:
+    """A report of an earlier day that lay in the folder: digests of its facts and its detail (empty
+    where that was gone), and whether this one is compared with it; not, where it is of another
+    plan.
+    """
+
+    as_of: date
+    facts: str
+    detail: str
+    is_compared: bool
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the report is made from beside the exports, so that anybody can make it again.
+
+    `plan` and `plan_digest`: the plan's file. `is_day_given`: whether somebody chose the day.
+    `last_day`: where rows were rejected because they were received after the day of the run, the
+    last day on which all of them still would be, else None. `unit`: of a workbook of one unit alone
+    its code.
+    """
+
+    plan: str = ""
+    plan_digest: str = ""
+    is_day_given: bool = False
+    last_day: date | None = None
+    earlier: tuple[EarlierReport, ...] = ()
+    unit: str = ""
+
+
+@dataclass(frozen=True)
 class Results:
     """All that a report is a view of; `notices` stand on the screen and the overview."""
 
@@ -378,6 +409,7 @@ class Results:
     counts: Counts
     analysis: Analysis
     notices: tuple[str, ...] = ()
+    made: Made = field(default_factory=Made)
 
     def output(self, stem: str, suffix: str = "") -> str:
         """The name of one of its outputs."""

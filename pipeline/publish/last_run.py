@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # Options that make no difference to what is written.
 _PLACES = (
-    "inputs", "outputs", "plan", "jobs", "use_cache", "on_file", "on_stage", "timings",
+    "inputs", "outputs", "plan", "jobs", "use_cache", "earlier", "on_file", "on_stage", "timings",
 )  # fmt: skip
 
 

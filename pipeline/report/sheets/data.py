@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.causes import lines
 from pipeline.model import Fact
 from pipeline.report.layout.page import Column, Page
+from pipeline.report.provenance import FILE, ROWS_READ, SHA256, stated
 from schemas.contracts import contracts
 from schemas.indicators import indicators
 
@@ -25,16 +26,16 @@ _HEADINGS = {
 }  # fmt: skip
 _WIDTHS = {"unit": 20, "official": 24, "field": 24, "indicator": 30, "status": 16}
 _SOURCES = (
-    Column("Tệp", "wrapped", 38),
+    Column(FILE, "wrapped", 38),
     Column("Trang", "wrapped", 22),
     Column("Loại", "wrapped", 18),
-    Column("Dòng đọc", "count", 10),
+    Column(ROWS_READ, "count", 10),
     Column("Dùng được", "count", 10),
     Column("Bị loại", "count", 10),
     Column("Trùng", "count", 10),
     Column("Bỏ qua", "count", 10),
     Column("Ghi chú", "wrapped", 44),
-    Column("Mã băm SHA-256", "wrapped", 36),
+    Column(SHA256, "wrapped", 36),
 )
 _PROBLEMS = (
     Column("Mức", "centered", 11),
@@ -96,8 +97,10 @@ def _kind(source: Source) -> str:
 
 
 def write_sources(page: Page, content: Content) -> None:
-    """A row per input sheet: what became of its rows."""
+    """What the report is made from, then a row per input sheet: what became of its rows."""
     page.line("NGUỒN DỮ LIỆU", "title")
+    for values in stated(content.results):
+        page.write_row(values, ["plain"] * len(values))
     page.line(
         "Dòng đọc = dùng được + bị loại + trùng + bỏ qua (dòng nhóm, tổng, số thứ tự cột).", "note"
     )

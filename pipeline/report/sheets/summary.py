@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 SHEET = "Tóm tắt"
+CHANGE, SINCE = "Tăng, giảm (điểm %)", "Tăng, giảm:"  # what stands on the report before
 _COLUMNS = (
     Column("Chỉ tiêu", "wrapped", 32),
     Column("Kết quả", "percent", 11),
     Column("Giao", "percent", 11),
     Column("Còn thiếu", "count", 10),
-    Column("Tăng, giảm (điểm %)", "points", 12),
+    Column(CHANGE, "points", 12),
     Column("Đánh giá", "status", 20),
 )
 _CHARACTERS, _CHART_ROWS = 92, 17
@@ -125,7 +126,7 @@ def _rows(content: Content, code: str) -> Iterator[list[Any]]:
 def _write_changes(page: Page, before: Changes | None) -> None:
     """Since when, and which dossiers are new."""
     if before is None:
-        page.line("Tăng, giảm: chưa có báo cáo trước để so sánh.", "note")
+        page.line(f"{SINCE} chưa có báo cáo trước để so sánh.", "note")
         return
     dossiers = ""
     if before.added is not None:
@@ -133,7 +134,7 @@ def _write_changes(page: Page, before: Changes | None) -> None:
             f"; hồ sơ mới {before.added}, có sửa {before.revised}, không còn trong bản xuất "
             f"{before.gone}"
         )
-    page.line(f"Tăng, giảm: so với báo cáo đến {before.as_of:%d/%m/%Y}{dossiers}.", "note")
+    page.line(f"{SINCE} so với báo cáo đến {before.as_of:%d/%m/%Y}{dossiers}.", "note")
 
 
 def _write_priorities(page: Page, content: Content) -> None:

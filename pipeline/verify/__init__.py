@@ -1,0 +1,1 @@
+"""Is a workbook what these exports give? Which cells differ? (`pipeline verify`)."""

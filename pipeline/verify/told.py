@@ -1,0 +1,192 @@
+"""What was found, in lines to read: first what the report was made from, then sheets and cells."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from openpyxl.styles.numbers import is_date_format
+from openpyxl.utils.datetime import from_excel
+
+from pipeline import __version__
+from pipeline.verify.cells import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.verify.book import Cell
+    from pipeline.verify.cells import Difference
+    from pipeline.verify.compare import Compared, SheetDifferences
+    from pipeline.verify.verify import Opened, Verified
+
+_COUNTED = {
+    Kind.VALUE: "{} ô khác giá trị",
+    Kind.FORMULA: "{} ô khác công thức",
+    Kind.NO_FORMULA: "{} ô công thức bị thay bằng số",
+    Kind.FORMAT: "{} ô số giữ nguyên nhưng hiện khác",
+    Kind.MISSING_ROW: "thiếu {} dòng",
+    Kind.EXTRA_ROW: "thừa {} dòng",
+    Kind.REORDERED: "dòng bị đổi thứ tự",
+}
+_LONGEST = 160  # characters of a value
+_EMPTY = "(trống)"
+
+
+def lines_of_inputs(opened: Opened) -> Iterator[str]:
+    """Which day, which version; what of the exports, the plan and the program is not the same."""
+    said, inputs = opened.said, opened.inputs
+    yield (
+        f"{opened.path.name}: số liệu đến {said.as_of:%d/%m/%Y}, {len(said.files)} bản xuất, "
+        f"kế hoạch {_short(said.made.plan) or '?'}, phiên bản {_short(said.version) or '?'}."
+    )
+    for name, rows in inputs.missing.items():
+        yield f"Thiếu bản xuất: {_short(name)} (khi lập đã đọc {rows} dòng)."
+    for name in inputs.added:
+        yield f"Thừa bản xuất: {name} (khi lập không có)."
+    for name in inputs.changed:
+        yield f"Bản xuất đã khác: {_short(name)} (cùng tên, khác nội dung: mã SHA-256 khác)."
+    if inputs.plan:
+        plan = _short(inputs.plan)
+        yield f"Kế hoạch khác: tệp {plan} khi lập có nội dung khác (mã SHA-256 khác)."
+    if inputs.version:
+        version = _short(inputs.version)
+        yield f"Chương trình khác: tệp do phiên bản {version} lập, nay là {__version__}."
+    if not inputs.is_same:
+        yield "Muốn kiểm từng ô thì dùng đúng những thứ đã dùng khi lập; dưới đây so với số nay có."
+
+
+def lines_of_cells(verified: Verified) -> Iterator[str]:
+    """The verdict, what could not be compared, then every sheet that differs."""
+    compared = verified.compared
+    yield _verdict(verified)
+    if days := [f"{day:%d/%m/%Y}" for day in verified.not_there]:
+        yield (
+            f"KHÔNG KIỂM ĐƯỢC: trang “Thay đổi” và {compared.unchecked} ô so với trước ở trang "
+            f"“Tóm tắt”, “Nguồn dữ liệu”. Tệp so với báo cáo {', '.join(days)}, nhưng bên cạnh tệp "
+            "không có đúng so-lieu và chi-tiet của ngày đó."
+        )
+    for name in compared.missing:
+        yield f"Trang “{name}”: bị thiếu."
+    for name in compared.extra:
+        yield f"Trang “{_short(name)}”: thừa, báo cáo không có trang này."
+    if compared.is_reordered:
+        yield "Các trang bị đổi thứ tự."
+    for name in compared.tables:
+        yield f"Bảng “{name}”: phạm vi hoặc tiêu đề khác, nên công thức tính trên các ô khác."
+    for sheet in compared.sheets:
+        yield from _sheet(sheet)
+
+
+def _verdict(verified: Verified) -> str:
+    compared = verified.compared
+    if compared.is_same_file:
+        return "GIỐNG HỆT: tính lại từ các bản xuất ra đúng tệp này, từng byte."
+    looked_at = f"{compared.looked_at} trang, {compared.cells} ô (giá trị, công thức, cả trang ẩn)"
+    if compared.is_same:
+        rest = ", phần kiểm được" if verified.not_there else ""
+        return f"GIỐNG HỆT{rest}: {looked_at}."
+    return f"KHÁC với số tính lại từ các bản xuất: {_whole(compared)}. Đã so {looked_at}."
+
+
+def _whole(compared: Compared) -> str:
+    counts: dict[Kind, int] = {}
+    for sheet in compared.sheets:
+        for kind, count in sheet.counts.items():
+            counts[kind] = counts.get(kind, 0) + count
+    parts = [*_counted(counts)]
+    if others := len(compared.missing) + len(compared.extra):
+        parts.append(f"{others} trang thiếu hoặc thừa")
+    hidden = sum(sheet.is_hidden is not None for sheet in compared.sheets)
+    parts += [f"{hidden} trang bị ẩn hoặc bỏ ẩn"] if hidden else []
+    parts += [f"{len(compared.tables)} bảng khác phạm vi"] if compared.tables else []
+    return ", ".join(parts) or "thứ tự các trang"
+
+
+def _counted(counts: dict[Kind, int]) -> Iterator[str]:
+    for kind, text in _COUNTED.items():
+        if kind in counts:
+            yield text.format(counts[kind])
+
+
+def _sheet(sheet: SheetDifferences) -> Iterator[str]:
+    hidden = {True: "bị ẩn", False: "bị bỏ ẩn"}
+    parts = [hidden[sheet.is_hidden]] if sheet.is_hidden is not None else []
+    yield f"Trang “{sheet.name}”: {', '.join((*parts, *_counted(sheet.counts)))}."
+    for difference in sheet.first:
+        yield f"  {_told(difference)}"
+    if rest := sum(sheet.counts.values()) - len(sheet.first):
+        yield f"  … và {rest} chỗ khác; xem hết: thêm --all."
+
+
+def _told(difference: Difference) -> str:
+    place = difference.place
+    match difference.kind:
+        case Kind.MISSING_ROW:
+            return f"thiếu dòng {place} của báo cáo: {_row(difference.own)}"
+        case Kind.EXTRA_ROW:
+            return f"thừa dòng {place}: {_row(difference.given)}"
+        case Kind.REORDERED:
+            return f"từ dòng {place}: {difference.rows} dòng khác thứ tự, nội dung giữ nguyên"
+    (given,), (own,) = difference.given, difference.own
+    return f"{place}: {_cells(difference.kind, given, own)}"
+
+
+def _cells(kind: Kind, given: Cell, own: Cell) -> str:
+    if kind == Kind.NO_FORMULA:
+        return f"công thức bị thay bằng số {_shown(given)}; đúng ra: {_short(own.formula)}"
+    if kind == Kind.FORMULA:
+        return f"tệp có công thức {_short(given.formula)}; tính lại: {_formula(own)}"
+    if kind == Kind.FORMAT:
+        shown = f"định dạng “{given.number_format}”, đúng ra “{own.number_format}”"
+        return f"số {_number(own)} giữ nguyên, {shown}"
+    lost = ", công thức bị thay bằng số" if own.formula and not given.formula else ""
+    changed = own.formula and given.formula and own.formula != given.formula
+    more = f" (công thức {_short(given.formula)})" if changed else lost
+    return f"tệp ghi {_shown(given)}, tính lại {_shown(own)}{more}"
+
+
+def _formula(cell: Cell) -> str:
+    return _short(cell.formula) if cell.formula else f"không có công thức, {_shown(cell)}"
+
+
+def _row(cells: tuple[Cell, ...]) -> str:
+    return " | ".join(map(_shown, cells))
+
+
+def _shown(cell: Cell) -> str:
+    """As the cell shows it, where that is plain: a day, a percentage; else the number itself."""
+    value = cell.value
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, str):
+        return f"“{_short(value)}”"
+    if value is None:
+        return _EMPTY
+    if is_date_format(cell.number_format):
+        return _day(value)
+    if "%" in cell.number_format:
+        return f"{_comma(value * 100)}%"
+    return _comma(value)
+
+
+def _number(cell: Cell) -> str:
+    return _comma(cell.value) if isinstance(cell.value, (int, float)) else _shown(cell)
+
+
+def _day(value: float) -> str:
+    try:
+        moment = from_excel(value)
+    except (OverflowError, ValueError):
+        return _comma(value)
+    return f"{moment:%d/%m/%Y}" if isinstance(moment, date) else _comma(value)
+
+
+def _comma(value: float) -> str:
+    return f"{value:.12g}".replace(".", ",")
+
+
+def _short(text: str) -> str:
+    """In one line; what a terminal would obey, or show in another order, is a point."""
+    text = "".join(c if c.isprintable() else "·" for c in re.sub(r"\s+", " ", text))
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
