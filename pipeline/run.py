@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -90,8 +91,7 @@ from pipeline.values.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    import tempfile
-from contextlib import AbstractContextManager
+    from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate import Aggregates, Outcomes
