@@ -306,6 +306,9 @@ def _rate(numerator: int, denominator: int) -> str:
     return f"{percent(rate_bp(numerator, denominator))} ({numerator}/{denominator})"
 
 
+NOT_COMPARED = "Không so với"
+
+
 def not_compared(as_of: date, units: tuple[str, ...], start: date) -> str:
     """An earlier report of `as_of` is of another plan: of these units, or from another day on."""
     if units:
@@ -313,7 +316,7 @@ def not_compared(as_of: date, units: tuple[str, ...], start: date) -> str:
     else:
         why = f"tính từ ngày {start:%d/%m/%Y}, không phải từ ngày bắt đầu của kế hoạch này"
     which = f"báo cáo số liệu đến {as_of:%d/%m/%Y} trong thư mục kết quả"
-    return f"Không so với {which}: báo cáo đó {why}."
+    return f"{NOT_COMPARED} {which}: báo cáo đó {why}."
 
 
 def detail_unreadable(as_of: date, detail: Path) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.report.provenance import CHANGES_SHEET
+from pipeline.report.provenance import CHANGES_SHEET, SHEET
 from pipeline.verify.book import Book, Sheet
 from pipeline.verify.cells import Difference, Kind, differences
 from pipeline.verify.formulas import Tables
@@ -80,7 +80,10 @@ def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: 
         missing=tuple(name for name in own_names if name not in common),
         extra=tuple(name for name in names if name not in common),
         is_reordered=common != [name for name in own_names if name in common],
-        tables=tuple(n for n, place in places.items() if own_places.get(n, place) != place),
+        tables=tuple(
+            name for name, place in places.items()
+            if own_places.get(name, place) != place and (has_earlier or place[0] != SHEET)
+        ),
         looked_at=len(common), cells=cells, unchecked=unchecked,
     )  # fmt: skip
 

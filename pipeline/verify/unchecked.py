@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline import notices
 from pipeline.report import provenance
 from pipeline.report.sheets import summary
 
 if TYPE_CHECKING:
     from pipeline.verify.book import Row, Sheet
 
-# Sheet -> lines by their first cells that ours has not, or not so: the link to *Thay đổi*; which
-# reports were compared with.
-_LINES = {summary.SHEET: (provenance.CHANGES_SHEET,), provenance.SHEET: provenance.EARLIER}
+# Sheet -> how lines begin that ours has not, or not so, from the top down: the number of notices, the
+# one that a report was not compared with, the link to *Thay đổi*; which reports were looked at.
+_LINES = {
+    summary.SHEET: ("Có ", f"• {notices.NOT_COMPARED}", provenance.CHANGES_SHEET),
+    provenance.SHEET: provenance.EARLIER,
+}
 
 
 def without_changes(given: Sheet, own: Sheet) -> tuple[Sheet, Sheet, int]:
@@ -22,7 +26,9 @@ def without_changes(given: Sheet, own: Sheet) -> tuple[Sheet, Sheet, int]:
     """
     if given.name not in _LINES:
         return given, own, 0
-    theirs, ours = _without_lines(given.rows, own.rows, _LINES[given.name])
+    theirs, ours = given.rows, own.rows
+    for start in _LINES[given.name]:
+        theirs, ours = _without_lines(theirs, ours, start)
     if given.name == summary.SHEET:
         theirs, ours = _without_column(theirs), _without_column(ours)
     count = sum(map(len, given.rows.values())) - sum(map(len, theirs.values()))
@@ -30,14 +36,14 @@ def without_changes(given: Sheet, own: Sheet) -> tuple[Sheet, Sheet, int]:
 
 
 def _without_lines(
-    given: dict[int, Row], own: dict[int, Row], firsts: tuple[str, ...]
+    given: dict[int, Row], own: dict[int, Row], start: str
 ) -> tuple[dict[int, Row], dict[int, Row]]:
     """Where the given sheet has more of them, as many rows of ours are left empty there."""
     gone, own_gone = (
-        [number for number, row in rows.items() if _first(row) in firsts] for rows in (given, own)
+        {number for number, row in rows.items() if _first(row).startswith(start)}
+        for rows in (given, own)
     )
-    more = len(gone) - len(own_gone)
-    first = min(gone, default=0)
+    more, first = len(gone) - len(own_gone), min(gone, default=0)
     return (
         {number: row for number, row in given.items() if number not in gone},
         {number + more * (number >= first): row for number, row in own.items()

@@ -223,7 +223,7 @@ def test_a_units_results_are_those_of_its_own_exports(tmp_path):
     assert part.inputs == single.inputs
     assert replace(part.counts, detail_file=None) == replace(single.counts, detail_file=None)
     analysis = replace(single.analysis, standings=part.analysis.standings)
-    single = replace(single, analysis=analysis)
+    single = replace(single, analysis=analysis, made=part.made)  # whose it is, is said there
     for results, name in ((part, "1.xlsx"), (single, "2.xlsx")):
         write_workbook(results, tmp_path / name)
     assert values(tmp_path / "1.xlsx") == values(tmp_path / "2.xlsx")
