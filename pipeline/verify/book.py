@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import warnings
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import openpyxl
@@ -26,7 +27,16 @@ if TYPE_CHECKING:
 
 _ZIP = b"PK\x03\x04"
 _GENERAL = "General"
-Value = str | int | float | bool | None
+
+
+class Truth(Enum):
+    """A truth value: for Python True is 1, for a formula that counts it is not."""
+
+    TRUE = "TRUE"
+    FALSE = "FALSE"
+
+
+Value = str | int | float | Truth | None
 
 
 class Cell(NamedTuple):
@@ -138,8 +148,10 @@ def _cell(cell: dict[str, Any], formats: list[str]) -> Cell:
 
 def _value(value: Any) -> Value:
     """As both Excel and LibreOffice keep it."""
+    if isinstance(value, bool):
+        return Truth.TRUE if value else Truth.FALSE
     if isinstance(value, float) and value.is_integer():
         return int(value)
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("_x000D_", "") or None
-    return value if isinstance(value, (int, float, bool)) else value and str(value)
+    return value if isinstance(value, (int, float)) else value and str(value)

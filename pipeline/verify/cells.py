@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
 
 from pipeline.verify.book import Cell, Row, Sheet, Value
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _EMPTY = Cell(None)
 _PRECISION = 1e-12  # of a calculation: what programs keep of its last digits differs
+_SHORT_DAY, _DAY = BUILTIN_FORMATS[14], "dd/mm/yyyy"
 # Of a number format: the language, and \ or quotes around one sign that means nothing else.
 _NO_MATTER = (
     (re.compile(r"\[\$-[0-9A-Fa-f]+\]"), ""),
@@ -106,7 +108,7 @@ def _kind(mine: Cell, row: int, theirs: Cell, other: int, tables: Tables) -> Kin
         return Kind.FORMULA if mine.formula else Kind.NO_FORMULA
     if mine.formula and not _is_same_formula(mine.formula, row, theirs.formula, other, tables):
         return Kind.FORMULA
-    is_number = isinstance(mine.value, (int, float)) and not isinstance(mine.value, bool)
+    is_number = isinstance(mine.value, (int, float))
     if is_number and _plain(mine.number_format) != _plain(theirs.number_format):
         return Kind.FORMAT
     return None
@@ -119,14 +121,15 @@ def _is_same_formula(mine: str, row: int, theirs: str, other: int, tables: Table
 
 
 def _is_same_value(mine: Value, theirs: Value) -> bool:
-    if isinstance(mine, bool) or isinstance(theirs, bool):
-        return mine is theirs
     if isinstance(mine, (int, float)) and isinstance(theirs, (int, float)):
         return math.isclose(mine, theirs, rel_tol=_PRECISION, abs_tol=_PRECISION)
     return mine == theirs
 
 
 def _plain(number_format: str) -> str:
+    """In one spelling. The short day of the computer's language is what Excel may make of a day."""
+    if number_format == _SHORT_DAY:
+        return _DAY
     for pattern, instead in _NO_MATTER:
         number_format = pattern.sub(instead, number_format)
     return number_format.casefold()

@@ -10,6 +10,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.utils.datetime import from_excel
 
 from pipeline import __version__
+from pipeline.verify.book import Truth
 from pipeline.verify.cells import Kind
 
 if TYPE_CHECKING:
@@ -157,8 +158,8 @@ def _row(cells: tuple[Cell, ...]) -> str:
 def _shown(cell: Cell) -> str:
     """As the cell shows it, where that is plain: a day, a percentage; else the number itself."""
     value = cell.value
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
+    if isinstance(value, Truth):
+        return value.value
     if isinstance(value, str):
         return f"“{_short(value)}”"
     if value is None:

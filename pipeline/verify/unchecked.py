@@ -12,8 +12,8 @@ from pipeline.report.sheets import summary
 if TYPE_CHECKING:
     from pipeline.verify.book import Row, Sheet
 
-# Sheet -> how lines begin that ours has not, or not so, from the top down: the number of notices, the
-# one that a report was not compared with, the link to *Thay đổi*; which reports were looked at.
+# Sheet -> how lines begin that ours has not, or not so, from the top down: the number of notices,
+# the one that a report was not compared with, the link to *Thay đổi*; which reports those are.
 _LINES = {
     summary.SHEET: ("Có ", f"• {notices.NOT_COMPARED}", provenance.CHANGES_SHEET),
     provenance.SHEET: provenance.EARLIER,

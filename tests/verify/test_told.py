@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.model import Made
-from pipeline.verify.book import Cell
+from pipeline.verify.book import Cell, Truth
 from pipeline.verify.cells import Difference, Kind
 from pipeline.verify.compare import Compared, SheetDifferences
 from pipeline.verify.inputs import InputDifferences
@@ -40,7 +40,7 @@ def _lines(compared, not_there=()):
         (Kind.FORMULA, Cell(3, "=A2"), Cell(3), "B5: tệp có công thức =A2; tính lại: không có công thức, 3"),
         (Kind.FORMAT, Cell(0.5, "", '"9%"'), Cell(0.5, "", PERCENT),
          f'B5: số 0,5 giữ nguyên, định dạng “"9%"”, đúng ra “{PERCENT}”'),
-        (Kind.VALUE, Cell(10**9, "", DAY), Cell(True), "B5: tệp ghi 1000000000, tính lại TRUE"),
+        (Kind.VALUE, Cell(10**9, "", DAY), Cell(Truth.TRUE), "B5: tệp ghi 1000000000, tính lại TRUE"),
     ],
 )  # fmt: skip
 def test_a_cell_with_both_values(kind, given, own, told):
