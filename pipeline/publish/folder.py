@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 from contextlib import contextmanager
+from multiprocessing.util import get_temp_dir
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
@@ -68,8 +69,10 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
 @contextmanager
 def _temporary_in(folder: Path) -> Iterator[None]:
     """What this process keeps for a while lies there, too, and not where everybody's does: the next
-    run clears it away if nothing else could.
+    run clears it away if nothing else could. Sockets stay where the system has them: their paths
+    must be short.
     """
+    get_temp_dir()
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
         yield

@@ -327,7 +327,7 @@ def test_a_table_comes_back_from_the_cache_as_it_was(tmp_path):
         InputFile(path, "06a.csv"), PlanKeys.of(plan(tmp_path)), TODAY, tmp_path, Limits()
     )
     store(result, tmp_path, TODAY)
-    assert load(tmp_path, TODAY) == result
+    assert load(tmp_path, result.sheets[0].source.sha256, TODAY) == result
     assert result.sheets[0].handling.places == ("UBND xã Một",)
 
 

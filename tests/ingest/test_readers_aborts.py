@@ -122,7 +122,7 @@ def test_a_few_bytes_that_ask_for_gigabytes_are_named_at_once(tmp_path, keys, na
     results, moments = [], []
     with children(1, Limits()) as pool:
         for file in files:
-            pool.read(file, keys, date(2026, 1, 1), tmp_path / f"r{file.name}")
+            pool.read(file, "", keys, date(2026, 1, 1), tmp_path / f"r{file.name}")
         for _, result in pool.results():
             results.append(result)
             moments.append(time.monotonic())
@@ -135,6 +135,6 @@ def test_a_claim_that_no_reader_believes_takes_nothing(tmp_path, keys):
     """The size that an .xlsb says of its sheet."""
     (tmp_path / "a").write_bytes(_xlsb_dimension())
     with children(1, Limits()) as pool:
-        pool.read(InputFile(tmp_path / "a", "a"), keys, date(2026, 1, 1), tmp_path / "r")
+        pool.read(InputFile(tmp_path / "a", "a"), "", keys, date(2026, 1, 1), tmp_path / "r")
         (result,) = dict(pool.results()).values()
     assert [sheet.source.rows_kept for sheet in result.sheets] == [len(ROWS) - 1]

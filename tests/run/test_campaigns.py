@@ -65,8 +65,8 @@ def test_windows_are_as_long_as_the_plan_says(office):
     assert {
         "Các kỳ 7 ngày (kỳ cuối 3 ngày)",
         "TIẾN ĐỘ TỪNG KỲ 7 NGÀY",
-        "Từng kỳ 7 ngày và lũy kế, có biểu đồ",
     } <= texts
+    assert any(text.endswith("Từng kỳ 7 ngày và lũy kế, có biểu đồ") for text in texts)
     assert [text for text in texts if "kỳ 10 ngày" in text.casefold()] == []
 
 

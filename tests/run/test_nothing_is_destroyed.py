@@ -140,8 +140,9 @@ def test_nothing_is_compared_with_a_sample_nor_a_sample_with_anything(office):
     office.run(as_of="28/05/2024")
     for name in ("phu-luc-ii_2024-05-26.xlsx", "mau_phu-luc-ii_2024-05-28.xlsx"):
         book = openpyxl.load_workbook(office.outputs / name, read_only=True)
-        lines = [str(row[0].value) for row in book["Thay đổi"].iter_rows(max_row=4)]
-        assert any("Chưa có báo cáo nào trước đó" in line for line in lines)
+        assert "Thay đổi" not in book.sheetnames
+        lines = [str(row[0].value) for row in book["Tóm tắt"].iter_rows()]
+        assert any("chưa có báo cáo trước để so sánh" in line for line in lines)
 
 
 def test_a_copy_saved_over_its_export_is_told_on_the_screen(office):

@@ -7,7 +7,9 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +19,13 @@ from tests.run.office import NAMES, digest
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
 SAID = "Đã dừng theo yêu cầu; các báo cáo trong thư mục kết quả còn nguyên vẹn.\n"
+
+
+@pytest.fixture
+def short_folder():
+    """A temporary folder whose path leaves room for the names of sockets (108 bytes in all)."""
+    with tempfile.TemporaryDirectory() as name:
+        yield Path(name)
 
 
 def _arguments(office, outputs, *more):
@@ -40,12 +49,11 @@ def _stopped(office, number, after, temporary):
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_who_stops_a_run_gets_one_line_and_whole_outputs(office, tmp_path, number, status):
+def test_who_stops_a_run_gets_one_line_and_whole_outputs(office, short_folder, number, status):
     """At any moment, from the start to the last file: the status that shells know, the earlier
     outputs or the new ones, and nothing left in the temporary folders.
     """
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
+    temporary = short_folder
     office.run()
     earlier = digest(office.reports())
     office.put("dg.csv", export("ratings", *[rating(code=f"A{n:03d}") for n in range(40)]))
@@ -66,12 +74,11 @@ def test_who_stops_a_run_gets_one_line_and_whole_outputs(office, tmp_path, numbe
     assert status in seen
 
 
-def test_what_is_temporary_lies_in_a_private_folder_below_outputs(office, tmp_path):
+def test_what_is_temporary_lies_in_a_private_folder_below_outputs(office, short_folder):
     """Of a run that is killed nothing of dossiers is left where everybody's temporary files are; the
     next run clears it away.
     """
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
+    temporary = short_folder
     rows = [dossier(code=f"Q{n}") for n in range(3000)]
     office.put("nhieu.csv", export("dossiers", *rows))
     running = subprocess.Popen(
