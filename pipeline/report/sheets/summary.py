@@ -199,7 +199,7 @@ def _write_links(page: Page, sheets: Sheets) -> None:
     page.line("Các trang", "strong")
     _paragraph(
         page,
-        "⎙: được in khi chọn in cả tệp. Muốn in trang khác: bôi đen vùng cần in, chọn in vùng đang "
+        "[In]: được in khi chọn in cả tệp. Muốn in trang khác: bôi đen vùng cần in, chọn in vùng đang "
         "chọn.",
     )
     for group, entries in sheets.items():
@@ -207,7 +207,6 @@ def _write_links(page: Page, sheets: Sheets) -> None:
         for name, purpose, is_printed in entries:
             place = f"internal:{quoted(name)}!A1"
             page.sheet.write_url(page.row, 0, place, page.theme["link"], name)
-            page.sheet.write_string(
-                page.row, 1, f"{'⎙ ' * is_printed}{purpose}", page.theme["plain"]
-            )
+            shown = f"[In] {purpose}" if is_printed else purpose
+            page.sheet.write_string(page.row, 1, shown, page.theme["plain"])
             page.row += 1
