@@ -199,8 +199,8 @@ def _write_links(page: Page, sheets: Sheets) -> None:
     page.line("Các trang", "strong")
     _paragraph(
         page,
-        "[In]: được in khi chọn in cả tệp. Muốn in trang khác: bôi đen vùng cần in, chọn in vùng đang "
-        "chọn.",
+        "[In]: được in khi chọn in cả tệp. Muốn in trang khác: bôi đen vùng cần in, chọn in vùng "
+        "đang chọn.",
     )
     for group, entries in sheets.items():
         page.line(group, "note")
