@@ -39,7 +39,7 @@ def _calculated(path, folder):
 def _marked(path, heading, *, sheet="Chi tiết hồ sơ"):
     """Row and column of the first mark of an indicator, and the mark."""
     cells = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))[sheet]
-    (head,) = (cell for row in cells for cell in row if cell.value == heading)
+    head = next(cell for row in cells for cell in row if cell.value == heading)
     column, below = head.column, range(head.row + 1, cells.max_row + 1)
     row = next(r for r in below if cells.cell(r, column).value is not None)
     return row, column, cells.cell(row, column).value
