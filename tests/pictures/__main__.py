@@ -29,7 +29,7 @@ def commune(folder: Path, pictures: Path) -> None:
     outputs = folder / "outputs"
     workbook = outputs / f"phu-luc-ii_{DAY}.xlsx"
     for title, name, share in (
-        ("TÓM TẮT KẾT QUẢ THỰC HIỆN", "tom-tat", 0.75),
+        ("TÓM TẮT KẾT QUẢ THỰC HIỆN", "tom-tat", 0.56),
         ("PHỤ LỤC II", "phu-luc-ii", 0.5),
         ("KẾT QUẢ THỰC HIỆN CHỈ TIÊU ĐƯỢC GIAO", "ket-qua", 0.4),
         ("HỒ SƠ CẦN XỬ LÝ", "can-xu-ly", 0.4),
