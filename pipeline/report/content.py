@@ -36,7 +36,8 @@ Key = tuple[str, str]  # unit code, and official, field or procedure
 class Content:
     """The results as values to pick from; `places` fills up as sheets are written.
 
-    `places`: name -> a range of the workbook, for links, charts and sparklines.
+    `places`: name -> a range of the workbook, for links, charts and sparklines; `listed`: place of
+    a fact -> how many of what is listed there count, and how many there are.
     """
 
     results: Results
@@ -44,6 +45,8 @@ class Content:
     detail: Detail | None
     book: Any  # for charts
     places: dict[tuple[str, ...], str] = field(default_factory=dict)
+    listed: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    checked: tuple[str, str] | None = None  # cell and words of the verdict of Kiểm chứng
     first_fact_row: int = 2  # on Số liệu, as Excel counts
 
     @classmethod
@@ -150,8 +153,13 @@ class Content:
 
     def place(self, fact: Fact) -> str | None:
         """Where what a fact counts is listed, and nothing else; None where it is not listed."""
-        scope = "unit" if fact.scope == "total" else fact.scope
-        return self.places.get((fact.indicator, scope, *key_of(fact)))
+        return self.places.get(place_of(fact))
+
+
+def place_of(fact: Fact) -> tuple[str, ...]:
+    """By which places and lists know a fact; of all units together the unit is empty."""
+    scope = "unit" if fact.scope == "total" else fact.scope
+    return (fact.indicator, scope, *key_of(fact))
 
 
 def key_of(fact: Fact) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -25,8 +26,12 @@ def _change(path, sheet, row, column, value):
 
 
 def _calculated(path, folder):
+    """As LibreOffice finds it."""
+    return _said(values(converted(path, folder / "anew", "xlsx")))
+
+
+def _said(found):
     """The verdict, that of the first page, and the indicators that differ."""
-    found = values(converted(path, folder / "anew", "xlsx"))
     sheet = {place: value for (name, place), value in found.items() if name == SHEET}
     wrong = {sheet.get(f"A{p[1:]}") for p, v in sheet.items() if v == "✘ Lệch"}
     verdict = next(v for v in sheet.values() if "Mọi số đều khớp" in str(v) or "chỗ lệch" in str(v))
@@ -86,3 +91,20 @@ def test_without_the_detail_the_facts_sheet_is_the_second_way(tmp_path, monkeypa
     path = tmp_path / "a.xlsx"
     write_workbook(results_of(tmp_path, plan(tmp_path)), path)
     assert _calculated(path, tmp_path) == (GOOD, f"Kiểm chứng: {GOOD}", set())
+
+
+def test_a_fact_that_the_dossiers_do_not_bear_out_is_red_before_anybody_calculates(tmp_path):
+    """The words that the file is written with are found, not claimed; LibreOffice finds the same."""
+    results = results_of(tmp_path, plan(tmp_path))
+    wrong = tuple(
+        fact._replace(numerator=fact.numerator + 1)
+        if (fact.scope, fact.period, fact.indicator) == ("unit", "cumulative", "online") else fact
+        for fact in results.counts.facts
+    )  # fmt: skip
+    results = replace(results, counts=replace(results.counts, facts=wrong))
+    path = tmp_path / "a.xlsx"
+    write_workbook(results, path)
+    told = "✘ Có 1 chỗ lệch"
+    expected = (told, f"Kiểm chứng: {told}", {"Tỷ lệ dịch vụ công trực tuyến"})
+    assert _said(values(path)) == expected
+    assert _calculated(path, tmp_path) == expected

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.report.content import place_of
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page, quoted
+from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.variances import INDICATOR, units_of
 from schemas.indicators import indicators
 
@@ -29,7 +31,7 @@ _WAYS = (
     Column("Tổng số: danh sách", "count", 11),
     Column("Kiểm chứng", "status_text", 16),
 )
-_AGREES, _DIFFERS = "✔ Khớp", "✘ Lệch"
+_AGREES, _DIFFERS, _ALL_AGREE = "✔ Khớp", "✘ Lệch", "✔ Mọi số đều khớp"
 _NOTE = (
     "Báo cáo: số do chương trình đếm bằng SQL, như trong so-lieu. Công thức: đếm lại ngay trong "
     "tệp này từ trang “Chi tiết hồ sơ”. Danh sách: đếm từ trang “Hồ sơ được đếm”. Ai sửa một ô ở "
@@ -44,64 +46,82 @@ def write_checks(page: Page, content: Content) -> None:
     page.line("KIỂM CHỨNG CÁC CON SỐ", "title")
     columns = (*units_of(content), INDICATOR, *_WAYS)
     page.paragraph(_NOTE, len(columns), characters=130)
-    verdict = page.row
+    verdict, last = page.row, len(columns) - 1
     page.row += 1
-    last = len(columns) - 1
     page.cell(page.row, 0, _SOURCES, "plain")
-    page.cell(page.row, last, _of_sources(), "status_text")
+    of_sources = _of_sources(content)
+    page.cell(page.row, last, of_sources, "status_text")
     sources = page.row
     page.row += 2
     top = page.row + 1
-    count = page.table(columns, _rows(page, content), freeze=1, name="KiemChung")
-    area = f"{_cell(sources, last)}:{_cell(top + max(count, 1) - 1, last)}"
-    differing = f'COUNTIF({area},"{_DIFFERS}")'
-    agrees = f'IF({differing}=0,"✔ Mọi số đều khớp","✘ Có "&{differing}&" chỗ lệch")'
-    page.cell(verdict, 0, Live(f"={agrees}", "✔ Mọi số đều khớp"), "strong")
+    rows = list(_rows(content, top))
+    count = page.table(columns, rows, freeze=1, name="KiemChung")
+    bottom = top + max(count, 1) - 1
+    area = f"{_cell(sources, last)}:{_cell(bottom, last)}"
+    found = [of_sources, *(row[-1] for row in rows)]
+    differing = sum(isinstance(one, Live) and one.value == _DIFFERS for one in found)
+    said = _verdict(f'COUNTIF({area},"{_DIFFERS}")', differing)
+    page.cell(verdict, 0, said, "strong")
     page.judge(verdict, 0, verdict, 0)
-    page.judge(sources, last, top + max(count, 1) - 1, last)
-    content.places["checked",] = f"{quoted(page.name)}!{_cell(verdict, 0, is_fixed=True)}"
+    page.judge(sources, last, bottom, last)
+    content.checked = (f"{quoted(page.name)}!{_cell(verdict, 0, is_fixed=True)}", str(said.value))
+
+
+def _verdict(count: str, differing: int) -> Live:
+    """Of so many places that differ; `count`: the formula of that number."""
+    formula = f'=IF({count}=0,"{_ALL_AGREE}","✘ Có "&{count}&" chỗ lệch")'
+    return Live(formula, f"✘ Có {differing} chỗ lệch" if differing else _ALL_AGREE)
 
 
 def _cell(row: int, column: int, *, is_fixed: bool = False) -> str:
     return str(xl_rowcol_to_cell(row, column, row_abs=is_fixed, col_abs=is_fixed))
 
 
-def _of_sources() -> Live:
+def _agreement(test: str, *, is_so: bool) -> Live:
+    return Live(f'=IF({test},"{_AGREES}","{_DIFFERS}")', _AGREES if is_so else _DIFFERS)
+
+
+def _of_sources(content: Content) -> Live:
     parts = "-".join(f"NguonDuLieu[{part}]" for part in _PARTS)
     wrong = f"SUMPRODUCT(--(NguonDuLieu[Dòng đọc]-{parts}<>0))"
-    return Live(f'=IF({wrong}=0,"{_AGREES}","{_DIFFERS}")', _AGREES)
+    is_so = all(
+        one.rows_read == one.rows_kept + one.rows_rejected + one.rows_duplicate + one.rows_ignored
+        for one in content.results.inputs.sources
+    )
+    return _agreement(f"{wrong}=0", is_so=is_so)
 
 
-def _rows(page: Page, content: Content) -> Iterator[list[Any]]:
+def _rows(content: Content, first: int) -> Iterator[list[Any]]:
+    """The first of them stands in row `first`, from 0."""
+    row = first
     for code, name in content.blocks:
         for entry in indicators():
             fact = content.facts.of_unit(code, entry.id)
             if fact.denominator:
                 about = [name, entry.heading] if units_of(content) else [entry.heading]
-                yield [*about, *_counted(page, content, fact, len(about))]
+                yield [*about, *_counted(content, fact, row, len(about))]
+                row += 1
 
 
-def _counted(page: Page, content: Content, fact: Fact, column: int) -> list[Any]:
-    """Numerator and denominator in three ways each, and whether they agree."""
+def _counted(content: Content, fact: Fact, row: int, column: int) -> list[Any]:
+    """Numerator and denominator in three ways each, and whether they agree. What the marks come to
+    is what the lists have, which are made of them.
+    """
     whose = str(content.key(fact)) if fact.scope == "unit" else ""
     formulas, place = content.counts(fact, whose), content.place(fact)
-    marks: list[Any] = [Live(f"={f}", v) for f, v in zip(formulas or (), _both(fact), strict=False)]
-    lists: list[Any] = []
-    if place:
-        lists = [Live(f'=COUNTIF({place},"✔ Đạt")', fact.numerator),
-                 Live(f"=ROWS({place})", fact.denominator)]  # fmt: skip
-    ways = list(zip(_both(fact), marks or [None] * 2, lists or [None] * 2, strict=True))
-    tests = [
-        f"{_cell(page.row, column + start)}={_cell(page.row, column + start + way)}"
-        for start in (0, 3)
-        for way, known in ((1, marks), (2, lists))
-        if known
+    report = (fact.numerator, fact.denominator)
+    counted = content.listed.get(place_of(fact), report)
+    by_list = (f'COUNTIF({place},"{STATUS_WORDS["dat"]}")', f"ROWS({place})") if place else None
+    ways = [
+        None if known is None else [Live(f"={f}", v) for f, v in zip(known, counted, strict=True)]
+        for known in (formulas, by_list)
     ]
-    verdict: Any = "–"
-    if tests:
-        verdict = Live(f'=IF(AND({",".join(tests)}),"{_AGREES}","{_DIFFERS}")', _AGREES)
-    return [*ways[0], *ways[1], verdict]
-
-
-def _both(fact: Fact) -> tuple[int, int]:
-    return fact.numerator, fact.denominator
+    tests = [
+        f"{_cell(row, column + start)}={_cell(row, column + start + number)}"
+        for start in (0, len(ways) + 1)
+        for number, way in enumerate(ways, start=1)
+        if way
+    ]
+    verdict = _agreement(f"AND({','.join(tests)})", is_so=counted == report) if tests else "–"
+    shown = [[value, *(way and way[part] for way in ways)] for part, value in enumerate(report)]
+    return [*shown[0], *shown[1], verdict]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from xlsxwriter.utility import xl_range_abs
 
 from pipeline.report.layout.page import Column, Page, quoted
+from pipeline.report.layout.theme import STATUS_WORDS
 from pipeline.report.variances import units_of
 from schemas.indicators import Indicator, indicators, listed
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from pipeline.report.content import Content
 
 MOST_ROWS = 150_000  # with more an office PC takes too long to open the workbook
-_WORDS = {1: "✔ Đạt", 0: "✘ Chưa đạt"}
+_WORDS = {1: STATUS_WORDS["dat"], 0: STATUS_WORDS["chua_dat"]}
 _COLUMNS = (
     Column("Chỉ tiêu", "text", 28),
     Column("Kết quả", "status_text", 13),
@@ -124,11 +125,11 @@ class _Lists:
     def _note_units(self, entry: Indicator, counted: list[_Counted]) -> None:
         """Of all, and of each unit with those below it, which follow it in the plan."""
         plan, of = self._content.results.plan, [one.unit for one in counted]
-        self._note_place((entry.id, "unit", "", ""), 0, len(counted))
+        self._note_place((entry.id, "unit", "", ""), counted, 0, len(counted))
         for number, unit in enumerate(plan.units):
             last = number + len(plan.descendants(unit.code))
             place = (entry.id, "unit", unit.code, "")
-            self._note_place(place, bisect_left(of, number), bisect_right(of, last))
+            self._note_place(place, counted, bisect_left(of, number), bisect_right(of, last))
 
     def _note(
         self, entry: Indicator, scope: str, counted: list[_Counted],
@@ -146,14 +147,18 @@ class _Lists:
         for (number, name), (first, end) in ends.items():
             if name and (number, name) not in torn:
                 place = (entry.id, scope, self._units[number].code, name)
-                self._note_place(place, first, end)
+                self._note_place(place, counted, first, end)
         return torn
 
-    def _note_place(self, place: tuple[str, ...], first: int, end: int) -> None:
+    def _note_place(
+        self, place: tuple[str, ...], counted: list[_Counted], first: int, end: int
+    ) -> None:
         """Rows of the list that begins in the next row."""
         if end > first:
             area = xl_range_abs(self._next + first, 0, self._next + end - 1, self._last_column)
             self._content.places[place] = f"{self._sheet}{area}"
+            met = sum(one.mark for one in counted[first:end])
+            self._content.listed[place] = (met, end - first)
 
 
 def _counted(content: Content, entry: Indicator) -> Iterator[_Counted]:
@@ -164,8 +169,8 @@ def _counted(content: Content, entry: Indicator) -> Iterator[_Counted]:
         for listed_row in results.counts.publicity:
             if (mark := listed_row.mark(entry.id)) is not None:
                 unit, procedure, file, sheet, row, _ = listed_row
-                where = f"{file}, {sheet}" if sheet else file
-                yield _Counted(numbers[unit], "", "", procedure, mark, procedure, where, row)
+                of, where = numbers[unit], _where(file, sheet)
+                yield _Counted(of, "", "", procedure, mark, procedure, where, row)
     elif entry.grain == "procedure":
         for counted in results.counts.procedures:
             if (mark := counted.mark(entry.id)) is not None:
@@ -183,8 +188,11 @@ def _dossiers(
         columns[entry.id], *(columns[name] for name in about), strict=True
     ):
         if mark is not None:
-            where = f"{file}, {sheet}" if sheet else file
             yield _Counted(
                 numbers[unit], official or "", field or "", procedure or "", mark, code or "",
-                where, row,
+                _where(file, sheet), row,
             )  # fmt: skip
+
+
+def _where(file: str, sheet: str) -> str:
+    return f"{file}, {sheet}" if sheet else file

@@ -31,7 +31,6 @@ _COLUMNS = (
     Column("Đánh giá", "status", 20),
 )
 _CHARACTERS, _CHART_ROWS = 92, 17
-_CHECKED = "Kiểm chứng: ✔ Mọi số đều khớp"
 # Group of sheets -> name, purpose and whether it is printed of each.
 Sheets = dict[str, list[tuple[str, str, bool]]]
 
@@ -143,7 +142,7 @@ def _write_priorities(page: Page, content: Content) -> None:
     for number, text in enumerate(found, start=1):
         _paragraph(page, f"{number}. {text}")
     if not found:
-        page.line("Không còn việc gấp: mọi chỉ tiêu có số liệu đều đạt.")
+        page.line("Không có việc gấp. Chỉ tiêu chưa đạt, còn đạt được không: trang “Cần xử lý”.")
     page.gap()
 
 
@@ -157,8 +156,9 @@ def _write_data(page: Page, content: Content) -> None:
     if records := notices.last_records(results):
         _paragraph(page, records)
     _paragraph(page, _rows_read(results))
-    if verdict := content.places.get(("checked",)):
-        page.cell(page.row, 0, Live(f'="Kiểm chứng: "&{verdict}', _CHECKED), "plain")
+    if content.checked:
+        cell, verdict = content.checked
+        page.cell(page.row, 0, Live(f'="Kiểm chứng: "&{cell}', f"Kiểm chứng: {verdict}"), "plain")
         page.row += 1
     if count := len(_notices(results)):
         page.line(f"Có {count} lưu ý, đọc ở dưới biểu đồ của trang này.", "note")
