@@ -2,11 +2,12 @@
 
 import sys
 
-from pipeline import stop
+from pipeline import stop, streams
 
 
 def main() -> None:
     """Runs the command line; whoever asks for the end, at whatever moment, gets it in one line."""
+    streams.set_up()
     stop.listen()
     try:
         from pipeline.cli import main as run  # noqa: PLC0415 - takes long enough to be stopped

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]  # of the detail, by column
 Dossier = tuple[str, str]  # unit code, code
+SOON = 3  # days
 _WHOLE_BP = 10_000
 
 
@@ -42,6 +43,15 @@ def can_still_count(row: Row, name: str) -> bool:
     lost = indicator(name).lost
     is_lost = lost == "all" or (lost == "paid_otherwise" and row["is_paid_otherwise"])
     return row[name] == 0 and not is_lost
+
+
+def days_left(row: Row, as_of: date) -> int | None:
+    """Until an unfinished dossier is due, below 0 where it is overdue; None without a due date that
+    counts.
+    """
+    if not row["is_open"] or row["due_on"] is None or row["on_time"] is None:
+        return None
+    return int((row["due_on"] - as_of).days)
 
 
 def ways(facts: Iterable[Fact], rows: Iterable[Row], plan: Plan) -> list[Way]:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline import notices
+from pipeline.report.fewest import SOON, days_left
 from pipeline.values.text import percent
 from schemas.indicators import indicators
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from schemas.indicators import Indicator
 
 _MOST, _MOST_NAMED = 3, 3
-_SOON = 3  # days
 _NOBODY = "chưa rõ cán bộ"
 
 
@@ -38,28 +38,21 @@ def priorities(content: Content) -> list[str]:
 
 def _overdue(content: Content) -> Iterator[str]:
     if overdue := notices.overdue(content.results):
-        as_of = content.results.as_of
-        late = [row for row in _unfinished(content) if row["due_on"] < as_of]
+        late = [row for row, left in _unfinished(content) if left < 0]
         yield f"{overdue} {_by_official(late)}." if late else overdue
 
 
 def _due_soon(content: Content) -> Iterator[str]:
-    as_of = content.results.as_of
-    soon = [row for row in _unfinished(content) if 0 <= (row["due_on"] - as_of).days <= _SOON]
-    if soon:
-        yield f"Giải quyết {len(soon)} hồ sơ đến hạn trong {_SOON} ngày tới: {_by_official(soon)}."
+    if soon := [row for row, left in _unfinished(content) if 0 <= left <= SOON]:
+        yield f"Giải quyết {len(soon)} hồ sơ đến hạn trong {SOON} ngày tới: {_by_official(soon)}."
 
 
-def _unfinished(content: Content) -> Iterator[Row]:
-    """Open dossiers that count for the due date and wait for nobody outside."""
+def _unfinished(content: Content) -> Iterator[tuple[Row, int]]:
+    """Dossiers that wait for nobody outside, and how many days each has left."""
     for row in content.rows:
-        if (
-            row["is_open"]
-            and not row["is_waiting"]
-            and row["due_on"]
-            and row["on_time"] is not None
-        ):
-            yield row
+        left = days_left(row, content.results.as_of)
+        if left is not None and not row["is_waiting"]:
+            yield row, left
 
 
 def _by_official(rows: list[Row]) -> str:

@@ -17,19 +17,19 @@ if TYPE_CHECKING:
 
 _LISTED = 10
 _BY_INDICATOR = (
-    Column("Chỉ tiêu", "text", 0),
+    Column("Chỉ tiêu", "wrapped", 16),
     Column("Đơn vị đạt", "count", 0),
     Column("Chưa đạt", "count", 0),
     Column("Không có số liệu", "count", 0),
     Column("Cao nhất", "percent", 0),
     Column("Thấp nhất", "percent", 0),
     Column("", "text", 0),
-    Column("Cao nhất là", "text", 0),
     Column("", "text", 0),
-    Column("Thấp nhất là", "text", 0),
+    Column("Cao nhất là", "wrapped", 19),
+    Column("Thấp nhất là", "wrapped", 17),
 )
 _STANDINGS = (
-    Column("Đơn vị", "text", 0),
+    Column("Đơn vị", "wrapped", 18),
     Column("Hạng chung", "status_text", 0),
     Column("Đạt", "count", 0),
     Column("Trong số", "count", 0),
@@ -69,7 +69,7 @@ def _by_indicator(content: Content, units: list[str]) -> Iterator[list[Any]]:
             indicator.heading, statuses.count("dat"), statuses.count("chua_dat"),
             len(facts) - len(known),
             best.rate_bp if best else None, worst.rate_bp if worst else None, None,
-            best.unit if best else None, None, worst.unit if worst else None,
+            None, best.unit if best else None, worst.unit if worst else None,
         ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.report.content import MANY_UNITS
-from pipeline.report.fewest import Dossier, Row, Way, can_still_count
+from pipeline.report.fewest import SOON, Dossier, Row, Way, can_still_count, days_left
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import Column, Page
 from pipeline.report.variances import units_of
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
     from pipeline.report.content import Content
 
-_SOON = 3  # days
-
 
 @dataclass(frozen=True)
 class _Task:
@@ -33,29 +31,22 @@ class _Task:
     text: Callable[[Row, date], str]
 
 
-def _days_left(row: Row, as_of: date) -> int | None:
-    """Until an unfinished dossier is due, below 0 where it is overdue; None without a due date."""
-    if not row["is_open"] or row["due_on"] is None or row["on_time"] is None:
-        return None
-    return int((row["due_on"] - as_of).days)
-
-
 def _overdue(row: Row, as_of: date) -> str:
-    left = _days_left(row, as_of)
+    left = days_left(row, as_of)
     return "" if left is None or left >= 0 or row["is_waiting"] else f"✘ {-left} ngày"
 
 
 def _overdue_waiting(row: Row, as_of: date) -> str:
     """Apart from the others, whatever the plan says that it counts for."""
-    left = _days_left(row, as_of)
+    left = days_left(row, as_of)
     if left is None or left >= 0 or not row["is_waiting"]:
         return ""
     return f"{'!' if row['on_time'] else '✘'} {-left} ngày"
 
 
 def _due_soon(row: Row, as_of: date) -> str:
-    left = _days_left(row, as_of)
-    if left is None or not 0 <= left <= _SOON:
+    left = days_left(row, as_of)
+    if left is None or not 0 <= left <= SOON:
         return ""
     return f"! {left} ngày" if left else "! hôm nay"
 
@@ -205,7 +196,7 @@ def _entry(
     texts = [task.text(row, as_of) for task in _TASKS]
     if not any(texts):
         return None
-    left, official = _days_left(row, as_of), row["official"] or _NOBODY
+    left, official = days_left(row, as_of), row["official"] or _NOBODY
     first = next(number for number, text in enumerate(texts) if text)
     dossier = (row["unit_code"], row["code"])
     cells = [
