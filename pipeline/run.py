@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,6 @@ from pipeline.analysis.changes import (
     OtherPlans,
     Previous,
     changes,
-    earlier_names,
     is_whole,
     previous,
 )
@@ -46,7 +44,6 @@ from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.split import results_of
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
 from pipeline.analysis.verdicts import verdicts
-from pipeline.files.cache import AFTER_TODAY, sha256
 from pipeline.files.children import CHILD_FAILURES, attempts
 from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
@@ -56,10 +53,8 @@ from pipeline.model import (
     Counts,
     EarlierReport,
     FileResult,
-    InputFile,
     Inputs,
     LastYear,
-    Made,
     NoUsableInputError,
     PipelineError,
     Plan,
@@ -72,6 +67,7 @@ from pipeline.model import (
     edition,
 )
 from pipeline.options import Options, check_as_of
+from pipeline.origin import looked_at, made
 from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
@@ -87,7 +83,6 @@ from pipeline.validate.corrections import (
     to_correct,
 )
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
-from pipeline.values.dates import parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,7 +303,7 @@ def _results(
             last_year=counted.past,
         ),
         notices=(*counted.notices, *notices.handling_checks(checks)),
-        made=_made(options, files.opened, problems, counted.earlier),
+        made=made(options, files.opened, problems, counted.earlier),
     )
 
 
@@ -335,41 +330,8 @@ def _counted(
     lines = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
     return _Counted(
         plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed,
-        _looked_at(folder, earlier, other), lines,
+        looked_at(folder, earlier, other), lines,
     )  # fmt: skip
-
-
-def _looked_at(
-    folder: Path, before: Previous | None, other: OtherPlans | None
-) -> tuple[EarlierReport, ...]:
-    """The reports in the folder that this one is compared with, or says that it is not."""
-    reports = []
-    for report in (before, other):
-        if report is None:
-            continue
-        facts, detail = (sha256(InputFile(folder / n, n)) for n in earlier_names(report.as_of))
-        reports.append(EarlierReport(report.as_of, facts, detail, is_compared=report is before))
-    return tuple(reports)
-
-
-def _made(
-    options: Options, opened: Opened, problems: tuple[Problem, ...],
-    earlier: tuple[EarlierReport, ...],
-) -> Made:  # fmt: skip
-    """What the workbook says of where it comes from."""
-    return Made(
-        options.plan.name, opened.plan_digest, is_day_given=options.as_of is not None,
-        last_day=_last_day(options.today, problems), earlier=earlier,
-    )  # fmt: skip
-
-
-def _last_day(today: date, problems: tuple[Problem, ...]) -> date | None:
-    """The day before the first that a row was rejected for, because it was not yet: not the day of
-    the run itself, so that the same inputs give the same bytes on both.
-    """
-    texts = [v for problem in problems if problem.code == AFTER_TODAY for v in problem.values]
-    days = [moment.date() - timedelta(days=1) for text in texts if (moment := parse_date(text))]
-    return max(today, min(days, default=today)) if texts else None
 
 
 def _last_run(options: Options, opened: Opened, inputs: Inputs, workbook: Path) -> LastRun:

@@ -5,6 +5,7 @@ comparison is exact. Dates are days; a window is inclusive at both ends (DOMAIN.
 counted").
 """
 
+from pipeline.model.earlier import ChangedDossier, Changes, EarlierReport, Made, PastFact
 from pipeline.model.editions import Edition, EditionKind, edition, is_due
 from pipeline.model.errors import (
     NoUsableInputError,
@@ -70,19 +71,14 @@ from pipeline.model.results import (
     NO_VILLAGE,
     Aim,
     Analysis,
-    ChangedDossier,
-    Changes,
     Counts,
     DueRuleCount,
-    EarlierReport,
     Fact,
     FactPlace,
     Forecast,
     Inputs,
     LastYear,
     LastYearFact,
-    Made,
-    PastFact,
     ProcedureCount,
     PublicityMark,
     Rank,
