@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import repeat
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -39,6 +40,8 @@ CHOICES = (
     "payment_choice", "digitization_rank", "digitization_choice", "rating_rank", "rating_choice",
     "latest_day", "last_record", "received_month", "left_open",
 )  # fmt: skip
+# Texts of a fact, null where they do not apply.
+_TEXTS = ("unit_code", "unit", "official", "field", "procedure")
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
     "code_written", "answerable", "payment_state", "dossier", "official_name", "field_name",
@@ -156,7 +159,7 @@ def count(engine: Engine, sheets: list[SheetResult], plan: Plan, as_of: date) ->
     _make(engine, COUNTS)
     figures = engine.fetch("portal_figure")
     return Aggregates(
-        _facts(engine.fetch("fact"), as_of),
+        _facts(engine.fetch_table("fact"), as_of),
         _procedures(engine.fetch("procedure_mark"), CUMULATIVE),
         _publicity(engine.fetch("publicity_mark")),
         _past(engine.fetch("past")),
@@ -263,15 +266,22 @@ def _make(engine: Engine, names: tuple[str, ...]) -> None:
         engine.create(name, select.sql, select.materialization)
 
 
-def _facts(rows: list[Row], as_of: date) -> tuple[Fact, ...]:
+def _facts(rows: pa.Table, as_of: date) -> tuple[Fact, ...]:
     """Texts that do not apply are empty."""
-    return tuple(
-        Fact(
-            as_of, scope, unit_code or "", unit or "", official or "", field or "", procedure or "",
-            *rest,
-        )
-        for scope, unit_code, unit, official, field, procedure, *rest in rows
-    )  # fmt: skip
+    columns = [
+        _shared(rows[name].fill_null("") if name in _TEXTS else rows[name])
+        for name in Fact._fields[1:]
+    ]
+    return tuple(map(Fact, repeat(as_of), *columns))
+
+
+def _shared(column: pa.ChunkedArray) -> list[Any]:
+    """The values, of which equal ones are one object: the facts of a province say the same few words
+    some hundred thousand times, and go to a child in a third of the time.
+    """
+    encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
+    values = encoded.dictionary.to_pylist()
+    return [values[index] for index in encoded.indices.to_pylist()]
 
 
 def _procedures(rows: list[Row], of_period: str) -> tuple[ProcedureCount, ...]:

@@ -28,6 +28,7 @@ _TABLES = {"dossier": "HoSo", "rating": "HoSo", "procedure": "DichVu", "publicit
 MARKS = {indicator.id: (_TABLES[indicator.grain], indicator.column) for indicator in indicators()}
 LEVELS = {"partial": "Một phần", "full": "Toàn trình", "information": "Dịch vụ công"}
 MANY_UNITS = 12  # more than a reader scrolls through one by one
+MANY_FACTS = 50_000  # more than a workbook holds for nobody to read, which is slow to open and send
 Block = tuple[str, str]  # unit code, empty for all together, and name
 Key = tuple[str, str]  # unit code, and official, field or procedure
 
@@ -106,8 +107,18 @@ class Content:
         return {code: entry.name for code, entry in self.catalogue.items()}
 
     @cached_property
+    def listed_facts(self) -> tuple[Fact, ...]:
+        """The facts of Số liệu: all, or of many those of units and officials. The first of them in
+        any case are those of units.
+        """
+        facts = self.facts.rows
+        if len(facts) <= MANY_FACTS:
+            return facts
+        return tuple(fact for fact in facts if fact.scope not in ("field", "procedure"))
+
+    @cached_property
     def _fact_rows(self) -> dict[Fact, int]:
-        return {fact: n for n, fact in enumerate(self.facts.rows, start=self.first_fact_row)}
+        return {fact: n for n, fact in enumerate(self.listed_facts, start=self.first_fact_row)}
 
     def key(self, fact: Fact) -> int:
         """The number of what the fact is about."""
@@ -115,12 +126,13 @@ class Content:
 
     def counts(self, fact: Fact, key: str = "") -> tuple[str, str] | None:
         """Formulas of numerator and denominator: over the marks where they are in the workbook,
-        else from the facts' sheet. `key`: the cell or number that says whose; none: all units'.
+        else from the facts' sheet; None where neither has them. `key`: the cell or number that says
+        whose; none: all units'.
         """
         if self.detail is not None:
             return self.counted(fact, key) if self.has_table(MARKS[fact.indicator][0]) else None
-        row = self._fact_rows[fact]
-        if row > MAX_ROWS:
+        row = self._fact_rows.get(fact)
+        if row is None or row > MAX_ROWS:
             return None
         return f"'Số liệu'!$L${row}", f"'Số liệu'!$M${row}"
 

@@ -39,13 +39,17 @@ class Facts:
             if row.scope in ("total", "unit")
         }
 
+    @cached_property
+    def _cumulative(self) -> list[Fact]:
+        return [row for row in self.rows if row.period == CUMULATIVE]
+
     def of_unit(self, unit_code: str, indicator: str, period: str = CUMULATIVE) -> Fact:
         """The fact of a unit, of all units together where the code is empty."""
         return self._by_unit[unit_code, period, indicator]
 
     def cumulative(self, *scopes: str) -> list[Fact]:
         """The cumulative facts of some scopes, in order."""
-        return [row for row in self.rows if row.scope in scopes and row.period == CUMULATIVE]
+        return [row for row in self._cumulative if row.scope in scopes]
 
 
 def has_enough(plan: Plan, unit_code: str, scope: str, known: int) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
 from pipeline import __version__
-from pipeline.report.content import Content
+from pipeline.report.content import MANY_FACTS, Content
 from pipeline.report.gaps import with_gaps
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.page import Page
@@ -149,7 +149,6 @@ _SHEETS = (
     _Sheet("Số liệu", "Mọi con số của báo cáo trong một bảng", write_facts_sheet, _TECHNICAL),
     _Sheet("Định nghĩa", "Công thức và căn cứ của từng chỉ tiêu", write_definitions, _TECHNICAL),
 )  # fmt: skip
-_MANY_FACTS = 50_000
 # Written before the others, which lead there or draw from there, in this order.
 _FIRST = (
     write_detail, write_services, write_publicity, write_counted, write_facts_sheet, write_progress,
@@ -167,7 +166,7 @@ def write_workbook(results: Results, path: Path) -> None:
         company=results.plan.issuer,
         comments=f"Phiên bản {__version__}",
         created=datetime.combine(results.as_of, time()),
-        in_memory=len(results.counts.facts) < _MANY_FACTS,
+        in_memory=len(results.counts.facts) < MANY_FACTS,
     ) as book:
         theme, content = Theme(book), Content.of(results, book)
         cycle = results.plan.cycle_days

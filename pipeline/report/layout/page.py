@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from pipeline.report.layout.cells import Link, Live, Styled
-from pipeline.report.layout.sheet import PlainColumn
+from pipeline.report.layout.sheet import TableColumn
 from pipeline.report.layout.theme import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -72,6 +71,7 @@ class Page:
         area is an empty cell, which no program prints (Excel: Microsoft's KB 288968; LibreOffice:
         "Suppress output of empty pages").
         """
+        self.sheet.check_rows()
         width = sum(_pixels(w) for n, w in self._widths.items() if n < (self.shown or n + 1))
         self.sheet.set_zoom(min(100, max(_LEAST_ZOOM, _SCREEN * 100 // max(width, 1))))
         if not self._is_printed:
@@ -153,30 +153,30 @@ class Page:
         roles = [column.role for column in columns]
         wrapped = [(n, c.width) for n, c in enumerate(columns) if c.role in _WRAPPED_ROLES]
         first = self.row
-        plain: list[Sequence[Any]] = []
+        waiting: list[Sequence[Any]] = []
         for row in islice(
             rows, MAX_ROWS
         ):  # each row when its turn comes: formulas contain its number
             if wrapped:
                 self._fit_height([(row[index], width) for index, width in wrapped])
-            if self.sheet.is_plain(self.row) and _PLAIN.issuperset(map(type, row)):
-                plain.append(row)
+            if self.sheet.is_free(self.row):
+                waiting.append(row)
                 self.row += 1
             else:
-                self._write_plain_rows(plain, roles)
-                plain = []
+                self._write_waiting(waiting, roles)
+                waiting = []
                 self.write_row(row, roles)
-        self._write_plain_rows(plain, roles)
+        self._write_waiting(waiting, roles)
         return self.row - first
 
-    def _write_plain_rows(self, rows: list[Sequence[Any]], roles: Sequence[str]) -> None:
-        """The rows above the next one, which hold nothing but texts, numbers and days."""
+    def _write_waiting(self, rows: list[Sequence[Any]], roles: Sequence[str]) -> None:
+        """The rows above the next one, which nobody else has written in."""
         if rows:
             columns = [
-                PlainColumn(values, self.theme[role], partial(shown, role=role))
+                TableColumn(values, partial(self._resolved, role=role))
                 for values, role in zip(zip(*rows, strict=True), roles, strict=True)
             ]
-            self.sheet.write_plain_rows(self.row - len(rows), columns)
+            self.sheet.write_rows(self.row - len(rows), columns)
 
     def _make_table(self, columns: Sequence[Column], name: str, top: int, last: int) -> None:
         headings = [
@@ -213,27 +213,29 @@ class Page:
 
     def cell(self, row: int, column: int, value: Any, role: str) -> None:
         """One cell of a role, as `shown` has it; text is cut where Excel's cells end."""
-        name = role
-        if isinstance(value, Styled):
-            name, value = value.role, value.value
-        cell_format = self.theme[name]
-        if isinstance(value, Link):
-            cell_format, value = self.theme[f"{name}_link"], value.live
-        if isinstance(value, Live):
-            cached = shown(value.value, role)
-            self.sheet.write_formula(
-                row, column, value.formula, cell_format, "–" if cached is None else cached
-            )
-            return
-        content = shown(value, role)
+        cell_format, content = self._resolved(value, role)
         if content is None:
             self.sheet.write_blank(row, column, None, cell_format)
+        elif isinstance(content, Live):
+            self.sheet.write_formula(row, column, content.formula, cell_format, content.value)
         elif isinstance(content, str):
             self.sheet.write_string(row, column, content[:_CHARACTERS_OF_A_CELL], cell_format)
         elif role == "day":
             self.sheet.write_datetime(row, column, content, cell_format)
         else:
             self.sheet.write_number(row, column, content, cell_format)
+
+    def _resolved(self, value: Any, role: str) -> tuple[Any, Any]:
+        """The format and content of a cell, as TableColumn has them."""
+        name = role
+        if isinstance(value, Styled):
+            name, value = value.role, value.value
+        if isinstance(value, Link):
+            name, value = f"{name}_link", value.live
+        if isinstance(value, Live):
+            cached = shown(value.value, role)
+            return self.theme[name], Live(value.formula, "–" if cached is None else cached)
+        return self.theme[name], shown(value, role)
 
 
 def shown(value: Any, role: str) -> Any:
@@ -263,7 +265,6 @@ def quoted(name: str) -> str:
     return "'" + name.replace("'", "''") + "'"
 
 
-_PLAIN = frozenset((str, int, float, date, type(None)))
 # Nothing rather than a dash: in text and marks; and a chart draws any text as 0.
 _PERCENT_ROLES = (
     "percent", "plotted", "form_rate", "form_percent", "form_percent_1", "form_percent_2",
@@ -284,6 +285,7 @@ def _pixels(width: float) -> int:
     return int(width * 7 + 5)
 
 
+@lru_cache(maxsize=10_000)
 def _lines(text: str, width: float) -> int:
     return sum(max(1, ceil(len(part) / (width * _NARROW))) for part in text.split("\n"))
 

@@ -56,6 +56,10 @@ _DEFINITIONS = (
     Column("Căn cứ", "wrapped", 48),
     Column("Mã", "text", 30),
 )
+_ELSEWHERE = (
+    "Số của lĩnh vực, thủ tục: trang Chênh lệch lĩnh vực, Chênh lệch thủ tục (lũy kế); "
+    "mọi kỳ: tệp {file} cùng thư mục."
+)
 _NOTES = """\
 Tỷ lệ = Tử số : Mẫu số x 100%, hiện hai chữ số thập phân. Mẫu số bằng 0 là “không có số liệu”, \
 không phải 0% hay 100%.
@@ -74,8 +78,11 @@ _TARGET_RULE = (
 def write_facts_sheet(page: Page, content: Content) -> None:
     """The table of facts as in so-lieu, percentages with two decimals, headings in words."""
     columns = [Column(_HEADINGS[n], _role(n), _WIDTHS.get(n, 13)) for n in Fact._fields]
+    facts = content.listed_facts
+    if len(facts) < len(content.facts.rows):
+        page.line(_ELSEWHERE.format(file=content.results.output("so-lieu", ".csv")), "note")
     content.first_fact_row = page.row + 2
-    page.table(columns, (_values(fact) for fact in content.facts.rows), freeze=0, name="SoLieu")
+    page.table(columns, (_values(fact) for fact in facts), freeze=0, name="SoLieu")
 
 
 def _values(fact: Fact) -> tuple[object, ...]:
