@@ -71,7 +71,7 @@ from pipeline.origin import looked_at, made
 from pipeline.publish.corrections import publish_corrections
 from pipeline.publish.folder import outputs_locked
 from pipeline.publish.last_run import LastRun, digests, run_key
-from pipeline.publish.outputs import publish, write_others
+from pipeline.publish.outputs import publish, write_others, write_unit
 from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
 from pipeline.report import write_workbook
@@ -137,10 +137,10 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
     converted = _converted(files)
     written = Written(options.outputs)
     unread, waiting = _publish_unread(files.opened, converted, written, parts)
-    with files.background(write_others) as others:
+    with files.background(write_others, write_unit) as background:
         results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
-            published = publish(results, written, parts, others)
+            published = publish(results, written, parts, background)
             kept = (*waiting, *published.kept, *publish_corrections(results, written, parts))
     last = _last_run(options, files.opened, results.inputs, published.workbook)
     workbook, document, news = published.workbook, published.document, published.news

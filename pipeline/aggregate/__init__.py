@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import repeat
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -276,8 +276,8 @@ def _facts(rows: pa.Table, as_of: date) -> tuple[Fact, ...]:
 
 
 def _shared(column: pa.ChunkedArray) -> list[Any]:
-    """The values, of which equal ones are one object: the facts of a province say the same few words
-    some hundred thousand times, and go to a child in a third of the time.
+    """The values, of which equal ones are one object: the facts of a province say the same few
+    words some hundred thousand times, and go to a child in a third of the time.
     """
     encoded = pc.dictionary_encode(column, null_encoding="encode").combine_chunks()
     values = encoded.dictionary.to_pylist()

@@ -6,7 +6,9 @@ import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -63,27 +65,81 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_only).strip("-")[:_LONGEST] or "don-vi"
 
 
+class Split:
+    """What of a run's results is of a unit and those below it.
+
+    `sheets_of`: unit -> (file, sheet) of the exports that have rows of it; other exports, and what
+    is wrong with them, are not the unit's.
+    """
+
+    def __init__(self, results: Results, sheets_of: dict[str, set[tuple[str, str]]]) -> None:
+        counts = results.counts
+        self._results, self._sheets_of = results, sheets_of
+        self._facts = _ByUnit(counts.facts)
+        self._procedures = _ByUnit(counts.procedures)
+        self._publicity = _ByUnit(counts.publicity)
+
+    def of(self, code: str) -> Results:
+        """As a run with only this unit and those below it would give them, but for its rank, which
+        it has among all its siblings, and its dossiers: `narrowed` has its own.
+        """
+        results, plan = self._results, self._results.plan
+        units = (replace(plan.unit(code), parent=""), *plan.descendants(code))
+        codes = {unit.code for unit in units}
+        sheets = set().union(*(self._sheets_of.get(unit, set()) for unit in codes))
+        return replace(
+            results,
+            plan=_plan(plan, units),
+            inputs=_inputs(results.inputs, sheets),
+            counts=self._counts(code, codes),
+            analysis=_analysis(results.analysis, codes),
+            made=replace(results.made, unit=code),
+        )
+
+    def _counts(self, code: str, codes: set[str]) -> Counts:
+        counts = self._results.counts
+        return Counts(
+            facts=_facts(self._facts.of(codes), code),
+            procedures=self._procedures.of(codes),
+            publicity=self._publicity.of(codes),
+            due_rules=_of(counts.due_rules, codes),
+            handling=_of(counts.handling, codes),
+            villages=_of(counts.villages, codes),
+            detail_file=counts.detail_file,
+        )
+
+
 def results_of(
     results: Results, code: str, sheets_of: dict[str, set[tuple[str, str]]], detail_file: Path
 ) -> Results:
-    """As a run with only this unit and those below it would give them, but for its rank, which it
-    has among all its siblings.
+    """Of one unit all that `Split` gives; its dossiers are written to `detail_file`."""
+    return narrowed(Split(results, sheets_of).of(code), detail_file)
 
-    `sheets_of`: unit -> (file, sheet) of the exports that have rows of it; other exports, and what
-    is wrong with them, are not the unit's. Its dossiers are written to `detail_file`.
+
+def narrowed(results: Results, detail_file: Path) -> Results:
+    """With the dossiers of its own units only, which are written to `detail_file`."""
+    whole = results.counts.detail_file
+    if whole is None:
+        return results
+    wanted = pc.field("unit_code").isin([unit.code for unit in results.plan.units])
+    pq.write_table(pq.read_table(whole, filters=wanted), detail_file)
+    return replace(results, counts=replace(results.counts, detail_file=detail_file))
+
+
+class _ByUnit(Generic[_Row]):
+    """Rows of each unit, to pick those of several in their order: a province has some hundred units
+    and some hundred thousand rows.
     """
-    plan = results.plan
-    units = (replace(plan.unit(code), parent=""), *plan.descendants(code))
-    codes = {unit.code for unit in units}
-    sheets = set().union(*(sheets_of.get(unit, set()) for unit in codes))
-    return replace(
-        results,
-        plan=_plan(plan, units),
-        inputs=_inputs(results.inputs, sheets),
-        counts=_counts(results.counts, code, codes, detail_file),
-        analysis=_analysis(results.analysis, codes),
-        made=replace(results.made, unit=code),
-    )
+
+    def __init__(self, rows: tuple[_Row, ...]) -> None:
+        self._rows: dict[str, list[tuple[int, _Row]]] = defaultdict(list)
+        for numbered in enumerate(rows):
+            self._rows[numbered[1].unit_code].append(numbered)
+
+    def of(self, codes: set[str]) -> tuple[_Row, ...]:
+        """In the order of all."""
+        rows = chain.from_iterable(self._rows.get(code, ()) for code in codes)
+        return tuple(row for _, row in sorted(rows, key=itemgetter(0)))
 
 
 def _inputs(inputs: Inputs, sheets: set[tuple[str, str]]) -> Inputs:
@@ -92,18 +148,7 @@ def _inputs(inputs: Inputs, sheets: set[tuple[str, str]]) -> Inputs:
         sources=_sources(inputs.sources, sheets),
         problems=_problems(inputs.problems, sheets),
         corrections={},
-    )
-
-
-def _counts(counts: Counts, code: str, codes: set[str], detail_file: Path) -> Counts:
-    return Counts(
-        facts=_facts(counts.facts, code, codes),
-        procedures=_of(counts.procedures, codes),
-        publicity=_of(counts.publicity, codes),
-        due_rules=_of(counts.due_rules, codes),
-        handling=_of(counts.handling, codes),
-        villages=_of(counts.villages, codes),
-        detail_file=_detail(counts.detail_file, codes, detail_file),
+        sheets_of_units=None,
     )
 
 
@@ -150,9 +195,8 @@ def _of(rows: tuple[_Row, ...], codes: set[str]) -> tuple[_Row, ...]:
     return tuple(row for row in rows if row.unit_code in codes)
 
 
-def _facts(facts: tuple[Fact, ...], code: str, codes: set[str]) -> tuple[Fact, ...]:
+def _facts(own: tuple[Fact, ...], code: str) -> tuple[Fact, ...]:
     """The unit's facts are also the total; with a target where all units share it."""
-    own = _of(facts, codes)
     targets: dict[tuple[str, str], set[int | None]] = defaultdict(set)
     for fact in own:
         if fact.scope == "unit":
@@ -186,14 +230,6 @@ def _problems(problems: tuple[Problem, ...], sheets: set[tuple[str, str]]) -> tu
         or (problem.file, problem.sheet) in sheets
         or (not problem.sheet and problem.file in files)
     )
-
-
-def _detail(path: Path | None, codes: set[str], to: Path) -> Path | None:
-    if path is None:
-        return None
-    wanted = pc.field("unit_code").isin(list(codes))
-    pq.write_table(pq.read_table(path, filters=wanted), to)
-    return to
 
 
 def _changes(changes: Changes | None, codes: set[str]) -> Changes | None:

@@ -60,10 +60,10 @@ class Cluster:
         """Spark SQL on the rows of these files."""
         return SparkEngine(self._spark, self._files.packed)
 
-    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
+    def background(self, *_functions: Callable[..., None]) -> AbstractContextManager[Background]:
         """In this process, at once: there are no children here."""
 
-        def run(*arguments: Any) -> AbstractContextManager[None]:
+        def run(function: Callable[..., None], *arguments: Any) -> AbstractContextManager[None]:
             function(*arguments)
             return nullcontext()
 

@@ -46,7 +46,8 @@ if TYPE_CHECKING:
 
 # Of a child's memory, what code and libraries take, before it reads anything.
 _LIBRARIES_MIB = 128 if sys.platform == "win32" else 255
-# The function runs in a child while the context does; what it raises is raised at its end.
+# Takes a function and its arguments: it runs in a child while the context does; what it raises is
+# raised at the context's end.
 Background = Callable[..., AbstractContextManager[None]]
 # Problems of files whose child did not finish: on a less busy machine it might.
 CHILD_FAILURES = ("file_too_slow", "file_too_big", "file_crashed")
@@ -110,15 +111,19 @@ def children(jobs: int, limits: Limits) -> Iterator[Children]:
 
 
 @contextmanager
-def background(function: Callable[..., None]) -> Iterator[Background]:
-    """A child that runs the function, and imports what that takes before it is called. Its
-    arguments are our own, no file of somebody's: it has no limits.
+def background(jobs: int, *functions: Callable[..., None]) -> Iterator[Background]:
+    """So many children that run functions, and import what that takes before one is called. Their
+    arguments are our own, no file of somebody's: they have no limits.
     """
     server.start()
     silent = (signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends this process, and its end the child
-    with ProcessPoolExecutor(1, server.child_context(), signal.signal, silent) as pool:
-        pool.submit(_import, function)
-        yield partial(_in_background, pool, function)
+    pool = ProcessPoolExecutor(jobs, server.child_context(), signal.signal, silent)
+    try:
+        for function in functions:
+            pool.submit(_import, function)
+        yield partial(_in_background, pool)
+    finally:
+        pool.shutdown(cancel_futures=True)  # what nobody waits for, because this process gave up
 
 
 @contextmanager

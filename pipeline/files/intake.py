@@ -63,8 +63,8 @@ class Files(Protocol):
     def engine(self) -> AbstractContextManager[Engine]:
         """What runs the SQL files on the rows of results."""
 
-    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
-        """What runs the function later, in the background of other work."""
+    def background(self, *functions: Callable[..., None]) -> AbstractContextManager[Background]:
+        """What runs these functions later, in the background of other work."""
 
 
 @dataclass
@@ -95,9 +95,9 @@ class Intake:
         """DuckDB, on as many threads as jobs."""
         return duckdb_engine(self.options.jobs)
 
-    def background(self, function: Callable[..., None]) -> AbstractContextManager[Background]:
-        """In a child of its own."""
-        return background(function)
+    def background(self, *functions: Callable[..., None]) -> AbstractContextManager[Background]:
+        """In children of their own, as many as jobs where there is one for each unit."""
+        return background(self.options.jobs if self.options.split else 1, *functions)
 
 
 def _rows(result: FileResult) -> int:

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import corrections_folder, garbage_collected, unread_name
+from pipeline.publish.folder import corrections_folder, unread_name
 from pipeline.publish.written import numbered
 from pipeline.report import write_correction
 
@@ -37,12 +37,10 @@ def publish_corrections(results: Results, written: Written, parts: Path) -> tupl
     inputs = {source.file.casefold() for source in sources}
     names = copy_names(results.inputs.corrections, inputs)
     copies = {}
-    with garbage_collected() as collect:
-        for number, (file, corrections) in enumerate(results.inputs.corrections.items()):
-            part = parts / f"{number}.xlsx"
-            write_correction(file, corrections, part)
-            copies[f"{folder}/{names[file]}"] = part
-            collect()
+    for number, (file, corrections) in enumerate(results.inputs.corrections.items()):
+        part = parts / f"{number}.xlsx"
+        write_correction(file, corrections, part)
+        copies[f"{folder}/{names[file]}"] = part
     reserved = {f"{folder}/{name}".casefold() for name in inputs}
     returned = {source.sha256 for source in sources}
     apart = (unread_name(is_sample=results.inputs.is_sample).removesuffix(".xlsx"),)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import os
 import shutil
 import tempfile
@@ -16,14 +15,13 @@ from filelock import FileLock, Timeout
 from pipeline.model import OutputBusyError, dated_name, output_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
 PARTS = ".dang-ghi"  # where outputs are written before they take their places
 CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
 _LOCK = ".khoa"
-_COLLECTED = 10  # workbooks written in between
 
 
 def unit_folder(as_of: date, *, is_sample: bool) -> str:
@@ -78,28 +76,6 @@ def _temporary_in(folder: Path) -> Iterator[None]:
         yield
     finally:
         tempfile.tempdir = before
-
-
-@contextmanager
-def garbage_collected() -> Iterator[Callable[[], None]]:
-    """Where many workbooks are written: to call after each. A workbook refers to itself, so that
-    nothing else frees it, and collecting is turned off (cli.main). What is there after the first
-    few is not looked at again, which is quick.
-    """
-    written = 0
-
-    def collect() -> None:
-        nonlocal written
-        written += 1
-        if written % _COLLECTED == 0:
-            gc.collect()
-        if written == _COLLECTED:
-            gc.freeze()
-
-    try:
-        yield collect
-    finally:
-        gc.unfreeze()
 
 
 def _busy(error: OSError, outputs: Path) -> OutputBusyError:

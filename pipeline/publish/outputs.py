@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import csv
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from pipeline import stop
-from pipeline.analysis.split import results_of, split_units
+from pipeline.analysis.split import Split, narrowed, split_units
 from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
 from pipeline.publish.dossiers import write_dossiers
-from pipeline.publish.folder import check_free, garbage_collected, unit_folder
+from pipeline.publish.folder import check_free, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
 from pipeline.publish.written import Kept, Written, sync
 from pipeline.report import write_dashboard, write_document, write_news, write_workbook
@@ -58,11 +59,12 @@ def publish(
     results: Results,
     written: Written,
     parts: Path,
-    others: Callable[..., AbstractContextManager[None]],
+    background: Callable[..., AbstractContextManager[None]],
 ) -> Published:
     """Makes the outputs in `parts`, then puts them in place.
 
-    `others`: `write_others` in the background of the context that it gives.
+    `background`: runs a function in the background of the context that it gives; `write_others`
+    and, with --split, a `write_unit` for each unit.
 
     Raises OutputBusyError, before anything is replaced, where one of them is open elsewhere.
     """
@@ -73,9 +75,14 @@ def publish(
     optional = (names["chi-tiet"], names["ho-so"])  # not without exports, not of few dossiers
     check_free(outputs / path.name for path in tables)
     written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
-    with others(results, names):
+    workbooks = {name: parts / f"unit-{number}.xlsx" for number, name in enumerate(units)}
+    with ExitStack() as stack:
+        stack.enter_context(background(write_others, results, names))
+        if units:
+            split = Split(results, results.inputs.sheets_of_units or {})
+            for name, code in units.items():
+                stack.enter_context(background(write_unit, split.of(code), workbooks[name]))
         write_workbook(results, names["phu-luc-ii"])
-    workbooks = _write_units(results, units, parts)
     with stop.held():  # earlier ones or new ones, never some of both
         kept = _put_units(results, workbooks, written)
         for path in tables:
@@ -110,25 +117,19 @@ def write_others(results: Results, names: dict[str, Path]) -> None:
     write_document(results, names["bao-cao"])
 
 
+def write_unit(results: Results, path: Path) -> None:
+    """The workbook of a unit, of what `Split` gives of it."""
+    detail_file = path.with_suffix(".parquet")
+    write_workbook(narrowed(results, detail_file), path)
+    detail_file.unlink(missing_ok=True)
+
+
 def _unit_workbooks(results: Results) -> dict[str, str]:
     """File name below outputs/ -> the unit whose workbook it is; none unless --split."""
     if results.inputs.sheets_of_units is None:
         return {}
     folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
     return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
-
-
-def _write_units(results: Results, units: dict[str, str], parts: Path) -> dict[str, Path]:
-    """By name below outputs/, each where it is written."""
-    workbooks = {}
-    sheets_of = results.inputs.sheets_of_units or {}
-    with garbage_collected() as collect:
-        for number, (name, code) in enumerate(units.items()):
-            workbooks[name] = parts / f"unit-{number}.xlsx"
-            own = results_of(results, code, sheets_of, parts / "unit.parquet")
-            write_workbook(own, workbooks[name])
-            collect()
-    return workbooks
 
 
 def _put_units(results: Results, workbooks: dict[str, Path], written: Written) -> tuple[Kept, ...]:

@@ -49,12 +49,12 @@ def write_pid(path):
 
 if __name__ == "__main__":
     path = Path(sys.argv[0]).with_suffix(".pid")
-    with background(write_pid) as run:
-        with run(path):
+    with background(1, write_pid) as run:
+        with run(write_pid, path):
             pass
         child = path.read_text()
         os.kill(int(child), signal.SIGINT)
-        with run(path):
+        with run(write_pid, path):
             pass
         print(path.read_text() == child)
 """

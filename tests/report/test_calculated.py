@@ -73,6 +73,37 @@ def test_too_many_dossiers_for_a_workbook(tmp_path, monkeypatch):
     assert {place: calculated.get(place) for place in live} == {p: cached.get(p) for p in live}
 
 
+def test_too_many_facts_for_a_workbook(tmp_path, monkeypatch):
+    """Those of fields and procedures are not on the facts' sheet, which says where they are: every
+    other sheet says what it said before, in values where formulas would have nothing to take.
+    """
+    monkeypatch.setattr("pipeline.report.detail.MAX_DETAIL", 1)
+    results = results_of(tmp_path, plan(tmp_path))
+    write_workbook(results, tmp_path / "few.xlsx")
+    monkeypatch.setattr("pipeline.report.content.MANY_FACTS", 1)
+    path = tmp_path / "many.xlsx"
+    write_workbook(results, path)
+    before, now = values(tmp_path / "few.xlsx"), values(path)
+    assert {k: v for k, v in now.items() if k[0] != "Số liệu"} == {
+        k: v for k, v in before.items() if k[0] != "Số liệu"
+    }
+    facts = [row for row in _table(path, "Số liệu") if row[0] is not None]
+    assert facts[0][0].endswith("mọi kỳ: tệp so-lieu_2024-05-16.csv cùng thư mục.")
+    assert [row[1] for row in facts[2:]] == [
+        fact.scope for fact in results.counts.facts if fact.scope not in ("field", "procedure")
+    ]
+    live = formulas(path)
+    assert not [place for place in live if place[0].startswith("Chênh lệch")]
+    few = formulas(tmp_path / "few.xlsx")
+    assert [place for place in few if place[0].startswith("Chênh lệch")]
+    calculated = values(converted(path, tmp_path / "anew", "xlsx"))
+    assert {place: calculated.get(place) for place in live} == {p: now.get(p) for p in live}
+
+
+def _table(path, sheet):
+    return list(openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True))
+
+
 def test_names_that_break_nothing(tmp_path):
     """Quotes, brackets, colons, 60 characters, the same name in two units: formulas still agree."""
     names = [NASTY, "Ksor [H'Bia]: " + "x" * 46, "*", "~?", ">5", "Nguyễn Văn A"]

@@ -14,7 +14,7 @@ from pipeline.report import write_workbook
 from pipeline.report.layout.book import book_at
 from pipeline.report.layout.cells import Live
 from pipeline.report.layout.page import shown
-from pipeline.report.layout.sheet import TableColumn, Sheet
+from pipeline.report.layout.sheet import Sheet, TableColumn
 from pipeline.report.layout.theme import Theme
 from tests.builders import plan
 from tests.formats import unpacked
@@ -104,7 +104,7 @@ def test_a_cell_beside_the_rows_of_a_table_is_no_silent_loss(tmp_path):
         _by_columns(sheet, theme)
         sheet.check_rows()
         sheet.write_string(3, 20, "bên phải", theme["text"])
-        with pytest.raises(ValueError, match="Cells beside a table in rows .3. of X"):
+        with pytest.raises(ValueError, match=r"Cells beside a table in rows .3. of X"):
             sheet.check_rows()
 
 

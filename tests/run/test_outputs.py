@@ -133,3 +133,13 @@ def test_files_of_other_kinds_are_named(office):
     assert "other_file,ghi chu.docx" in problems
     assert ".an.csv" not in problems
     assert "~$" not in problems
+
+
+def test_nothing_is_said_on_the_error_stream(office):
+    """Nor by a library as the process ends, when a dozen copies to correct have been written."""
+    for number in range(12):
+        rows = [dossier(code=f"K{number}"), dossier(code=f"L{number}", received="45/13/2024")]
+        office.put(f"k{number}.csv", export("dossiers", *rows))
+    done = office.run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(list((office.outputs / "can-sua").iterdir())) > 10

@@ -39,3 +39,13 @@ def book_at(
         if isinstance(error.args[0] if error.args else None, OSError):
             raise error.args[0] from error
         raise OSError(str(error)) from error
+    finally:
+        _let_go(book)
+
+
+def _let_go(book: Any) -> None:
+    """Its parts refer to each other, so that only looking for garbage would free them, which a run
+    does not do (cli.main); many workbooks may follow.
+    """
+    for part in (*book.worksheets(), *book.charts, *book.formats, book):
+        vars(part).clear()

@@ -1,4 +1,4 @@
-"""A worksheet that takes the rows of tables by columns: tables of many rows in a fraction of the time.
+"""A worksheet that takes the rows of tables by columns: many rows in a fraction of the time.
 
 It stands on parts of xlsxwriter that are not public: pyproject.toml holds the library below its
 next minor release, tests/report/test_sheet.py compares it with the public way, docs/performance.md
@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.report.layout.cells import Live
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _EPOCH = date(1899, 12, 30)
 _CHARACTERS_OF_A_CELL = 32_767
@@ -83,18 +83,14 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         if mixed := [row for row in self._rows if self.table.get(row)]:
             raise ValueError(f"Cells beside a table in rows {mixed[:3]} of {self.name}")
 
-    def _rests(self, column: TableColumn) -> Iterator[str]:
+    def _rests(self, column: TableColumn) -> Iterable[str]:
         """Of each cell the XML behind its place; what stands in a column several times becomes XML
         once.
         """
-        known: dict[Any, str] = {}
-        for value in column.values:
-            if type(value) not in _SIMPLE:
-                yield self._rest(*column.cell(value))
-                continue
-            if value not in known:
-                known[value] = self._rest(*column.cell(value))
-            yield known[value]
+        if not _SIMPLE.issuperset(map(type, column.values)):
+            return [self._rest(*column.cell(value)) for value in column.values]
+        rests = {value: self._rest(*column.cell(value)) for value in dict.fromkeys(column.values)}
+        return map(rests.__getitem__, column.values)
 
     def _rest(self, cell_format: Any, content: Any) -> str:
         """Texts are their numbers in the shared table."""
@@ -116,7 +112,7 @@ class Sheet(Worksheet):  # type: ignore[misc] # the library has no types
         return f"{kind}><f>{formula}</f><v>{self._escape_data(live.value)}</v></c>"
 
     def _height(self, row: int) -> str:
-        """The attributes of a row whose height is set (in pixels, of which four are three points)."""
+        """The attributes of a row whose height is set: pixels, of which four are three points."""
         if row not in self.row_info or self.row_info[row].height == self.original_row_height:
             return ""
         return f' ht="{self.row_info[row].height * 0.75:.16g}" customHeight="1"'
