@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,7 @@ from pipeline.publish.outputs import publish, write_others
 from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
 from pipeline.report import write_workbook
+from pipeline.temporary import temporary_below
 from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
     corrected_files,
@@ -85,7 +87,7 @@ from pipeline.validate.corrections import (
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import date
 
@@ -179,8 +181,8 @@ def workbook_again(options: Options, path: Path, unit: str = "") -> Results:
 
 def check(options: Options) -> Checked:
     """What is wrong with the inputs; writes nothing."""
-    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
-        converted = _converted(files)
+    with _only_reading(options) as files:
+        converted, opened = _converted(files), files.opened
         sheets = [sheet for result in converted for sheet in result.sheets]
         with options.timed("aggregate"):
             _, before = _last_years_folder(files, opened.plan, sheets)
@@ -194,8 +196,8 @@ def check(options: Options) -> Checked:
 
 def trace(options: Options, query: TraceQuery) -> Traced:
     """The dossiers that one number of the report counts; writes nothing."""
-    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
-        plan = opened.plan
+    with _only_reading(options) as files:
+        plan = files.opened.plan
         if options.as_of is not None:
             check_as_of(options.as_of, plan)
         sheets, _ = by_year(_sheets(options, files, _converted(files)))
@@ -204,6 +206,17 @@ def trace(options: Options, query: TraceQuery) -> Traced:
             checked = check_query(query, plan, [period.name for period in plan.periods(as_of)])
             counted = count(engine, sheets, plan, as_of)
             return traced(checked, plan, engine, counted.publicity)
+
+
+@contextmanager
+def _only_reading(options: Options) -> Iterator[Files]:
+    """Of a command that writes nothing: what it keeps for a while goes with it."""
+    with (
+        temporary_below(options.outputs),
+        open_inputs(options) as opened,
+        reading(options, opened, outputs=False) as files,
+    ):
+        yield files
 
 
 def _reading(options: Options, opened: Opened) -> AbstractContextManager[Files]:

@@ -10,6 +10,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FileTimeoutError
@@ -115,8 +116,8 @@ def background(function: Callable[..., None]) -> Iterator[Background]:
     arguments are our own, no file of somebody's: it has no limits.
     """
     server.start()
-    silent = (signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends this process, and its end the child
-    with ProcessPoolExecutor(1, server.child_context(), signal.signal, silent) as pool:
+    folder = (tempfile.gettempdir(),)
+    with ProcessPoolExecutor(1, server.child_context(), _prepare_own, folder) as pool:
         pool.submit(_import, function)
         yield partial(_in_background, pool, function)
 
@@ -255,7 +256,7 @@ def child_pool(jobs: int, limits: Limits) -> ProcessPool:
     server.start()
     return ProcessPool(
         max_workers=jobs, context=server.child_context(), initializer=_prepare,
-        initargs=(limits.memory_mib,),
+        initargs=(limits.memory_mib, tempfile.gettempdir()),
     )  # fmt: skip
 
 
@@ -286,10 +287,19 @@ def _size(file: InputFile) -> int:
         return 0
 
 
-def _prepare(memory_mib: int) -> None:
-    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
-    what stands in the file, and a limit on memory.
+def _prepare_own(temporary: str) -> None:
+    """Once in a background child: Ctrl+C ends this process, and its end the child; what is kept for
+    a while lies where this process keeps it.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = temporary
+
+
+def _prepare(memory_mib: int, temporary: str) -> None:
+    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
+    what stands in the file, a limit on memory, and the folder of what is kept for a while.
+    """
+    tempfile.tempdir = temporary
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)

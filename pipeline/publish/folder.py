@@ -6,21 +6,20 @@ import errno
 import gc
 import os
 import shutil
-import tempfile
-from contextlib import contextmanager
-from multiprocessing.util import get_temp_dir
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from pipeline.model import OutputBusyError, dated_name, output_name
+from pipeline.model.outputs import PARTS
+from pipeline.temporary import clear_leftovers, temporary_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-PARTS = ".dang-ghi"  # where outputs are written before they take their places
 CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
 _LOCK = ".khoa"
 _COLLECTED = 10  # workbooks written in between
@@ -52,9 +51,10 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         with FileLock(outputs / _LOCK, timeout=0):
             parts = outputs / PARTS
             shutil.rmtree(parts, ignore_errors=True)
+            clear_leftovers(outputs)
             parts.mkdir(mode=0o700)
             try:
-                with _temporary_in(parts):
+                with temporary_in(parts):
                     yield parts
             finally:
                 shutil.rmtree(parts, ignore_errors=True)
@@ -66,18 +66,12 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         raise _busy(error, outputs) from error
 
 
-@contextmanager
-def _temporary_in(folder: Path) -> Iterator[None]:
-    """What this process keeps for a while lies there, too, and not where everybody's does: the next
-    run clears it away if nothing else could. Sockets stay where the system has them: their paths
-    must be short.
-    """
-    get_temp_dir()
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
-    try:
-        yield
-    finally:
-        tempfile.tempdir = before
+def clear(outputs: Path) -> None:
+    """Removes what killed runs have left there, where nothing else is to be done."""
+    clear_leftovers(outputs)
+    if (outputs / PARTS).exists():
+        with suppress(Timeout, OSError), FileLock(outputs / _LOCK, timeout=0):
+            shutil.rmtree(outputs / PARTS, ignore_errors=True)
 
 
 @contextmanager
