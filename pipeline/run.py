@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import notices
+from pipeline import notices, stop
 from pipeline.aggregate import (
     choose,
     compare,
@@ -69,10 +69,10 @@ from pipeline.model import (
 )
 from pipeline.options import Options, check_as_of
 from pipeline.origin import looked_at, made
-from pipeline.publish.corrections import publish_corrections
-from pipeline.publish.folder import outputs_locked
+from pipeline.publish.corrections import made_corrections, new_corrections
+from pipeline.publish.folder import outputs_locked, taking_places
 from pipeline.publish.last_run import LastRun, digests, run_key
-from pipeline.publish.outputs import publish, write_others
+from pipeline.publish.outputs import Published, make, put, write_others
 from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
 from pipeline.report import write_workbook
@@ -93,6 +93,7 @@ if TYPE_CHECKING:
 
     from pipeline.aggregate import Aggregates, Outcomes
     from pipeline.aggregate.engine import Engine
+    from pipeline.files.children import Background
     from pipeline.files.intake import Files, Opened
 
 
@@ -142,11 +143,21 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
     with files.background(write_others) as others:
         results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
-            published = publish(results, written, parts, others)
-            kept = (*waiting, *published.kept, *publish_corrections(results, written, parts))
+            published = _publish(results, written, parts, others)
+            kept = (*waiting, *published.kept)
     last = _last_run(options, files.opened, results.inputs, published.workbook)
     workbook, document, news = published.workbook, published.document, published.news
     return Report(results, workbook, document, news, kept, last)
+
+
+def _publish(results: Results, written: Written, parts: Path, others: Background) -> Published:
+    """All is made before anything takes its place: earlier outputs or new ones, never some of both
+    without a word.
+    """
+    outputs = make(results, written, parts, others)
+    copies = new_corrections(results, made_corrections(results, parts))
+    with stop.held(), taking_places(written.outputs):
+        return put(results, outputs, copies, written)
 
 
 def _publish_unread(

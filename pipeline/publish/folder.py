@@ -6,6 +6,7 @@ import errno
 import gc
 import os
 import shutil
+import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,20 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
+# There while outputs take their places, and after a run that was cut off then.
+UNFINISHED = "BAO-CAO-CHUA-GHI-XONG.txt"
 _LOCK = ".khoa"
+_UNFINISHED = (
+    "Lần lập báo cáo gần nhất bị ngắt khi đang thay các tệp trong thư mục này: có tệp đã là bản "
+    "mới, có tệp còn là bản trước.\nChưa dùng các tệp này. Lập lại báo cáo; xong thì tệp này tự "
+    "mất.\n"
+)
+_MIXED = (
+    "Việc thay báo cáo bị ngắt giữa chừng: có tệp đã là bản mới, có tệp còn là bản trước.\n"
+    "Chưa dùng các tệp này; chạy lại để có đủ."
+)
+_FULL, _BROKEN = "Ổ đĩa đầy", "Ổ đĩa báo lỗi"
+_CLOSE = "Đóng tệp trong Excel rồi chạy lại."
 _COLLECTED = 10  # workbooks written in between
 
 
@@ -66,6 +80,45 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         raise _busy(error, outputs) from error
 
 
+@contextmanager
+def taking_places(outputs: Path) -> Iterator[None]:
+    """While made outputs take their places: a file that staff see says so, and is gone when all of
+    them are on the disk (what Written.put does at its end). A run that is cut off, even by a power
+    cut, leaves it, so that no mixture of earlier and later outputs is there without a word.
+
+    Raises OutputBusyError.
+    """
+    marker = outputs / UNFINISHED
+    try:
+        marker.write_text(_UNFINISHED, encoding="utf-8-sig")
+        sync(marker)
+        sync_folder(outputs)
+    except OSError as error:
+        raise _busy(error, outputs) from error
+    try:
+        yield
+        marker.unlink()
+    except OSError as error:
+        raise OutputBusyError(f"{_reason(error, outputs)} {_MIXED}") from error
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Waits until the names in it are on the disk; nothing where the folder is not there."""
+    if sys.platform == "win32" or not path.is_dir():  # Windows opens no folders
+        return
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
+
+
 def clear(outputs: Path) -> None:
     """Removes what killed runs have left there, where nothing else is to be done."""
     clear_leftovers(outputs)
@@ -97,16 +150,19 @@ def garbage_collected() -> Iterator[Callable[[], None]]:
 
 
 def _busy(error: OSError, outputs: Path) -> OutputBusyError:
+    remedy = {_FULL: "Xóa bớt tệp rồi chạy lại.", _BROKEN: "Xem lại ổ đĩa rồi chạy lại."}
+    reason = _reason(error, outputs)
+    last = next((text for start, text in remedy.items() if reason.startswith(start)), _CLOSE)
+    return OutputBusyError(f"{reason} Các báo cáo trước còn nguyên.\n{last}")
+
+
+def _reason(error: OSError, outputs: Path) -> str:
     if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return OutputBusyError(
-            "Ổ đĩa đầy, không ghi được kết quả. Các báo cáo trước còn nguyên.\n"
-            "Xóa bớt tệp rồi chạy lại."
-        )
+        return f"{_FULL}, không ghi được kết quả."
     name = os.path.basename(error.filename2 or error.filename or outputs)  # noqa: PTH119 - str or bytes
-    return OutputBusyError(
-        f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}.\n"
-        "Các báo cáo trước còn nguyên. Đóng tệp trong Excel rồi chạy lại."
-    )
+    if error.errno == errno.EIO:
+        return f"{_BROKEN} khi ghi {name}."
+    return f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}."
 
 
 def owner_files(path: Path) -> list[Path]:
