@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import stop, streams
+from pipeline import disk, stop, streams
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 from pipeline.usage import Count, Day, Group, Place, Word, message
 from pipeline.values.text import shown_name
@@ -383,6 +383,8 @@ def main() -> None:
         status = Exit.CANNOT_RUN
     if not stop.status():  # libraries complain of what was in use when they were interrupted
         gc.freeze()  # nor is there anything to collect on the way out
+    if "--debug" not in sys.argv:
+        streams.silence()
     sys.exit(status)
 
 
@@ -394,6 +396,9 @@ def _stopped() -> int:
 
 def _unexpected(error: Exception) -> int:
     _reraise_if_debugging()
+    if isinstance(error, OSError) and (failure := disk.failure(error)):
+        click.echo(f"Lỗi: {failure}", err=True)
+        return Exit.CANNOT_RUN
     click.echo(
         f"Lỗi ngoài dự kiến ({type(error).__name__}); các báo cáo trước còn nguyên.\n"
         "Chạy lại với --debug và gửi nội dung hiện ra cho người quản trị.",

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FileTimeoutError
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -366,7 +366,8 @@ def _convert(
     with _collected():
         result = convert(file, keys, today, directory, limits)
         if content and result.sheets[0].source.sha256 == content:
-            cache.store(result, directory, today)
+            with suppress(OSError):  # then the next run reads the file again
+                cache.store(result, directory, today)
     return result
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import gc
 import os
 import shutil
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from pipeline.disk import INTACT, in_outputs
 from pipeline.model import OutputBusyError, dated_name, output_name
 from pipeline.model.outputs import PARTS
 from pipeline.temporary import clear_leftovers, temporary_in
@@ -34,8 +34,6 @@ _MIXED = (
     "Việc thay báo cáo bị ngắt giữa chừng: có tệp đã là bản mới, có tệp còn là bản trước.\n"
     "Chưa dùng các tệp này; chạy lại để có đủ."
 )
-_FULL, _BROKEN = "Ổ đĩa đầy", "Ổ đĩa báo lỗi"
-_CLOSE = "Đóng tệp trong Excel rồi chạy lại."
 _COLLECTED = 10  # workbooks written in between
 
 
@@ -99,7 +97,7 @@ def taking_places(outputs: Path) -> Iterator[None]:
         yield
         marker.unlink()
     except OSError as error:
-        raise OutputBusyError(f"{_reason(error, outputs)} {_MIXED}") from error
+        raise OutputBusyError(f"{in_outputs(error, outputs)[0]} {_MIXED}") from error
 
 
 def sync(path: Path) -> None:
@@ -150,19 +148,8 @@ def garbage_collected() -> Iterator[Callable[[], None]]:
 
 
 def _busy(error: OSError, outputs: Path) -> OutputBusyError:
-    remedy = {_FULL: "Xóa bớt tệp rồi chạy lại.", _BROKEN: "Xem lại ổ đĩa rồi chạy lại."}
-    reason = _reason(error, outputs)
-    last = next((text for start, text in remedy.items() if reason.startswith(start)), _CLOSE)
-    return OutputBusyError(f"{reason} Các báo cáo trước còn nguyên.\n{last}")
-
-
-def _reason(error: OSError, outputs: Path) -> str:
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return f"{_FULL}, không ghi được kết quả."
-    name = os.path.basename(error.filename2 or error.filename or outputs)  # noqa: PTH119 - str or bytes
-    if error.errno == errno.EIO:
-        return f"{_BROKEN} khi ghi {name}."
-    return f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}."
+    reason, remedy = in_outputs(error, outputs)
+    return OutputBusyError(f"{reason} {INTACT}\n{remedy}")
 
 
 def owner_files(path: Path) -> list[Path]:

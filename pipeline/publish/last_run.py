@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -105,12 +106,15 @@ def _is_file(path: Path) -> bool:
 
 
 def remember(options: Options, run: LastRun) -> None:
-    """For the next run; without a cache nothing is remembered either."""
+    """For the next run; without a cache nothing is remembered either, nor where the disk fails:
+    the report is there all the same.
+    """
     if options.use_cache:
         path = options.last_run
         part = path.with_suffix(".part")
-        cache.keep(part, vars(run))
-        part.replace(path)
+        with suppress(OSError):
+            cache.keep(part, vars(run))
+            part.replace(path)
 
 
 def _read(options: Options) -> LastRun | None:
