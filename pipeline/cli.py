@@ -383,8 +383,7 @@ def main() -> None:
         status = Exit.CANNOT_RUN
     if not stop.status():  # libraries complain of what was in use when they were interrupted
         gc.freeze()  # nor is there anything to collect on the way out
-    if "--debug" not in sys.argv:
-        streams.silence()
+    streams.silence()
     sys.exit(status)
 
 

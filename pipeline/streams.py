@@ -48,8 +48,9 @@ def silence() -> None:
     """What libraries say on the way out, of temporary files that they could not remove, is for
     developers.
     """
-    sys.stderr.flush()
-    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+    if "--debug" not in sys.argv:
+        sys.stderr.flush()
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
 
 
 def is_lost() -> bool:
