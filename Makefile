@@ -11,7 +11,7 @@ COMPILE := $(BIN)/python -m uv pip compile pyproject.toml --universal --python-v
 SOURCES := pipeline schemas tests
 
 .DEFAULT_GOAL := help
-.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz samples lock bundle pictures clean
+.PHONY: help report plan plan-new check-inputs spark report-spark test check format lint types imports coverage bench fuzz failures samples lock bundle pictures clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,12 +62,16 @@ bench: $(VENV)/ready-dev ## time and memory beside a bare parse and a user's scr
 fuzz: $(VENV)/ready-dev ## read mutated files of every format in children (ARGS="--count 10000 --seed 1")
 	$(RUN) -m tests.fuzz $(ARGS)
 
+failures: $(VENV)/ready-dev ## let every call that writes fail once, or kill there (ARGS="--few --kill"; Linux, a C compiler)
+	$(RUN) -m tests.failures $(ARGS)
+
 samples: $(VENV)/ready-dev ## make inputs/ke-hoach.xlsx and inputs/mau/ anew
 	$(RUN) -m tests.generator samples
 
-lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes
+lock: $(VENV)/ready-dev ## pin the newest allowed releases, with hashes; sbom.cdx.json says what they are
 	$(RUN) -m pip install --quiet uv
 	$(COMPILE) --upgrade -o requirements.txt
+	$(RUN) -m tests.bundle.sbom
 	$(COMPILE) --upgrade --extra dev -o requirements-dev.txt
 	$(COMPILE) --upgrade --extra spark -o requirements-spark.txt
 

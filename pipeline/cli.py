@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import stop, streams
+from pipeline import disk, stop, streams
 from pipeline.model import Limits, NoUsableInputError, PipelineError
 from pipeline.usage import Count, Day, Group, Place, Word, message
 from pipeline.values.text import shown_name
@@ -101,12 +101,23 @@ def report(**values: Any) -> None:
     if last is None:
         last = _new_report(values)
     else:
+        _clear(values["outputs"])
         click.echo(last.summary)
         click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
     if values["is_opened"]:
         _opened(last.workbook)
     if values["strict"] and last.has_errors:
         raise click.exceptions.Exit(Exit.REJECTED)
+
+
+def _clear(outputs: Path) -> None:
+    """Removes what killed runs have left, for no report that is written does it."""
+    from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
+
+    if last_run.has_leftovers(outputs):
+        from pipeline.publish import folder  # noqa: PLC0415 - as above
+
+        folder.clear(outputs)
 
 
 def _opened(file: str) -> None:
@@ -372,6 +383,7 @@ def main() -> None:
         status = Exit.CANNOT_RUN
     if not stop.status():  # libraries complain of what was in use when they were interrupted
         gc.freeze()  # nor is there anything to collect on the way out
+    streams.silence()
     sys.exit(status)
 
 
@@ -383,6 +395,9 @@ def _stopped() -> int:
 
 def _unexpected(error: Exception) -> int:
     _reraise_if_debugging()
+    if isinstance(error, OSError) and (failure := disk.failure(error)):
+        click.echo(f"Lỗi: {failure}", err=True)
+        return Exit.CANNOT_RUN
     click.echo(
         f"Lỗi ngoài dự kiến ({type(error).__name__}); các báo cáo trước còn nguyên.\n"
         "Chạy lại với --debug và gửi nội dung hiện ra cho người quản trị.",

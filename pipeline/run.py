@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pipeline import notices
+from pipeline import notices, stop
 from pipeline.aggregate import (
     choose,
     compare,
@@ -68,13 +69,14 @@ from pipeline.model import (
 )
 from pipeline.options import Options, check_as_of
 from pipeline.origin import looked_at, made
-from pipeline.publish.corrections import publish_corrections
-from pipeline.publish.folder import outputs_locked
+from pipeline.publish.corrections import made_corrections, new_corrections
+from pipeline.publish.folder import outputs_locked, taking_places
 from pipeline.publish.last_run import LastRun, digests, run_key
-from pipeline.publish.outputs import publish, write_others, write_unit
+from pipeline.publish.outputs import Published, make, put, write_others, write_unit
 from pipeline.publish.unread import publish_unread, unread_of
 from pipeline.publish.written import Kept, Written
 from pipeline.report import write_workbook
+from pipeline.temporary import temporary_below
 from pipeline.validate.consequences import rejected_files, with_consequences
 from pipeline.validate.corrections import (
     corrected_files,
@@ -85,12 +87,13 @@ from pipeline.validate.corrections import (
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate import Aggregates, Outcomes
     from pipeline.aggregate.engine import Engine
+    from pipeline.files.children import Background
     from pipeline.files.intake import Files, Opened
 
 
@@ -140,11 +143,21 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
     with files.background(write_others, write_unit) as background:
         results = _results(options, files, converted, unread, parts)
         with options.timed("report"):
-            published = publish(results, written, parts, background)
-            kept = (*waiting, *published.kept, *publish_corrections(results, written, parts))
+            published = _publish(results, written, parts, background)
+            kept = (*waiting, *published.kept)
     last = _last_run(options, files.opened, results.inputs, published.workbook)
     workbook, document, news = published.workbook, published.document, published.news
     return Report(results, workbook, document, news, kept, last)
+
+
+def _publish(results: Results, written: Written, parts: Path, background: Background) -> Published:
+    """All is made before anything takes its place: earlier outputs or new ones, never some of both
+    without a word.
+    """
+    outputs = make(results, written, parts, background)
+    copies = new_corrections(results, made_corrections(results, parts))
+    with stop.held(), taking_places(written.outputs):
+        return put(results, outputs, copies, written)
 
 
 def _publish_unread(
@@ -179,8 +192,8 @@ def workbook_again(options: Options, path: Path, unit: str = "") -> Results:
 
 def check(options: Options) -> Checked:
     """What is wrong with the inputs; writes nothing."""
-    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
-        converted = _converted(files)
+    with _only_reading(options) as files:
+        converted, opened = _converted(files), files.opened
         sheets = [sheet for result in converted for sheet in result.sheets]
         with options.timed("aggregate"):
             _, before = _last_years_folder(files, opened.plan, sheets)
@@ -194,8 +207,8 @@ def check(options: Options) -> Checked:
 
 def trace(options: Options, query: TraceQuery) -> Traced:
     """The dossiers that one number of the report counts; writes nothing."""
-    with open_inputs(options) as opened, reading(options, opened, outputs=False) as files:
-        plan = opened.plan
+    with _only_reading(options) as files:
+        plan = files.opened.plan
         if options.as_of is not None:
             check_as_of(options.as_of, plan)
         sheets, _ = by_year(_sheets(options, files, _converted(files)))
@@ -204,6 +217,17 @@ def trace(options: Options, query: TraceQuery) -> Traced:
             checked = check_query(query, plan, [period.name for period in plan.periods(as_of)])
             counted = count(engine, sheets, plan, as_of)
             return traced(checked, plan, engine, counted.publicity)
+
+
+@contextmanager
+def _only_reading(options: Options) -> Iterator[Files]:
+    """Of a command that writes nothing: what it keeps for a while goes with it."""
+    with (
+        temporary_below(options.outputs),
+        open_inputs(options) as opened,
+        reading(options, opened, outputs=False) as files,
+    ):
+        yield files
 
 
 def _reading(options: Options, opened: Opened) -> AbstractContextManager[Files]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sys
 from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 STOPPED = "Đã dừng theo yêu cầu; các báo cáo trong thư mục kết quả còn nguyên vẹn."
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _OF_A_SIGNAL = 128  # what shells add to its number
+_AGAIN = 0.05  # seconds
 
 
 class Stopped(KeyboardInterrupt):
@@ -27,8 +30,22 @@ class _State:
 
 def listen() -> None:
     """From now on both raise Stopped, once; what is asked for meanwhile changes nothing."""
+    sys.unraisablehook = _ignored
     for number in _SIGNALS:
         signal.signal(number, _stop)
+
+
+def _ignored(lost: Any) -> None:
+    """Where something is just being deleted, Python prints what is raised and goes on: then who
+    wants the run to end asks again a moment later.
+    """
+    if not isinstance(lost.exc_value, Stopped):
+        sys.__unraisablehook__(lost)
+        return
+    signal.signal(_State.asked, _stop)
+    again = Timer(_AGAIN, signal.raise_signal, (_State.asked,))
+    again.daemon = True
+    again.start()
 
 
 def deaf() -> None:

@@ -44,6 +44,15 @@ def set_up() -> None:
         setattr(sys, name, _tolerant(getattr(sys, name)))
 
 
+def silence() -> None:
+    """What libraries say on the way out, of temporary files that they could not remove, is for
+    developers.
+    """
+    if "--debug" not in sys.argv:
+        sys.stderr.flush()
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - to the end
+
+
 def is_lost() -> bool:
     """Whether something that was printed could not be written, with nobody having closed it."""
     raw = _raw(sys.stdout)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import tempfile
 from contextlib import contextmanager
 from enum import Enum
@@ -158,4 +160,14 @@ def duckdb_engine(jobs: int) -> Iterator[DuckDBEngine]:
             "autoinstall_known_extensions": False,  # nothing is downloaded
         }
         with duckdb.connect(":memory:", config=config) as connection:
-            yield DuckDBEngine(connection, Path(spilled))
+            try:
+                yield DuckDBEngine(connection, Path(spilled))
+            except duckdb.IOException as error:
+                raise _of_the_system(error) from error
+
+
+def _of_the_system(error: duckdb.IOException) -> OSError:
+    """DuckDB says what the system told it in words alone."""
+    known = (errno.ENOSPC, errno.EDQUOT, errno.EACCES)
+    number = next((n for n in known if os.strerror(n) in str(error)), errno.EIO)
+    return OSError(number, str(error))

@@ -24,6 +24,7 @@ from pipeline.files.children import plan_of, sketched, with_plan
 from pipeline.files.discover import DRAFT_NAME, discover
 from pipeline.model import NoUsableInputError, Plan, Problem
 from pipeline.plan.template import Proposed, Row, write_plan
+from pipeline.temporary import temporary_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,6 +59,11 @@ def draft(options: Options, file: Path) -> Drafted:
     Raises NoUsableInputError where no export tells anything, PlanError where the plan that exists
     has faults.
     """
+    with temporary_below(options.outputs):
+        return _drafted(options, file)
+
+
+def _drafted(options: Options, file: Path) -> Drafted:
     plan = plan_of(file, options.limits) if file.exists() else None
     seen, problems = _evidence(options, plan)
     if plan is None:

@@ -10,10 +10,11 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures import TimeoutError as FileTimeoutError
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -116,8 +117,8 @@ def background(jobs: int, *functions: Callable[..., None]) -> Iterator[Backgroun
     arguments are our own, no file of somebody's: they have no limits.
     """
     server.start()
-    silent = (signal.SIGINT, signal.SIG_IGN)  # Ctrl+C ends this process, and its end the child
-    pool = ProcessPoolExecutor(jobs, server.child_context(), signal.signal, silent)
+    folder = (tempfile.gettempdir(),)
+    pool = ProcessPoolExecutor(jobs, server.child_context(), _prepare_own, folder)
     try:
         for function in functions:
             pool.submit(_import, function)
@@ -260,7 +261,7 @@ def child_pool(jobs: int, limits: Limits) -> ProcessPool:
     server.start()
     return ProcessPool(
         max_workers=jobs, context=server.child_context(), initializer=_prepare,
-        initargs=(limits.memory_mib,),
+        initargs=(limits.memory_mib, tempfile.gettempdir()),
     )  # fmt: skip
 
 
@@ -291,10 +292,19 @@ def _size(file: InputFile) -> int:
         return 0
 
 
-def _prepare(memory_mib: int) -> None:
-    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
-    what stands in the file, and a limit on memory.
+def _prepare_own(temporary: str) -> None:
+    """Once in a background child: Ctrl+C ends this process, and its end the child; what is kept for
+    a while lies where this process keeps it.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tempfile.tempdir = temporary
+
+
+def _prepare(memory_mib: int, temporary: str) -> None:
+    """Once per child: silence, for what a dying reader prints is not for staff and might repeat
+    what stands in the file, a limit on memory, and the folder of what is kept for a while.
+    """
+    tempfile.tempdir = temporary
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
@@ -361,7 +371,8 @@ def _convert(
     with _collected():
         result = convert(file, keys, today, directory, limits)
         if content and result.sheets[0].source.sha256 == content:
-            cache.store(result, directory, today)
+            with suppress(OSError):  # then the next run reads the file again
+                cache.store(result, directory, today)
     return result
 
 

@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import tempfile
+from contextlib import suppress
 from datetime import date
 from multiprocessing import context, forkserver
 from pathlib import Path
@@ -41,6 +42,7 @@ def warm_up() -> None:
 
     Imports what reading a file takes and converts a tiny export: contracts are read, patterns
     compiled. Nothing of it is ever let go, and a child collects garbage when it has read a file.
+    Where the disk fails meanwhile children find less done.
     """
     gc.disable()
     # Arrow's own allocator reserves a gigabyte of addresses, which a limit on memory counts.
@@ -51,7 +53,7 @@ def warm_up() -> None:
     from pipeline.plan import checked  # noqa: F401, PLC0415 - as above
     from pipeline.plan.keys import PlanKeys  # noqa: PLC0415 - as above
 
-    with tempfile.TemporaryDirectory() as folder:
+    with suppress(Exception), tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "a.csv"
         path.write_text(_EXPORT, encoding="utf-8")
         keys = PlanKeys({}, None, {}, {}, {}, {})

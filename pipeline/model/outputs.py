@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+PARTS = ".dang-ghi"  # where outputs are written before they take their places
+TEMPORARY = ".tam-"  # how folders begin of what commands that write no outputs keep for a while
 _SAMPLE = "mau_"  # before each name of a report from the samples
 
 

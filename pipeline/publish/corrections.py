@@ -9,8 +9,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import corrections_folder, unread_name
-from pipeline.publish.written import numbered
+from pipeline.publish.folder import corrections_folder, sync, unread_name
+from pipeline.publish.written import NewFiles, numbered
 from pipeline.report import write_correction
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.model import Results
-    from pipeline.publish.written import Kept, Written
 
 _PREFIX = "sua_"
 # Of a stem: a name has at most 255 bytes, also with what Excel or LibreOffice lays beside an open
@@ -26,27 +25,36 @@ _PREFIX = "sua_"
 _MOST_BYTES = 200
 
 
-def publish_corrections(results: Results, written: Written, parts: Path) -> tuple[Kept, ...]:
-    """Writes what is to be corrected and removes copies with nothing left to correct.
-
-    A copy that is not as it was written has been corrected: it stays, unless it has been dropped
-    back into inputs/ as it is.
-    """
+def made_corrections(results: Results, parts: Path) -> dict[str, Path]:
+    """Writes what is to be corrected: name below outputs/ -> where it was made."""
     folder = corrections_folder(is_sample=results.inputs.is_sample)
-    sources = results.inputs.sources
-    inputs = {source.file.casefold() for source in sources}
+    inputs = _inputs(results)
     names = copy_names(results.inputs.corrections, inputs)
     copies = {}
     for number, (file, corrections) in enumerate(results.inputs.corrections.items()):
         part = parts / f"{number}.xlsx"
         write_correction(file, corrections, part)
+        sync(part)
         copies[f"{folder}/{names[file]}"] = part
-    reserved = {f"{folder}/{name}".casefold() for name in inputs}
-    returned = {source.sha256 for source in sources}
+    return copies
+
+
+def new_corrections(results: Results, copies: dict[str, Path]) -> NewFiles:
+    """The copies, instead of all others.
+
+    A copy that is not as it was written has been corrected: it stays, unless it has been dropped
+    back into inputs/ as it is.
+    """
+    folder = corrections_folder(is_sample=results.inputs.is_sample)
+    reserved = {f"{folder}/{name}".casefold() for name in _inputs(results)}
+    returned = {source.sha256 for source in results.inputs.sources}
     apart = (unread_name(is_sample=results.inputs.is_sample).removesuffix(".xlsx"),)
     scope = (f"{folder}/",)
-    _, kept = written.put(copies, scope, apart=apart, reserved=reserved, returned=returned)
-    return kept
+    return NewFiles(copies, scope, apart, reserved, returned)
+
+
+def _inputs(results: Results) -> set[str]:
+    return {source.file.casefold() for source in results.inputs.sources}
 
 
 def copy_names(files: Iterable[str], inputs: Collection[str]) -> dict[str, str]:

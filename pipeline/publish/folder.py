@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
-import tempfile
-from contextlib import contextmanager
-from multiprocessing.util import get_temp_dir
+import sys
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
+from pipeline.disk import INTACT, in_outputs
 from pipeline.model import OutputBusyError, dated_name, output_name
+from pipeline.model.outputs import PARTS
+from pipeline.temporary import clear_leftovers, temporary_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
-PARTS = ".dang-ghi"  # where outputs are written before they take their places
 CORRECTIONS = "can-sua"  # copies to correct, but for those of samples (corrections_folder)
+# There while outputs take their places, and after a run that was cut off then.
+UNFINISHED = "BAO-CAO-CHUA-GHI-XONG.txt"
 _LOCK = ".khoa"
+_UNFINISHED = (
+    "Lần lập báo cáo gần nhất bị ngắt khi đang thay các tệp trong thư mục này: có tệp đã là bản "
+    "mới, có tệp còn là bản trước.\nChưa dùng các tệp này. Lập lại báo cáo; xong thì tệp này tự "
+    "mất.\n"
+)
+_MIXED = (
+    "Việc thay báo cáo bị ngắt giữa chừng: có tệp đã là bản mới, có tệp còn là bản trước.\n"
+    "Chưa dùng các tệp này; chạy lại để có đủ."
+)
 
 
 def unit_folder(as_of: date, *, is_sample: bool) -> str:
@@ -50,9 +61,10 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
         with FileLock(outputs / _LOCK, timeout=0):
             parts = outputs / PARTS
             shutil.rmtree(parts, ignore_errors=True)
+            clear_leftovers(outputs)
             parts.mkdir(mode=0o700)
             try:
-                with _temporary_in(parts):
+                with temporary_in(parts):
                     yield parts
             finally:
                 shutil.rmtree(parts, ignore_errors=True)
@@ -65,30 +77,55 @@ def outputs_locked(outputs: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _temporary_in(folder: Path) -> Iterator[None]:
-    """What this process keeps for a while lies there, too, and not where everybody's does: the next
-    run clears it away if nothing else could. Sockets stay where the system has them: their paths
-    must be short.
+def taking_places(outputs: Path) -> Iterator[None]:
+    """While made outputs take their places: a file that staff see says so, and is gone when all of
+    them are on the disk (what Written.put does at its end). A run that is cut off, even by a power
+    cut, leaves it, so that no mixture of earlier and later outputs is there without a word.
+
+    Raises OutputBusyError.
     """
-    get_temp_dir()
-    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    marker = outputs / UNFINISHED
+    try:
+        marker.write_text(_UNFINISHED, encoding="utf-8-sig")
+        sync(marker)
+        sync_folder(outputs)
+    except OSError as error:
+        raise _busy(error, outputs) from error
     try:
         yield
+        marker.unlink()
+    except OSError as error:
+        raise OutputBusyError(f"{in_outputs(error, outputs)[0]} {_MIXED}") from error
+
+
+def sync(path: Path) -> None:
+    """Waits until the file is on the disk."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+
+
+def sync_folder(path: Path) -> None:
+    """Waits until the names in it are on the disk; nothing where the folder is not there."""
+    if sys.platform == "win32" or not path.is_dir():  # Windows opens no folders
+        return
+    number = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(number)
     finally:
-        tempfile.tempdir = before
+        os.close(number)
+
+
+def clear(outputs: Path) -> None:
+    """Removes what killed runs have left there, where nothing else is to be done."""
+    clear_leftovers(outputs)
+    if (outputs / PARTS).exists():
+        with suppress(Timeout, OSError), FileLock(outputs / _LOCK, timeout=0):
+            shutil.rmtree(outputs / PARTS, ignore_errors=True)
 
 
 def _busy(error: OSError, outputs: Path) -> OutputBusyError:
-    if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-        return OutputBusyError(
-            "Ổ đĩa đầy, không ghi được kết quả. Các báo cáo trước còn nguyên.\n"
-            "Xóa bớt tệp rồi chạy lại."
-        )
-    name = os.path.basename(error.filename2 or error.filename or outputs)  # noqa: PTH119 - str or bytes
-    return OutputBusyError(
-        f"Không ghi được {name}: tệp đang mở trong Excel, hoặc không có quyền ghi vào {outputs}.\n"
-        "Các báo cáo trước còn nguyên. Đóng tệp trong Excel rồi chạy lại."
-    )
+    reason, remedy = in_outputs(error, outputs)
+    return OutputBusyError(f"{reason} {INTACT}\n{remedy}")
 
 
 def owner_files(path: Path) -> list[Path]:

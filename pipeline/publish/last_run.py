@@ -8,16 +8,18 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from dataclasses import dataclass, fields
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.files import cache
 from pipeline.files.discover import discover
 from pipeline.model import InputFile
+from pipeline.model.outputs import PARTS, TEMPORARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from pipeline.files.discover import InputFiles
     from pipeline.options import Options
@@ -53,6 +55,11 @@ def unchanged(options: Options) -> LastRun | None:
     return last if is_same and last.outputs == digests(options.outputs) else None
 
 
+def has_leftovers(outputs: Path) -> bool:
+    """Whether something lies there that a killed run may have left; then `folder.clear` looks."""
+    return any(path.name.startswith((PARTS, TEMPORARY)) for path in outputs.iterdir())
+
+
 def run_key(options: Options, plan: str, inputs: InputFiles, contents: dict[str, str]) -> str:
     """All that the outputs depend on, but for earlier reports: `plan` and `contents` (by name) are
     digests of what was read.
@@ -71,9 +78,9 @@ def digests(outputs: Path) -> dict[str, str]:
     """Every file in the folder that staff see, earlier reports and copies to correct included."""
     return {
         name: cache.sha256(InputFile(path, name))
-        for name, path in _visible((_shown(entry.relative_to(outputs)), entry)
-                                   for entry in outputs.rglob("*"))
-    }  # fmt: skip
+        for name, path in sorted(_visible(outputs))
+        if _is_file(path)
+    }
 
 
 def _shown(path: Path) -> str:
@@ -81,9 +88,14 @@ def _shown(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
-def _visible(entries: Iterable[tuple[str, Path]]) -> list[tuple[str, Path]]:
-    shown = [entry for entry in entries if not any(p.startswith(".") for p in entry[0].split("/"))]
-    return sorted((name, path) for name, path in shown if _is_file(path))
+def _visible(outputs: Path) -> Iterator[tuple[str, Path]]:
+    """No hidden folder is looked into: another run may just be clearing it away."""
+    for folder, folders, files in os.walk(outputs):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if not name.startswith("."):
+                path = Path(folder, name)
+                yield _shown(path.relative_to(outputs)), path
 
 
 def _is_file(path: Path) -> bool:
@@ -94,12 +106,15 @@ def _is_file(path: Path) -> bool:
 
 
 def remember(options: Options, run: LastRun) -> None:
-    """For the next run; without a cache nothing is remembered either."""
+    """For the next run; without a cache nothing is remembered either, nor where the disk fails:
+    the report is there all the same.
+    """
     if options.use_cache:
         path = options.last_run
         part = path.with_suffix(".part")
-        cache.keep(part, vars(run))
-        part.replace(path)
+        with suppress(OSError):
+            cache.keep(part, vars(run))
+            part.replace(path)
 
 
 def _read(options: Options) -> LastRun | None:

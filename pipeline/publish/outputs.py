@@ -7,13 +7,12 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from pipeline import stop
 from pipeline.analysis.split import Split, narrowed, split_units
 from pipeline.model import Fact, HandlingCheck, HandlingDifference, Results, Source
 from pipeline.publish.dossiers import write_dossiers
-from pipeline.publish.folder import check_free, unit_folder
+from pipeline.publish.folder import check_free, sync, unit_folder
 from pipeline.publish.problem_rows import write_problem_rows
-from pipeline.publish.written import Kept, Written, sync
+from pipeline.publish.written import Kept, NewFiles, Written
 from pipeline.report import write_dashboard, write_document, write_news, write_workbook
 from pipeline.report.detail import is_too_large
 
@@ -39,6 +38,7 @@ DIFFERENCES = [
 ]  # fmt: skip
 # By people, too; the others are made anew by each run.
 _WRITTEN_INTO = ("tin-bai", "bao-cao", "phu-luc-ii")
+_OPTIONAL = ("chi-tiet", "ho-so")  # not without exports, not of few dossiers
 # What Excel would take for a formula (CONTRACT.md, outputs/).
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -55,13 +55,23 @@ class Published:
     kept: tuple[Kept, ...]
 
 
-def publish(
+@dataclass(frozen=True)
+class Made:
+    """Outputs on the disk, but not in their places yet: by stem, and workbooks of units by name
+    below outputs/.
+    """
+
+    names: dict[str, Path]
+    workbooks: dict[str, Path]
+
+
+def make(
     results: Results,
     written: Written,
     parts: Path,
     background: Callable[..., AbstractContextManager[None]],
-) -> Published:
-    """Makes the outputs in `parts`, then puts them in place.
+) -> Made:
+    """Makes the outputs in `parts`.
 
     `background`: runs a function in the background of the context that it gives; `write_others`
     and, with --split, a `write_unit` for each unit.
@@ -72,7 +82,6 @@ def publish(
     names = {stem: parts / results.output(stem, f".{kind}") for stem, kind in OUTPUTS}
     units = _unit_workbooks(results)
     tables = [path for stem, path in names.items() if stem not in _WRITTEN_INTO]
-    optional = (names["chi-tiet"], names["ho-so"])  # not without exports, not of few dossiers
     check_free(outputs / path.name for path in tables)
     written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
     workbooks = {name: parts / f"unit-{number}.xlsx" for number, name in enumerate(units)}
@@ -83,15 +92,26 @@ def publish(
             for name, code in units.items():
                 stack.enter_context(background(write_unit, split.of(code), workbooks[name]))
         write_workbook(results, names["phu-luc-ii"])
-    with stop.held():  # earlier ones or new ones, never some of both
-        kept = _put_units(results, workbooks, written)
-        for path in tables:
-            _put(path, outputs, is_optional=path in optional)
-        # The workbook last: when it is new, so are the others.
-        texts = {names[stem].name: names[stem] for stem in _WRITTEN_INTO}
-        placed, of_texts = written.put(texts, tuple(results.output(s) for s in _WRITTEN_INTO))
+    for path in (*names.values(), *workbooks.values()):
+        if path.exists():
+            sync(path)
+    return Made(names, workbooks)
+
+
+def put(results: Results, made: Made, copies: NewFiles, written: Written) -> Published:
+    """Puts what was made in its place, and copies to correct. The workbook last but for these: when
+    it is new, so are the others.
+    """
+    for stem, path in made.names.items():
+        if stem not in _WRITTEN_INTO:
+            _put(path, written.outputs, is_optional=stem in _OPTIONAL)
+    texts = {made.names[stem].name: made.names[stem] for stem in _WRITTEN_INTO}
+    of_texts = NewFiles(texts, tuple(results.output(stem) for stem in _WRITTEN_INTO))
+    done = written.put(*_units(results, made), of_texts, copies)
+    placed, _ = done[-2]
     news, document, workbook = placed.values()
-    return Published(workbook, document, news, (*kept, *of_texts))
+    kept = tuple(kept for _, of_it in done for kept in of_it)
+    return Published(workbook, document, news, kept)
 
 
 def _put(path: Path, outputs: Path, *, is_optional: bool) -> None:
@@ -99,7 +119,6 @@ def _put(path: Path, outputs: Path, *, is_optional: bool) -> None:
     if is_optional and not path.exists():
         (outputs / path.name).unlink(missing_ok=True)
     else:
-        sync(path)
         path.replace(outputs / path.name)
 
 
@@ -132,12 +151,12 @@ def _unit_workbooks(results: Results) -> dict[str, str]:
     return {f"{folder}/{name}": code for code, name in split_units(results.plan).items()}
 
 
-def _put_units(results: Results, workbooks: dict[str, Path], written: Written) -> tuple[Kept, ...]:
-    """In their places; those of units now gone are removed."""
-    if not workbooks:
-        return ()
+def _units(results: Results, made: Made) -> list[NewFiles]:
+    """Workbooks of units, instead of those of units now gone."""
+    if not made.workbooks:
+        return []
     folder = unit_folder(results.as_of, is_sample=results.inputs.is_sample)
-    return written.put(workbooks, (f"{folder}/",))[1]
+    return [NewFiles(made.workbooks, (f"{folder}/",))]
 
 
 def write_facts(results: Results, path: Path) -> None:

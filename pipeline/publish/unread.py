@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.model import Unread, UnreadSheet
-from pipeline.publish.folder import unread_name
+from pipeline.publish.folder import sync, unread_name
+from pipeline.publish.written import NewFiles
 from pipeline.report import write_unread
 
 if TYPE_CHECKING:
@@ -44,5 +45,7 @@ def publish_unread(
     if unread.sheets:
         copies[name] = parts / "cot-la.xlsx"
         write_unread(unread, copies[name])
-    _, kept = written.put(copies, (name.removesuffix(".xlsx"),), returned=read)
+        sync(copies[name])
+    new = NewFiles(copies, (name.removesuffix(".xlsx"),), returned=read)
+    ((_, kept),) = written.put(new)
     return kept

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from pipeline.publish.folder import CORRECTIONS, check_free, owner_files
+from pipeline.publish.folder import CORRECTIONS, check_free, owner_files, sync, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -32,6 +31,26 @@ class Kept:
 
     path: Path
     new: Path | None
+
+
+@dataclass(frozen=True)
+class NewFiles:
+    """Files to put in their places.
+
+    Attributes:
+        parts: name -> where it was made, on the disk already (`sync`); in the order in which they
+            take their places.
+        scope: how names begin; whatever else runs have written there goes.
+        apart: how names begin that stay all the same.
+        reserved: names that nothing may get, in lower case.
+        returned: the sha256 of changed files that have come back to inputs/; they may go.
+    """
+
+    parts: Mapping[str, Path]
+    scope: tuple[str, ...]
+    apart: tuple[str, ...] = ()
+    reserved: Collection[str] = ()
+    returned: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -53,60 +72,66 @@ class Written:
 
     def __init__(self, outputs: Path) -> None:
         self.outputs = outputs
-        self._contents = _read(outputs)
+        self._contents = self._saved = _read(outputs)
 
     def check_free(self, names: Iterable[str]) -> None:
         """Raises OutputBusyError where one is open that would be overwritten."""
         check_free(self.outputs / name for name in names if self._is_as_written(name))
 
-    def put(
-        self,
-        parts: Mapping[str, Path],
-        scope: tuple[str, ...],
-        *,
-        apart: tuple[str, ...] = (),
-        reserved: Collection[str] = (),
-        returned: Collection[str] = (),
-    ) -> tuple[dict[str, Path], tuple[Kept, ...]]:
-        """Puts new files (name -> where it was made) in their places.
-
-        Args:
-            parts: in the order in which they take their places.
-            scope: how names begin; whatever else runs have written there goes.
-            apart: how names begin that stay all the same.
-            reserved: names that nothing may get, in lower case.
-            returned: the sha256 of changed files that have come back to inputs/; they may go.
+    def put(self, *all_new: NewFiles) -> list[tuple[dict[str, Path], tuple[Kept, ...]]]:
+        """Puts new files in their places, all or, in a run that is cut off, some of them.
 
         Returns:
-            Where each is now, and what was left alone.
+            Of each: where every file is now, and what was left alone.
         """
-        places = self._places(parts, {*reserved, *map(str.casefold, parts)}, returned)
-        new = {place.name: [place.content] for place in places.values()}
-        moved = {name: place.name for name, place in places.items() if not place.is_same}
-        # Should the run be killed in between, both what was and what comes is known as ours.
-        ahead = {name: new[name] + self._contents.get(name, []) for name in moved.values()}
-        self._save(self._contents | ahead)
-        for name, target in moved.items():
-            _replace(parts[name], self.outputs / target)
-        used = {place.name for place in places.values()}
-        used |= {name for place in places.values() for name in place.changed}
-        rest = [
-            name for name in sorted(self._contents)
-            if name.startswith(scope) and not name.startswith(apart) and name not in used
+        places = [self._places(new) for new in all_new]
+        moved = [
+            (new.parts[name], place)
+            for new, of_it in zip(all_new, places, strict=True)
+            for name, place in of_it.items() if not place.is_same
         ]  # fmt: skip
-        left = [name for name in rest if not self._removed(name, returned)]
-        self._contents |= new
+        # Should the run be killed in between, both what was and what comes is known as ours.
+        before = self._contents
+        ahead = {p.name: [p.content, *before.get(p.name, [])] for _, p in moved}
+        if self._save(before | ahead):
+            sync_folder(self.outputs)
+        for part, place in moved:
+            _replace(part, self.outputs / place.name)
+        left = [self._removed(new, of_it) for new, of_it in zip(all_new, places, strict=True)]
+        scopes = tuple(start for new in all_new for start in new.scope)
+        self._sync_folders([*ahead, *(name for name in before if name.startswith(scopes))])
+        self._contents = before | {p.name: [p.content] for of in places for p in of.values()}
         self._save({n: c for n, c in self._contents.items() if (self.outputs / n).exists()})
+        return [self._put(of_it, kept) for of_it, kept in zip(places, left, strict=True)]
+
+    def _put(
+        self, places: dict[str, _Place], left: list[str]
+    ) -> tuple[dict[str, Path], tuple[Kept, ...]]:
         kept = [kept for place in places.values() for kept in self._kept(place)]
         kept += [Kept(self.outputs / name, None) for name in left]
         return {name: self.outputs / place.name for name, place in places.items()}, tuple(kept)
 
-    def _places(
-        self, parts: Mapping[str, Path], taken: set[str], returned: Collection[str]
-    ) -> dict[str, _Place]:
-        places = {}
-        for name, part in parts.items():
-            places[name] = self._place(name, _sha256(part), taken, returned)
+    def _removed(self, new: NewFiles, places: dict[str, _Place]) -> list[str]:
+        """Removes what else runs have written in the scope; gives the names that are left."""
+        used = {place.name for place in places.values()}
+        used |= {name for place in places.values() for name in place.changed}
+        rest = [
+            name for name in sorted(self._contents)
+            if name.startswith(new.scope) and not name.startswith(new.apart) and name not in used
+        ]  # fmt: skip
+        return [name for name in rest if not self._is_removed(name, new.returned)]
+
+    def _sync_folders(self, names: Iterable[str]) -> None:
+        """What took its place there stays there: only then does the record tell of nothing else."""
+        folders = {folder for name in names for folder in PurePosixPath(name).parents}
+        for folder in sorted(folders | {PurePosixPath()}):
+            sync_folder(self.outputs / folder)
+
+    def _places(self, new: NewFiles) -> dict[str, _Place]:
+        places: dict[str, _Place] = {}
+        taken = {*new.reserved, *map(str.casefold, new.parts)}
+        for name, part in new.parts.items():
+            places[name] = self._place(name, _sha256(part), taken, new.returned)
             taken.add(places[name].name.casefold())
         return places
 
@@ -135,7 +160,7 @@ class Written:
         path = self.outputs / name
         return path.exists() and _sha256(path) in self._contents.get(name, [])
 
-    def _removed(self, name: str, returned: Collection[str]) -> bool:
+    def _is_removed(self, name: str, returned: Collection[str]) -> bool:
         path = self.outputs / name
         if path.exists() and self._is_ours(name, _sha256(path), returned):
             with suppress(OSError):  # open elsewhere, on Windows
@@ -147,11 +172,17 @@ class Written:
             is_only = name == place.name
             yield Kept(self.outputs / name, None if is_only else self.outputs / place.name)
 
-    def _save(self, contents: dict[str, list[str]]) -> None:
+    def _save(self, contents: dict[str, list[str]]) -> bool:
+        """Whether the record is another now."""
+        if contents == self._saved:
+            return False
         text = json.dumps(contents, indent=1, sort_keys=True, ensure_ascii=False)
         part = self.outputs / f"{_RECORD}.moi"
         part.write_text(text, encoding="utf-8")
+        sync(part)  # an empty one would make all that lies there somebody's
         part.replace(self.outputs / _RECORD)
+        self._saved = contents
+        return True
 
 
 def _read(outputs: Path) -> dict[str, list[str]]:
@@ -183,14 +214,7 @@ def numbered(name: str) -> Iterator[str]:
 
 def _replace(part: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    sync(part)
     part.replace(path)
-
-
-def sync(path: Path) -> None:
-    """Waits until the file is on the disk."""
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _sha256(path: Path) -> str:

@@ -17,6 +17,7 @@ from pipeline.analysis.changes import earlier_names
 from pipeline.files.cache import sha256
 from pipeline.files.children import child_pool
 from pipeline.model import InputFile, Limits, PipelineError, UnreadableFileError
+from pipeline.temporary import temporary_below
 from pipeline.verify.compare import Compared, compared
 from pipeline.verify.inputs import InputDifferences, input_differences
 from pipeline.verify.said import Said, said
@@ -71,7 +72,7 @@ def verified(options: Options, opened: Opened, most: int | None) -> Verified:
     """
     read, limits = opened.said, options.limits
     most = most or (_MOST if opened.inputs.is_same else _MOST_OF_OTHERS)
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary_below(options.outputs), tempfile.TemporaryDirectory() as folder:
         own, earlier = Path(folder) / "again.xlsx", Path(folder) / "earlier"
         earlier.mkdir()
         not_there = tuple(_fetched(read.made.earlier, opened.path.parent, earlier))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.publish.corrections import copy_names
-from pipeline.publish.written import Kept, Written
+from pipeline.publish.written import Kept, NewFiles, Written
 
 NAME = "bao-cao_2024-05-16.docx"
 
@@ -22,7 +22,7 @@ def _put(folder, content, name=NAME, **options):
     part = folder / ".part"
     part.write_text(content, encoding="utf-8")
     scope = (name.partition(".")[0],)
-    placed, kept = Written(folder).put({name: part}, scope, **options)
+    ((placed, kept),) = Written(folder).put(NewFiles({name: part}, scope, **options))
     return placed[name].name, [(k.path.name, k.new and k.new.name) for k in kept]
 
 
@@ -114,9 +114,9 @@ def test_what_no_run_makes_any_more_goes_unless_changed(tmp_path):
     """Below the scope, and nowhere else."""
     for name in ("a/1.xlsx", "a/2.xlsx", "b/1.xlsx"):
         (tmp_path / ".part").write_text(name, "utf-8")
-        Written(tmp_path).put({name: tmp_path / ".part"}, ())
+        Written(tmp_path).put(NewFiles({name: tmp_path / ".part"}, ()))
     (tmp_path / "a/2.xlsx").write_text("mine", "utf-8")
-    kept = Written(tmp_path).put({}, ("a/",))[1]
+    ((_, kept),) = Written(tmp_path).put(NewFiles({}, ("a/",)))
     assert kept == (Kept(tmp_path / "a/2.xlsx", None),)
     left = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.xlsx"))
     assert left == ["a/2.xlsx", "b/1.xlsx"]
@@ -128,7 +128,7 @@ def test_copies_of_the_version_before_are_known(tmp_path):
     (tmp_path / "can-sua" / "a.xlsx").write_text("A", "utf-8")
     record = {"a.xlsx": [hashlib.sha256(b"A").hexdigest()]}
     (tmp_path / "can-sua" / ".da-ghi.json").write_text(json.dumps(record), "utf-8")
-    assert Written(tmp_path).put({}, ("can-sua/",)) == ({}, ())
+    assert Written(tmp_path).put(NewFiles({}, ("can-sua/",))) == [({}, ())]
     assert not (tmp_path / "can-sua" / "a.xlsx").exists()
 
 
@@ -173,6 +173,6 @@ def test_a_damaged_record_loses_nothing(tmp_path, record):
     (tmp_path / "a.txt").write_text("cũ", "utf-8")
     part = tmp_path / "part"
     part.write_text("mới", "utf-8")
-    placed, _ = Written(tmp_path).put({"a.txt": part}, ("a",))
+    ((placed, _),) = Written(tmp_path).put(NewFiles({"a.txt": part}, ("a",)))
     assert (tmp_path / "a.txt").read_text("utf-8") == "cũ"
     assert placed["a.txt"].read_text("utf-8") == "mới"

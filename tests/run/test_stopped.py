@@ -82,6 +82,26 @@ def test_who_stops_a_run_gets_one_line_and_whole_outputs(office, short_folder, n
     assert status in seen
 
 
+def test_who_stops_it_while_something_is_deleted_is_heard_too():
+    """Python prints what is raised there and goes on: here it is asked again."""
+    code = (
+        "import signal, time\n"
+        "from pipeline import stop\n"
+        "class Deleted:\n"
+        "    def __del__(self): signal.raise_signal(signal.SIGINT)\n"
+        "stop.listen()\n"
+        "try:\n"
+        "    Deleted()\n"
+        "    time.sleep(20)\n"
+        "except stop.Stopped:\n"
+        "    raise SystemExit(stop.status())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 def test_what_is_temporary_lies_in_a_private_folder_below_outputs(office, short_folder):
     """Of a run that is killed nothing of dossiers is left where everybody's temporary files are; the
     next run clears it away.
