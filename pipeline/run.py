@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +146,8 @@ def _report(options: Options, files: Files, parts: Path) -> Report:
             published = _publish(results, written, parts, background)
             kept = (*waiting, *published.kept)
     last = _last_run(options, files.opened, results.inputs, published.workbook)
+    if not written.is_done:
+        last = replace(last, key="")
     workbook, document, news = published.workbook, published.document, published.news
     return Report(results, workbook, document, news, kept, last)
 

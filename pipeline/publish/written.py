@@ -67,8 +67,10 @@ class _Place:
 
 class Written:
     """Names below outputs/ -> the sha256 of what was written there: one, or after a run that was
-    killed, of what was there and of what was to come.
+    killed, of what was there and of what was to come. `is_done`: nothing is left to be removed.
     """
+
+    is_done = True
 
     def __init__(self, outputs: Path) -> None:
         self.outputs = outputs
@@ -163,8 +165,10 @@ class Written:
     def _is_removed(self, name: str, returned: Collection[str]) -> bool:
         path = self.outputs / name
         if path.exists() and self._is_ours(name, _sha256(path), returned):
-            with suppress(OSError):  # open elsewhere, on Windows
+            try:
                 path.unlink()
+            except OSError:  # open elsewhere, on Windows: the next run tries again
+                self.is_done = False
         return not path.exists()
 
     def _kept(self, place: _Place) -> Iterator[Kept]:

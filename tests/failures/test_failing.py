@@ -92,3 +92,11 @@ def test_a_kill_while_outputs_take_their_places_is_told_by_a_file(
     assert (outcome.status, seen(folder, scene.expected)) == (-9, end)
     assert (folder / "outputs" / "BAO-CAO-CHUA-GHI-XONG.txt").is_file()
     repaired(folder, scene.expected)
+
+
+def test_a_copy_that_can_not_be_removed_is_named_and_goes_with_the_next_run(scene):
+    """Though nothing else has changed by then."""
+    folder, outcome = _failed(scene, "unlink", "/sua_sai.xlsx", errno.EIO)
+    assert judged(folder, outcome, scene.expected) == f"0, {LATER}"
+    assert "outputs/can-sua/sua_sai.xlsx" in outcome.out
+    repaired(folder, scene.expected)
