@@ -292,8 +292,8 @@ def xlsb_styles_of_zeros(part: bytes) -> dict[int, str]:
 
 
 def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
-    """What a sheet of an .xlsb hides, and whether its records come to their end; `styles` are
-    those that show numbers by zeros.
+    """What a sheet of an .xlsb hides, and whether its records come to their end, row after row;
+    `styles` are those that show numbers by zeros.
     """
     rows: list[int] = []
     columns: list[int] = []
@@ -302,6 +302,7 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
     shown: Shown = {}
     last = -1
     row = values = last_row = last_column = 0
+    is_odd = False
     for kind, data in _brt(part):
         last = kind
         if kind in _BRT_VALUES:
@@ -309,7 +310,8 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
             last_row = max(last_row, row)
             last_column = max(last_column, int.from_bytes(data[:4], "little"))
         if kind == _BRT_ROW and len(data) > 11:
-            row = int.from_bytes(data[:4], "little")
+            before, row = row, int.from_bytes(data[:4], "little")
+            is_odd |= row < before or row >= LAST_ROW
             rows += [row + 1] if data[11] & _BRT_ROW_IS_HIDDEN else []
         elif kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
             first, final = struct.unpack_from("<II", data)
@@ -323,7 +325,8 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
             shown[row, int.from_bytes(data[:4], "little")] = text
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
-        is_doubtful=last != _BRT_END_SHEET,
+        is_damaged=last_column >= LAST_COLUMN,  # readers set memory aside for all before it
+        is_doubtful=last != _BRT_END_SHEET or is_odd,
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,
