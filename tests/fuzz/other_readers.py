@@ -271,7 +271,11 @@ def _ods(content: bytes) -> Found:
 def _ods_value(cell: etree._Element) -> Cell:
     kind = cell.get(f"{_O}value-type")
     if kind == "date":
-        return datetime.fromisoformat(cell.get(f"{_O}date-value", ""))
+        text = cell.get(f"{_O}date-value", "")
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return text
     if kind == "float":
         return float(cell.get(f"{_O}value", ""))
     text = "\n".join("".join(map(str, part.itertext())) for part in cell)
@@ -361,3 +365,6 @@ _READERS: dict[str, Callable[[bytes], Found]] = {
     "cp1258.csv": _text(";", "cp1258"), "a.tsv": _text("\t", "utf-8"),
     "really-csv.xlsx": _text(",", "utf-8-sig"),
 }  # fmt: skip
+TEXTS = {name for name in _READERS if name.endswith((".csv", ".tsv"))} - {"really-xlsx.csv"} | {
+    "really-csv.xlsx"
+}

@@ -101,13 +101,39 @@ def test_binary_rows_out_of_order_are_damage(row):
     assert "damaged_records" in _doubts(_in_sheet(xlsb(ROWS), old, new))
 
 
-def test_a_number_format_that_is_cut_is_no_fault(tmp_path):
-    """Half of a UTF-16 character was left of it."""
+def _in_stream(tmp_path, change):
+    """An .xls with its stream changed, of the same length."""
     path = tmp_path / "a.xls"
     path.write_bytes(xls(ROWS))
     with olefile.OleFileIO(path, write_mode=True) as compound:
         stream = compound.openstream("Workbook").read()
+        compound.write_stream("Workbook", change(stream))
+    return path.read_bytes()
+
+
+def test_a_number_format_that_is_cut_is_no_fault(tmp_path):
+    """Half of a UTF-16 character was left of it."""
+
+    def change(stream):
         at = stream.index(b"\x1e\x04") + 4  # a record FORMAT: id, length, flags, text
-        changed = stream[: at + 4] + b"\x01" + stream[at + 5 :]
-        compound.write_stream("Workbook", changed)
-    assert len(read_tables(path.read_bytes())[0].table.rows) == 6
+        return stream[: at + 4] + b"\x01" + stream[at + 5 :]
+
+    assert len(read_tables(_in_stream(tmp_path, change))[0].table.rows) == 6
+
+
+def test_a_cell_beyond_the_last_column_of_an_xls_is_damage(tmp_path):
+    """There are 256; readers set memory aside for all that a cell claims."""
+
+    def change(stream):
+        at = stream.rindex(b"\xfd\x00\x0a\x00") + 6  # LABELSST: row, column, style, string
+        return stream[:at] + b"\x02\x20" + stream[at + 2 :]
+
+    (sheet,) = read_tables(_in_stream(tmp_path, change))
+    assert [doubt.code for doubt in sheet.doubts] == ["unreadable_sheet"]
+
+
+def test_a_binary_cell_without_its_column_is_damage():
+    """The reader takes the bytes of the record before it for a column."""
+    number = record(5, struct.pack("<IId", 0, 0, 1.0))
+    sheets = read_tables(_in_sheet(xlsb([*ROWS, [1.0]]), number, record(5) + record(5)))
+    assert [doubt.code for sheet in sheets for doubt in sheet.doubts] == ["unreadable_sheet"]

@@ -53,6 +53,7 @@ def read_package(content: bytes, limits: Limits) -> list[Grid]:
 def read_compound(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of an .xls, which is inspected first."""
     parts, is_1904 = xls_sheets(content)
+    _refuse_too_many_cells(parts, limits)
     return _read(content, parts, limits, is_1904=is_1904)
 
 
@@ -138,7 +139,8 @@ def _grid(
     try:
         cells = sparse.get(name) or _cells(reader, index, part, content)
         columns, doubts = _counted(content, part, cells)
-    except (fastexcel.FastExcelError, etree.LxmlError):  # or no XML, as is found where cells lack
+    except (fastexcel.FastExcelError, etree.LxmlError, struct.error, IndexError):
+        # no XML or no records, as is found where cells lack
         return Grid(name, [], is_damaged=True)
     return Grid(
         name, columns, is_1904=is_1904,
