@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pipeline.ingest.tables.header import Header
 
 _NUMBER = re.compile(r"\d{1,7}")
-_CODE = re.compile(r"\d{4}")  # headings and titles have no such number in the column of codes
+_CODE = re.compile(r"(?!\(?\d{1,3}\)?$)[^\s\d]*\d\S*")  # as no heading nor column's number is
 _LAST_ROWS = (65_536, LAST_ROW)  # of .xls, and of the later formats
 _NAMED_GAPS = 3
 _FEW_CELLS = 4  # half of which a title has at most
@@ -84,7 +84,7 @@ def rows_above(grid: Grid, header: Header) -> Iterator[Doubt]:
     for index in range(grid.top, header.first):
         cells = [clean(cell) if cell else "" for cell in grid.row(index)]
         filled = sum(bool(cells[column]) for column in named)
-        if _CODE.search(cells[place]) and 2 * filled > max(len(named), _FEW_CELLS):
+        if _CODE.fullmatch(cells[place]) and 2 * filled > max(len(named), _FEW_CELLS):
             rows.append(index + 1)
     if rows:
         yield Doubt("rows_above_header", {"count": len(rows), "rows": named_rows(rows)})
