@@ -168,12 +168,12 @@ def _xls_sheet(
     formulas: list[tuple[int, int, bool]] = []
     shown: Shown = {}
     kind = reached = values = 0
-    last = (0, 0)
+    reach = (0, 0)
     for kind, data, following in _substream(stream, start, end):
         reached = following
         count = int(kind in _VALUES) or _many(kind, data, following)
         values += count
-        last = _last_place(last, stream, data, count)
+        reach = _last_place(reach, stream, data, count)
         if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
             rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
         elif kind == _COLUMNS:
@@ -192,9 +192,9 @@ def _xls_sheet(
     is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
-        is_damaged=last[1] >= _XLS_COLUMNS,  # readers set memory aside for all before it
+        is_damaged=reach[1] >= _XLS_COLUMNS,  # readers set memory aside for all before it
         is_doubtful=not is_whole,
-        cells=(last[0] + 1) * (last[1] + 1),
+        cells=(reach[0] + 1) * (reach[1] + 1),
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,
