@@ -39,5 +39,6 @@ def _inspect(content: bytes, limits: Limits) -> None:
     if not content.strip(b"\0 \t\r\n"):
         raise UnreadableFileError("tệp rỗng")
     refuse_other_files(content)
-    if any(part.is_damaged for part in inspect_workbook(content, limits)):
+    parts = inspect_workbook(content, limits)
+    if any(part.is_damaged or part.refers_to_nothing for part in parts):
         raise UnreadableFileError(DAMAGED)

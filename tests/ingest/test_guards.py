@@ -141,7 +141,7 @@ HOSTILE = {
     ),
     "sparse, broken XML": (
         _changed(SHEET, rb"</sheetData>", _far(b"<v>1</w>")),
-        "tệp bị hỏng hoặc không phải bảng tính",
+        "tệp bị hỏng hoặc chưa chép xong",
     ),
     "one line": (b"a," * 2_000_000, "dài 4000000 ký tự"),
     "zeros": (b"\0" * 1000, "rỗng"),

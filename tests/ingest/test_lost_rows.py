@@ -304,3 +304,16 @@ def test_no_row_is_lost_in_silence(write, damage):
         for n in range(COUNT + 1):
             outcome = judged(damage(clean, n), clean)
             assert not outcome.endswith("silence"), (kind, n, outcome)
+
+
+@pytest.mark.parametrize("kind", TABLES)
+@pytest.mark.parametrize("write", [xlsx, lambda rows: text(rows, ";", "utf-8")])
+def test_rows_above_the_header_are_named(kind, write):
+    """As a table has them that was sorted together with its header; titles are none."""
+    header, *rows = TABLES[kind]
+    titles = [["UBND xã Một", None, "Năm 2024"], ["Từ ngày 01/04/2024"]]
+    doubts = _read(write([*titles, *rows[:2], header, *rows[2:]]))[1]
+    assert [(d.code, d.details) for d in doubts if d.code == "rows_above_header"] == [
+        ("rows_above_header", {"count": 2, "rows": "3, 4"})
+    ]
+    assert "rows_above_header" not in [d.code for d in _read(write([*titles, header, *rows]))[1]]

@@ -80,6 +80,7 @@ BETWEEN = {
     "swallowed_lines": ([f'{LINES[0]}\n"{LINES[1]}\n{LINES[2]}"\n{LINES[3]}\n'.encode()], {}),
     "ragged_rows": (["\n".join([*LINES[:-2], f"{LINES[-2]};{LINES[-1]}", ""]).encode()], {}),
     "lost_cells": ([repacked(xlsx(ROWS), lambda _, part: part.replace(b'<row r="2"', b'</sheetData><sheetData><row r="2"'))], {}),
+    "rows_above_header": ([csv_bytes([ROWS[1], ROWS[0], *ROWS[1:]])], {}),
     "long_cells": ([export("dossiers", dossier(official="a" * 1001))], {}),
     "short_rows": ([html_page(ROWS).replace("<td>Thủ tục một</td>".encode(), b"", 1)], {}),
     "split_header": (["Mã hồ sơ,Ngày tiếp nhận,Tình trạng,a, b\nA1,01/04/2024,x,y\n".encode()], {}),

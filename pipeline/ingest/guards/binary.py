@@ -52,11 +52,13 @@ _NO_NUMBER, _EMPTY_TEXT = b"\xff\xff", 3  # how a result ends that is none, and 
 _BRT_ROW, _BRT_COLUMN, _BRT_BUNDLE_SHEET, _BRT_BOOK, _BRT_END_SHEET = 0, 60, 156, 153, 130
 _BRT_ROW_IS_HIDDEN = 0x10
 _BRT_MERGED, _BRT_FORMULAS, _BRT_TEXT, _BRT_NUMBER = 176, range(8, 12), 8, 9
+_BRT_CELL = 8  # bytes that each begins with: column, style
 _BRT_MERGE = struct.Struct("<IIII")
 # Where a compound file's header counts sectors of its tables, and where readers look for one.
 _CFB_HEADER, _CFB_SECTOR, _CFB_COUNTS, _CFB_SMALL = 512, 512, (44, 62, 64, 72), 256 << 20
 # Cells with a value; one of texts, numbers or truth values, and several numbers.
 _VALUES = frozenset((0x00FD, 0x0204, 0x00D6, NUMBER, RK, 0x0205, FORMULA))
+_XLS_COLUMNS = 256
 _MANY_BEGIN, _MANY_SIZE = 6, 6
 _BRT_VALUES = frozenset((*range(2, 12), 62))
 _BRT_FORMAT, _BRT_STYLE, _BRT_STYLES, _BRT_END_STYLES = 44, 47, 617, 618
@@ -166,9 +168,12 @@ def _xls_sheet(
     formulas: list[tuple[int, int, bool]] = []
     shown: Shown = {}
     kind = reached = values = 0
+    reach = (0, 0)
     for kind, data, following in _substream(stream, start, end):
         reached = following
-        values += kind in _VALUES or _many(kind, data, following)
+        count = int(kind in _VALUES) or _many(kind, data, following)
+        values += count
+        reach = _last_place(reach, stream, data, count)
         if kind == _ROW and stream[data + 12] & _ROW_IS_HIDDEN:
             rows.append(int.from_bytes(stream[data : data + 2], "little") + 1)
         elif kind == _COLUMNS:
@@ -187,13 +192,23 @@ def _xls_sheet(
     is_whole = kind == _EOF and not stream[reached:end].strip(b"\0")
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
+        is_damaged=reach[1] >= _XLS_COLUMNS,  # readers set memory aside for all before it
         is_doubtful=not is_whole,
+        cells=(reach[0] + 1) * (reach[1] + 1),
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,
         values=values,
         positions=partial(_xls_positions, start=start, end=end),
     )
+
+
+def _last_place(last: tuple[int, int], stream: bytes, data: int, count: int) -> tuple[int, int]:
+    """The last row and column so far, of a record of so many cells, too."""
+    if not count:
+        return last
+    row, column = _PLACE.unpack_from(stream, data)
+    return max(last[0], row), max(last[1], column + count - 1)
 
 
 def _many(kind: int, data: int, following: int) -> int:
@@ -292,8 +307,8 @@ def xlsb_styles_of_zeros(part: bytes) -> dict[int, str]:
 
 
 def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
-    """What a sheet of an .xlsb hides, and whether its records come to their end; `styles` are
-    those that show numbers by zeros.
+    """What a sheet of an .xlsb hides, and whether its records come to their end, row after row;
+    `styles` are those that show numbers by zeros.
     """
     rows: list[int] = []
     columns: list[int] = []
@@ -302,14 +317,17 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
     shown: Shown = {}
     last = -1
     row = values = last_row = last_column = 0
+    is_odd = is_short = False
     for kind, data in _brt(part):
         last = kind
         if kind in _BRT_VALUES:
             values += 1
+            is_short |= len(data) < _BRT_CELL
             last_row = max(last_row, row)
             last_column = max(last_column, int.from_bytes(data[:4], "little"))
         if kind == _BRT_ROW and len(data) > 11:
-            row = int.from_bytes(data[:4], "little")
+            before, row = row, int.from_bytes(data[:4], "little")
+            is_odd |= row < before or row >= LAST_ROW
             rows += [row + 1] if data[11] & _BRT_ROW_IS_HIDDEN else []
         elif kind == _BRT_COLUMN and len(data) > 16 and data[16] & _COLUMN_IS_HIDDEN:
             first, final = struct.unpack_from("<II", data)
@@ -323,7 +341,9 @@ def xlsb_sheet(part: bytes, styles: dict[int, str]) -> SheetPart:
             shown[row, int.from_bytes(data[:4], "little")] = text
     return SheetPart(
         hidden=Hidden(tuple(rows), tuple(columns)),
-        is_doubtful=last != _BRT_END_SHEET,
+        # Readers set memory aside for all columns before a cell's, a short one's being another's.
+        is_damaged=is_short or last_column >= LAST_COLUMN,
+        is_doubtful=last != _BRT_END_SHEET or is_odd,
         merges=Merges.of(merges),
         formulas=Formulas.of(formulas),
         shown=shown,

@@ -134,6 +134,8 @@ def _place_of(element: etree._Element, row: int, column: int) -> tuple[int, int]
 def _add_value(found: Positions, cell: etree._Element, row: int, column: int) -> None:
     for value in cell.iterchildren("{*}v", "{*}is"):
         text = "".join(map(str, value.itertext()))
+        if cell.get("t") == "s" and text and not text.strip().isdecimal():
+            column = _NOWHERE  # readers give the first shared string for it
         number = text if cell.get("t", "n") == "n" else ""
         found.add(row, column, is_sure=bool(text), number=number)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden, column_index
 from pipeline.ingest.guards.cell_references import matches_somewhere, with_references
+from pipeline.ingest.guards.well_formed import SMALL, check_small
 from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
 
@@ -44,6 +45,10 @@ _MAYBE_FORMULA = re.compile(rb"f(?<=[<:]f)[\s/>]")
 _QUOTED_E = re.compile(rb"""e(?<=["']e)["']""")  # the type of an error cell: t="e"
 _MAYBE_HIDDEN = re.compile(rb"h(?<=\sh)idden=")
 _OWN_TEXT, _FIRST_CELLS = b'"inlineStr"', 1 << 16
+_TO_FIRST = re.compile(rb"""\st=["']s["'][^<>]*+>\s*+<(?:\w+:)?v>0++</""")
+_TO_NOTHING = re.compile(
+    rb"""\st=["']s["'][^<>]*+>\s*+<(?:\w+:)?v\b[^<>]*+>(?!\s*+\d++\s*+</|</)"""
+)
 _NARROW_COLUMNS = 26
 # A cell beyond column Z, a row or a cell beyond row 299,999.
 _FAR = r""" r=["'](?:[A-Z]{2}|[A-Z]?\d{7}|[A-Z]?[3-9]\d{5})"""
@@ -62,7 +67,11 @@ class SheetPart:
     `has_no_errors`: no cell can hold an error; only then `is_visible` is told. `shown`: numbers
     that a format shows otherwise than readers give them. `values`: how many cells with a value its
     bytes have, None where nobody counted; `positions`: where they are, by the file's content.
-    `may_be_joined`: cells follow each other and do not say where they are.
+    `may_be_joined`: cells follow each other and do not say where they are. `first_string`: of the
+    shared ones the first, which readers also give for a reference that is no number;
+    `references_near`: how many cells at the sheet's top refer to it, `references_to_first`: how
+    many in all, by the file's content. `refers_to_nothing`: a cell of a small sheet does, by what
+    is no number.
     """
 
     is_table: bool = True
@@ -80,6 +89,15 @@ class SheetPart:
     values: int | None = None
     positions: Callable[[bytes], Positions] | None = None
     may_be_joined: bool = False
+    first_string: str = ""
+    references_near: int = 0
+    refers_to_nothing: bool = False
+    references_to_first: Callable[[bytes], int] | None = None
+
+
+def references_to_first(xml: bytes) -> int:
+    """How many cells refer to the first shared string."""
+    return sum(1 for _ in _TO_FIRST.finditer(xml))
 
 
 def measure(
@@ -89,10 +107,13 @@ def measure(
     `styles` are those that show numbers by zeros.
 
     `is_calculated`: the workbook does not ask to be calculated anew, so that a formula's 0 is one.
+
+    Raises UnreadableFileError where it is no XML, as far as that is looked at.
     """
     data = _DATA.search(xml)
     if data is None or not _END.search(xml, max(len(xml) - _TAIL, 0)):
         return SheetPart(is_damaged=True)
+    check_small(xml)
     prefix = re.escape(data[1])
     may_be_joined = not _names_place(xml, data[1], data.start())
     is_near = most_cells >= _NEAR and _is_near(xml, b"<%srow" % data[1])
@@ -113,6 +134,8 @@ def measure(
         shown=shown_in_worksheet(xml, styles),
         values=_values(xml, data[1], data.start()),
         may_be_joined=may_be_joined,
+        refers_to_nothing=len(xml) <= SMALL and bool(_TO_NOTHING.search(xml)),
+        references_near=references_to_first(xml[data.start() : data.start() + _FIRST_CELLS]),
     )
 
 

@@ -144,7 +144,8 @@ def number_in_brt(kind: int, data: bytes) -> str:
 def format_of_record(data: bytes) -> tuple[int, str]:
     """Number and code of a format of an .xls ([MS-XLS] 2.4.126)."""
     length, is_wide = int.from_bytes(data[2:4], "little"), data[4] & 1
-    text = data[5 : 5 + length * (1 + is_wide)].decode("utf-16-le" if is_wide else "latin-1")
+    encoding = "utf-16-le" if is_wide else "latin-1"
+    text = data[5 : 5 + length * (1 + is_wide)].decode(encoding, errors="replace")
     return int.from_bytes(data[:2], "little"), text
 
 

@@ -28,7 +28,8 @@ from pipeline.ingest.guards.cell_positions import ods_positions, worksheet_posit
 from pipeline.ingest.guards.opendocument import ods_sheets
 from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
-from pipeline.ingest.guards.worksheet_xml import SheetPart, measure
+from pipeline.ingest.guards.well_formed import check_small, check_well_formed
+from pipeline.ingest.guards.worksheet_xml import SheetPart, measure, references_to_first
 from pipeline.ingest.guards.zero_formats import styles_of_zeros
 from pipeline.model import OtherFileError, UnreadableFileError
 
@@ -49,6 +50,8 @@ _UNIQUE = re.compile(rb"""uniqueCount\s*=\s*["'](\d{1,20})""")
 _DATE_1904 = re.compile(rb"""\sdate1904\s*=\s*["'](?:1|true)["']""")
 _UNCALCULATED = re.compile(rb"""<(?:\w+:)?calcPr\b[^<>]*\sfullCalcOnLoad=["'](?:1|true)["']""")
 _MANIFEST = "meta-inf/manifest.xml"
+_FIRST_STRING = re.compile(rb"<(?:\w+:)?si\b[^<>]*+>(.*?)</(?:\w+:)?si>", re.DOTALL)
+_STRING_TEXT = re.compile(rb"<(?:\w+:)?t\b[^<>]*+>([^<]*+)<")
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
@@ -139,7 +142,9 @@ def _package(entries: _Entries, most_cells: int) -> Package:
         package = _binary_workbook(entries)
     elif _ODS_CONTENT in entries.unread:
         styles = entries.take("styles.xml") if "styles.xml" in entries.unread else b""
-        sheets = ods_sheets(entries.take(_ODS_CONTENT), styles)
+        content = entries.take(_ODS_CONTENT)
+        check_small(content)
+        sheets = ods_sheets(content, styles)
         package = Package(tuple(
             replace(
                 sheet, may_be_joined=True,
@@ -153,7 +158,18 @@ def _package(entries: _Entries, most_cells: int) -> Package:
         part = entries.take(name)
         if name.endswith("/sharedstrings.xml"):
             _check_shared_strings(part)
+            package = _with_first_string(package, part)
     return package
+
+
+def _with_first_string(package: Package, strings: bytes) -> Package:
+    """Every sheet with the text that its reader gives for a reference that is none."""
+    first = _FIRST_STRING.search(strings)
+    texts = _STRING_TEXT.findall(first[1]) if first else []
+    text = _parsed(b"<t>%s</t>" % b"".join(texts)).text or ""
+    return replace(
+        package, sheets=tuple(replace(sheet, first_string=text) for sheet in package.sheets)
+    )
 
 
 def _is_locked(entries: _Entries) -> bool:
@@ -217,14 +233,27 @@ def _sheet(
     part = entries.take(path)
     if kind != "worksheet":
         return SheetPart(is_table=False)
-    return replace(measured(part), positions=partial(_positions, entry=path))
+    return replace(
+        measured(part),
+        positions=partial(_positions, entry=path),
+        references_to_first=partial(_references_to_first, entry=path),
+    )
+
+
+def _again(content: bytes, entry: str) -> bytes:
+    """The entry of a package, inflated once more."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        name = next(n for n in archive.namelist() if n.replace("\\", "/").lower() == entry)
+        return archive.read(name)
+
+
+def _references_to_first(content: bytes, entry: str) -> int:
+    return references_to_first(_again(content, entry))
 
 
 def _positions(content: bytes, entry: str, sheet: int = 0) -> Positions:
-    """Where the entry of a package, inflated once more, has the values of a sheet."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        name = next(n for n in archive.namelist() if n.replace("\\", "/").lower() == entry)
-        part = archive.read(name)
+    """Where the entry of a package has the values of a sheet."""
+    part = _again(content, entry)
     if entry == _ODS_CONTENT:
         return ods_positions(part, sheet)
     return xlsb_positions(part) if entry.endswith(".bin") else worksheet_positions(part)
@@ -259,6 +288,7 @@ def _parsed(xml: bytes) -> etree._Element:
 
 
 def _check_shared_strings(part: bytes) -> None:
+    check_well_formed(part)
     count = max((int(claimed[1]) for claimed in _UNIQUE.finditer(part)), default=0)
     if count * _STRING_BYTES > 10 * len(part) + _CHUNK and count > part.count(b"<"):
         raise UnreadableFileError(f"tệp khai báo {count} chuỗi dùng chung, nhiều hơn thực có")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import fastexcel
 import pyarrow as pa
+import pyarrow.compute as pc
 from lxml import etree
 
 from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
@@ -52,6 +53,7 @@ def read_package(content: bytes, limits: Limits) -> list[Grid]:
 def read_compound(content: bytes, limits: Limits) -> list[Grid]:
     """Every sheet of an .xls, which is inspected first."""
     parts, is_1904 = xls_sheets(content)
+    _refuse_too_many_cells(parts, limits)
     return _read(content, parts, limits, is_1904=is_1904)
 
 
@@ -136,9 +138,10 @@ def _grid(
         return Grid(name, [], is_damaged=True)
     try:
         cells = sparse.get(name) or _cells(reader, index, part, content)
-    except fastexcel.FastExcelError:
+        columns, doubts = _counted(content, part, cells)
+    except (fastexcel.FastExcelError, etree.LxmlError, struct.error, IndexError):
+        # no XML or no records, as is found where cells lack
         return Grid(name, [], is_damaged=True)
-    columns, doubts = _counted(content, part, cells)
     return Grid(
         name, columns, is_1904=is_1904,
         notes=(*(() if cells.is_visible else (HIDDEN_SHEET,)), *part.hidden.notes()),
@@ -157,11 +160,12 @@ def _counted(
     a value. A number that is no date is the cell's text.
     """
     damaged = (Doubt("damaged_records"),)
-    if part.positions is None or part.values is None or part.values == cells.values:
+    is_given = part.values in (None, cells.values) and not _has_no_references(content, part, cells)
+    if part.positions is None or part.values is None or is_given:
         return cells.columns, damaged if part.is_doubtful else ()
     try:
         positions = part.positions(content)
-    except (etree.LxmlError, ValueError, IndexError, struct.error):
+    except (ValueError, IndexError, struct.error):
         return cells.columns, damaged
     rows, numbers = positions.lost(cells.columns, cells.places)
     columns = with_cells(cells.columns, numbers)
@@ -170,6 +174,16 @@ def _counted(
         lost = Doubt("lost_cells", {"count": len(rows), "rows": named_rows(rows)})
         return columns, (*damaged, lost) if part.is_doubtful else (lost,)
     return columns, damaged if is_damaged else ()
+
+
+def _has_no_references(content: bytes, part: SheetPart, cells: SheetCells) -> bool:
+    """Whether more cells have the first shared string than refer to it."""
+    if not part.first_string or part.references_to_first is None:
+        return False
+    count = sum(
+        pc.sum(pc.equal(column, part.first_string)).as_py() or 0 for column in cells.columns
+    )
+    return count > part.references_near and count > part.references_to_first(content)
 
 
 def _numbers(reader: fastexcel.ExcelReader, index: int, column: int) -> pa.Array:

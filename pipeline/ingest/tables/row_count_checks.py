@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.ingest.grid import LAST_ROW
+from pipeline.ingest.guards.cell_positions import named_rows
 from pipeline.ingest.tables.totals import counted, is_total_label
 from pipeline.model import Doubt
 from pipeline.values.text import clean, key
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from pipeline.ingest.tables.header import Header
 
 _NUMBER = re.compile(r"\d{1,7}")
+_CODE = re.compile(r"(?!\(?\d{1,3}\)?$)[^\s\d]*\d\S*")  # as no heading nor column's number is
 _LAST_ROWS = (65_536, LAST_ROW)  # of .xls, and of the later formats
 _NAMED_GAPS = 3
+_FEW_CELLS = 4  # half of which a title has at most
 _MOSTLY = 0.5  # of the steps are by one, else the column is no numbering
 
 
@@ -71,6 +74,20 @@ def numbering(grid: Grid, header: Header, data: np.ndarray) -> Numbering:
     if not len(steps) or (steps == 1).mean() < _MOSTLY:
         return _NO_NUMBERING
     return Numbering(numbers, data[is_number] + 1)
+
+
+def rows_above(grid: Grid, header: Header) -> Iterator[Doubt]:
+    """Rows of data above the header, as a table has that was sorted together with it."""
+    place = header.columns[header.contract.required[0]]
+    named = sorted(header.columns.values())
+    rows = []
+    for index in range(grid.top, header.first):
+        cells = [clean(cell) if cell else "" for cell in grid.row(index)]
+        filled = sum(bool(cells[column]) for column in named)
+        if _CODE.fullmatch(cells[place]) and 2 * filled > max(len(named), _FEW_CELLS):
+            rows.append(index + 1)
+    if rows:
+        yield Doubt("rows_above_header", {"count": len(rows), "rows": named_rows(rows)})
 
 
 def full_sheet(grid: Grid, data: np.ndarray) -> Iterator[Doubt]:

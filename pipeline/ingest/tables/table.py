@@ -23,7 +23,12 @@ from pipeline.ingest.tables.other_pages import (
     summary_of,
     summary_page,
 )
-from pipeline.ingest.tables.row_count_checks import full_sheet, numbering, total_doubts
+from pipeline.ingest.tables.row_count_checks import (
+    full_sheet,
+    numbering,
+    rows_above,
+    total_doubts,
+)
 from pipeline.ingest.tables.row_lengths import ragged
 from pipeline.ingest.tables.sections import sections
 from pipeline.ingest.tables.unread import contested_doubt, learnt_notes, unread_columns
@@ -137,7 +142,7 @@ def _table(grid: Grid, header: Header) -> tuple[RawTable, list[Doubt], tuple[str
     doubts = [
         *filtered_doubts(grid, header), *heading_doubts(grid, header), *numbers.gaps(), *totals,
         *full_sheet(grid, data), *ragged(grid, header, data), *long,
-        *_idle_formulas(grid, header, data),
+        *rows_above(grid, header), *_idle_formulas(grid, header, data),
     ]  # fmt: skip
     return table, doubts if len(data) else [Doubt("too_few_rows"), *doubts], notes
 
