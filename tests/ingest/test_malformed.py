@@ -41,6 +41,7 @@ def _changed(content, entry, pattern, replacement):
         (xlsx, STRINGS, rb"<t>H21", b"<\xc3>H21"),
         (xlsx, STRINGS, rb"</t></si>", rb"</si>"),
         (ods, "content.xml", rb"</text:p></table:table-cell>", rb"</table:table-cell>"),
+        (ods, "content.xml", rb" office:value-type=", rb" offike:value-type="),
     ],
 )
 def test_a_part_that_is_no_xml_is_refused(write, entry, pattern, replacement):
@@ -69,12 +70,15 @@ def test_a_first_string_that_many_cells_have_is_no_doubt():
     assert "lost_cells" not in _doubts(xlsx(rows))
 
 
-def test_a_plan_that_refers_to_no_string_is_refused(tmp_path):
-    """A heading would be a unit's other name."""
+@pytest.mark.parametrize(
+    ("sheet", "cell", "value"),
+    [(2, rb'(r="C2"[^>]*><v>)\d+', b"-"), (1, rb"(<v>)10(?=<)", b"\r\n")],
+)
+def test_a_plan_whose_cell_is_no_value_is_refused(tmp_path, sheet, cell, value):
+    """A heading would be a unit's other name, and a number of blanks none at all."""
     path = tmp_path / "ke-hoach.xlsx"
-    path.write_bytes(
-        _changed(plan_bytes(), "xl/worksheets/sheet2.xml", rb'(r="C2"[^>]*><v>)\d+', rb"\g<1>-")
-    )
+    entry = f"xl/worksheets/sheet{sheet}.xml"
+    path.write_bytes(_changed(plan_bytes(), entry, cell, rb"\g<1>" + value))
     with pytest.raises(PlanError, match="tệp bị hỏng"):
         read_plan_file(path, Limits())
 

@@ -48,6 +48,7 @@ _OWN_TEXT, _FIRST_CELLS = b'"inlineStr"', 1 << 16
 _TO_FIRST = re.compile(rb"""\st=["']s["'][^<>]*+>\s*+<(?:\w+:)?v>0++</""")
 _TO_NOTHING = re.compile(
     rb"""\st=["']s["'][^<>]*+>\s*+<(?:\w+:)?v\b[^<>]*+>(?!\s*+\d++\s*+</|</)"""
+    rb"""|<(?:\w+:)?c\b(?![^<>]*\st=)[^<>]*+>\s*+<(?:\w+:)?v\b[^<>]*+>\s++</"""
 )
 _NARROW_COLUMNS = 26
 # A cell beyond column Z, a row or a cell beyond row 299,999.
@@ -71,7 +72,7 @@ class SheetPart:
     shared ones the first, which readers also give for a reference that is no number;
     `references_near`: how many cells at the sheet's top refer to it, `references_to_first`: how
     many in all, by the file's content. `refers_to_nothing`: a cell of a small sheet does, by what
-    is no number.
+    is no number, or has a number of blanks alone.
     """
 
     is_table: bool = True
