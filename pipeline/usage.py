@@ -162,7 +162,8 @@ def _what(error: click.ClickException) -> str:
         case click.MissingParameter():
             return f"thiếu {_shown(error.param)}"
         case click.BadParameter():
-            name = error.param.opts[0] if error.param else "tham số"
+            param = error.param
+            name = param.opts[0] if isinstance(param, click.Option) else _shown(param)
             return f"{name}: giá trị không dùng được. {error.message}"
         case click.UsageError(ctx=click.Context(command=click.Group() as group)) if not isinstance(
             error, _Refusal

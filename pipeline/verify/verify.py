@@ -16,7 +16,8 @@ from pipeline import run
 from pipeline.analysis.changes import earlier_names
 from pipeline.files.cache import sha256
 from pipeline.files.children import child_pool
-from pipeline.model import InputFile, Limits, PipelineError, UnreadableFileError
+from pipeline.files.discover import discover
+from pipeline.model import SAMPLES, InputFile, Limits, PipelineError, UnreadableFileError
 from pipeline.temporary import temporary_below
 from pipeline.verify.compare import Compared, compared
 from pipeline.verify.inputs import InputDifferences, input_differences
@@ -62,6 +63,12 @@ def opened(options: Options, workbook: Path) -> Opened:
     if workbook.stat().st_size > options.limits.file_bytes:
         raise PipelineError(f"Không kiểm chứng được {workbook.name}: tệp quá lớn.")
     read = _in_child(said, workbook, options.limits, workbook, options.limits)
+    found = discover(options.inputs, options.plan, options.limits)
+    if found.is_sample and not any(name.startswith(f"{SAMPLES}/") for name in read.files):
+        raise PipelineError(
+            f"Không kiểm chứng được {workbook.name}: {options.inputs} chưa có bản xuất nào.\n"
+            "Chép các bản xuất và tệp kế hoạch mà báo cáo được lập từ đó vào, rồi kiểm chứng lại."
+        )
     return Opened(workbook, read, input_differences(options, read))
 
 

@@ -85,6 +85,19 @@ def test_a_row_that_is_not_accounted_for_turns_the_sources_red(tmp_path):
     assert [text for text in wrong if text and text.startswith("Dòng đọc = ")]
 
 
+def test_the_verdict_on_the_first_page_is_coloured(tmp_path):
+    """By the sign that stands in it: nobody reads past small black letters."""
+    path = tmp_path / "a.xlsx"
+    write_workbook(results_of(tmp_path, plan(tmp_path)), path)
+    sheet = openpyxl.load_workbook(path)[FIRST]
+    (cell,) = [c.coordinate for row in sheet for c in row if "Kiểm chứng: " in str(c.value)]
+    rules = {
+        (rule.operator, rule.text) for area in sheet.conditional_formatting
+        if str(area.sqref) == cell for rule in area.rules
+    }  # fmt: skip
+    assert rules == {("containsText", "✔"), ("containsText", "✘")}
+
+
 def test_without_the_detail_the_facts_sheet_is_the_second_way(tmp_path, monkeypatch):
     """Too many dossiers for a workbook: there is no third."""
     monkeypatch.setattr("pipeline.report.detail.MAX_DETAIL", 1)

@@ -42,6 +42,7 @@ def _said(arguments):
         ("report --file-cells 0", "--file-cells: giá trị không dùng được. “0” không phải là số nguyên từ 1 trở lên"),
         ("report --inputs {file}", "--inputs: giá trị không dùng được. “{file}” là tệp, không phải thư mục"),
         ("report --plan {folder}", "--plan: giá trị không dùng được. “{folder}” là thư mục, không phải tệp"),
+        ("verify {folder}", "TỆP: giá trị không dùng được. “{folder}” là thư mục, không phải tệp"),
         ("report --as-of x", "--as-of: giá trị không dùng được. “x” không phải là ngày; ví dụ: 16/05/2024 hoặc 2024-05-16"),
         ("report --plam x", "không có tùy chọn --plam: gần nhất là “--plan”"),
         ("repor", "không có lệnh “repor”: gần nhất là “report”"),
@@ -55,7 +56,7 @@ def test_each_mistake_has_its_message(tmp_path, arguments, said):
     places = {"file": tmp_path / "a", "folder": tmp_path}
     places["file"].write_bytes(b"")
     first, last = _said(arguments.format(**places).split()).split("\n")
-    command = re.match(r"(plan )?(report|trace|new)?", arguments)[0].strip()
+    command = re.match(r"(plan )?(report|trace|new|verify)?", arguments)[0].strip()
     command = "" if arguments.startswith("repor ") or arguments == "repor" else command
     assert first == said.format(**places)
     assert last == f"Xem các tùy chọn: {f'pipeline {command}'.strip()} --help"

@@ -192,10 +192,12 @@ class Page:
             if column.role == "status":
                 self.judge(first, index, last, index)
 
-    def judge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Good and bad by the sign that a cell begins with."""
+    def judge(
+        self, top: int, left: int, bottom: int, right: int, criteria: str = "begins with"
+    ) -> None:
+        """Good and bad by the sign that a cell begins with, or that stands in it."""
         for sign, role in (("✔", "good"), ("✘", "bad")):
-            rule = {"type": "text", "criteria": "begins with", "value": sign}
+            rule = {"type": "text", "criteria": criteria, "value": sign}
             rule["format"] = self.theme.highlight(role)
             self.sheet.conditional_format(top, left, bottom, right, rule)
 

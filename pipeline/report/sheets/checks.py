@@ -34,8 +34,9 @@ _WAYS = (
 _AGREES, _DIFFERS, _ALL_AGREE = "✔ Khớp", "✘ Lệch", "✔ Mọi số đều khớp"
 _NOTE = (
     "Báo cáo: số do chương trình đếm bằng SQL, như trong so-lieu. Công thức: đếm lại ngay trong "
-    "tệp này từ trang “Chi tiết hồ sơ”. Danh sách: đếm từ trang “Hồ sơ được đếm”. Ai sửa một ô ở "
-    "các trang đó thì dòng tương ứng ở đây thành Lệch."
+    "tệp này từ trang “Chi tiết hồ sơ”. Danh sách: đếm từ trang “Hồ sơ được đếm”. Ở đây là số của "
+    "đơn vị: ai sửa một dấu làm số ấy đổi thì dòng đó thành Lệch. Số của cán bộ, lĩnh vực, thủ tục "
+    "và mọi ô khác: thả tệp này lên kiem-chung.cmd."
 )
 _SOURCES = "Dòng đọc = dùng được + bị loại + trùng + bỏ qua, ở mọi nguồn (trang “Nguồn dữ liệu”)"
 _PARTS = ("Dùng được", "Bị loại", "Trùng", "Bỏ qua")

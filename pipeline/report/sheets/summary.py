@@ -159,6 +159,7 @@ def _write_data(page: Page, content: Content) -> None:
     if content.checked:
         cell, verdict = content.checked
         page.cell(page.row, 0, Live(f'="Kiểm chứng: "&{cell}', f"Kiểm chứng: {verdict}"), "plain")
+        page.judge(page.row, 0, page.row, 0, criteria="containing")
         page.row += 1
     if count := len(_notices(results)):
         page.line(f"Có {count} lưu ý, đọc ở dưới biểu đồ của trang này.", "note")
