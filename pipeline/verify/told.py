@@ -24,11 +24,19 @@ if TYPE_CHECKING:
 _COUNTED = {
     Kind.VALUE: "{} ô khác giá trị",
     Kind.FORMULA: "{} ô khác công thức",
-    Kind.NO_FORMULA: "{} ô công thức bị thay bằng số",
+    Kind.NO_FORMULA: "{} ô công thức bị thay bằng giá trị gõ tay",
     Kind.FORMAT: "{} ô số giữ nguyên nhưng hiện khác",
     Kind.MISSING_ROW: "thiếu {} dòng",
     Kind.EXTRA_ROW: "thừa {} dòng",
     Kind.REORDERED: "dòng bị đổi thứ tự",
+    Kind.HIDDEN_ROWS: "dòng bị ẩn",
+    Kind.HIDDEN_COLUMNS: "cột bị ẩn",
+    Kind.CONDITION: "{} định dạng có điều kiện làm số hiện khác",
+}
+_SHOWN = {
+    Kind.HIDDEN_ROWS: "dòng bị ẩn: {}",
+    Kind.HIDDEN_COLUMNS: "cột bị ẩn: {}",
+    Kind.CONDITION: "{}: định dạng có điều kiện làm số hiện theo “{}”",
 }
 _LONGEST = 160  # characters of a value
 _EMPTY = "(trống)"
@@ -61,6 +69,8 @@ def lines_of_cells(verified: Verified) -> Iterator[str]:
     """The verdict, what could not be compared, then every sheet that differs."""
     compared = verified.compared
     yield _verdict(verified)
+    if compared.is_1904:
+        yield "Cả tệp: ngày bị đổi sang tính từ năm 1904, nên mọi ngày hiện lệch 4 năm 1 ngày."
     if days := [f"{day:%d/%m/%Y}" for day in verified.not_there]:
         yield (
             f"KHÔNG KIỂM ĐƯỢC: trang “Thay đổi” và {compared.unchecked} ô so với trước ở trang "
@@ -77,6 +87,8 @@ def lines_of_cells(verified: Verified) -> Iterator[str]:
         yield f"Bảng “{name}”: phạm vi hoặc tiêu đề khác, nên công thức tính trên các ô khác."
     for sheet in compared.sheets:
         yield from _sheet(sheet)
+    for name, rows in compared.filtered.items():
+        yield f"Trang “{name}”: đang lọc, {rows} dòng không hiện (vẫn so; không tính là khác)."
 
 
 def _verdict(verified: Verified) -> str:
@@ -99,6 +111,7 @@ def _whole(compared: Compared) -> str:
     if others := len(compared.missing) + len(compared.extra):
         parts.append(f"{others} trang thiếu hoặc thừa")
     hidden = sum(sheet.is_hidden is not None for sheet in compared.sheets)
+    parts += ["hệ ngày 1904"] if compared.is_1904 else []
     parts += [f"{hidden} trang bị ẩn hoặc bỏ ẩn"] if hidden else []
     parts += [f"{len(compared.tables)} bảng khác phạm vi"] if compared.tables else []
     return ", ".join(parts) or "thứ tự các trang"
@@ -122,6 +135,9 @@ def _sheet(sheet: SheetDifferences) -> Iterator[str]:
 
 def _told(difference: Difference) -> str:
     place = difference.place
+    if difference.kind in _SHOWN:
+        shown = _short(difference.number_format)
+        return _SHOWN[difference.kind].format(_short(place), shown)
     match difference.kind:
         case Kind.MISSING_ROW:
             return f"thiếu dòng {place} của báo cáo: {_row(difference.own)}"
