@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
 _EMPTY = Cell(None)
-_GENERAL = "general"
+_GENERAL, _TEXT = "general", "@"
 _PRECISION = 1e-12  # of a calculation: what programs keep of its last digits differs
 _SHORT_DAY, _DAY = BUILTIN_FORMATS[14], "dd/mm/yyyy"
 # Of a number format: the language, and \ or quotes around one sign that means nothing else.
@@ -153,10 +153,16 @@ def _kind(mine: Cell, row: int, theirs: Cell, other: int, tables: Tables) -> Kin
         return Kind.FORMULA if mine.formula else Kind.NO_FORMULA
     if mine.formula and not _is_same_formula(mine.formula, row, theirs.formula, other, tables):
         return Kind.FORMULA
-    is_number = isinstance(theirs.value if is_uncalculated else mine.value, (int, float))
-    if is_number and _plain(mine.number_format) != _plain(theirs.number_format):
+    value = theirs.value if is_uncalculated else mine.value
+    is_shown_so = isinstance(value, (int, float)) or _shows_texts(mine.number_format)
+    if is_shown_so and _plain(mine.number_format) != _plain(theirs.number_format):
         return Kind.FORMAT
     return None
+
+
+def _shows_texts(number_format: str) -> bool:
+    """Whether it has a part for texts; others leave a text as it is."""
+    return number_format != _TEXT and ("@" in number_format or number_format.count(";") >= 3)
 
 
 def _is_same_formula(mine: str, row: int, theirs: str, other: int, tables: Tables) -> bool:
