@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import openpyxl
 from openpyxl.packaging.relationship import get_dependents, get_rels_path
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.table import Table
 from openpyxl.xml.functions import fromstring
@@ -21,8 +22,11 @@ from openpyxl.xml.functions import fromstring
 from pipeline.ingest.guards.reasons import NO_SPREADSHEET
 from pipeline.ingest.guards.zipped import inspect
 from pipeline.model import UnreadableFileError
+from pipeline.verify.shown import Shown, extended_formats, shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pipeline.model import Limits
 
 _ZIP = b"PK\x03\x04"
@@ -57,6 +61,7 @@ class Sheet:
     name: str
     rows: dict[int, Row] = field(default_factory=dict)
     is_visible: bool = True
+    shown: Shown = field(default_factory=Shown)
 
 
 class Book:
@@ -72,6 +77,7 @@ class Book:
             raise UnreadableFileError(f"một trang có {most} ô, quá {limits.cells}")
         self._book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
         self.names = tuple(self._book.sheetnames)
+        self.is_1904 = self._book.epoch == CALENDAR_MAC_1904
         self._tables = {sheet.title: sheet for sheet in self._book.worksheets}
 
     def sheet(self, name: str) -> Sheet:
@@ -87,20 +93,25 @@ class Book:
             for number, cells in parser.parse():
                 if row := {c["column"]: _cell(c, formats) for c in cells if _is_filled(c)}:
                     rows.setdefault(number, {}).update(row)
-        return Sheet(name, rows, is_visible=sheet.sheet_state == "visible")
+        filters = [table.autoFilter for table in self._tables_of(sheet)]
+        seen = shown(parser, self._book._differential_styles.styles, filters)  # type: ignore[attr-defined] # noqa: SLF001
+        return Sheet(name, rows, is_visible=sheet.sheet_state == "visible", shown=seen)
 
     def tables(self) -> dict[str, tuple[str, str, tuple[str, ...]]]:
         """Excel tables: name -> the sheet that it is on, its range with the headings, these."""
-        archive: Any = self._book._archive  # type: ignore[attr-defined] # noqa: SLF001
         found = {}
         for name, sheet in self._tables.items():
-            path = _relations(sheet)
-            for relation in get_dependents(archive, path) if path in archive.namelist() else ():
-                if relation.Type.endswith("/table"):
-                    table: Any = Table.from_tree(fromstring(archive.read(relation.target)))
-                    headings = tuple(str(column.name) for column in table.tableColumns)
-                    found[str(table.name)] = (name, str(table.ref), headings)
+            for table in self._tables_of(sheet):
+                headings = tuple(str(column.name) for column in table.tableColumns)
+                found[str(table.name)] = (name, str(table.ref), headings)
         return found
+
+    def _tables_of(self, sheet: Any) -> Iterator[Any]:
+        archive: Any = self._book._archive  # type: ignore[attr-defined] # noqa: SLF001
+        path = _relations(sheet)
+        for relation in get_dependents(archive, path) if path in archive.namelist() else ():
+            if relation.Type.endswith("/table"):
+                yield Table.from_tree(fromstring(archive.read(relation.target)))
 
     def _format(self, style: Any) -> str:
         number = style.numFmtId
@@ -115,6 +126,12 @@ class _Parser(WorkSheetParser):
     """The library gives either formulas or the values that they had; here both, in one pass. No
     number is made a date: two workbooks may show the same number in two ways.
     """
+
+    extended_formats: tuple[tuple[str, str], ...] = ()
+
+    def parse_extensions(self, element: Any) -> None:
+        """Conditional formats, which the library leaves out."""
+        self.extended_formats += tuple(extended_formats(element))
 
     def parse_cell(self, element: Any) -> dict[str, Any]:
         """The cell as the library has it, with `formula`, and the value beside it."""

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.cell_range import MultiCellRange
 
 from pipeline.verify.book import Cell, Row, Sheet, Value
 from pipeline.verify.formulas import Tables, is_moved, is_same
 from pipeline.verify.rows import matched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from collections.abc import Set as AbstractSet
 
 _EMPTY = Cell(None)
+_GENERAL, _TEXT = "general", "@"
 _PRECISION = 1e-12  # of a calculation: what programs keep of its last digits differs
 _SHORT_DAY, _DAY = BUILTIN_FORMATS[14], "dd/mm/yyyy"
 # Of a number format: the language, and \ or quotes around one sign that means nothing else.
@@ -39,6 +42,9 @@ class Kind(Enum):
     MISSING_ROW = "missing_row"
     EXTRA_ROW = "extra_row"
     REORDERED = "reordered"
+    HIDDEN_ROWS = "hidden_rows"
+    HIDDEN_COLUMNS = "hidden_columns"
+    CONDITION = "condition"  # numbers are shown in another way, for there is a condition
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,7 @@ class Difference:
     given: tuple[Cell, ...] = ()
     own: tuple[Cell, ...] = ()
     rows: int = 0  # that are reordered
+    number_format: str = ""  # of a condition
 
 
 def differences(given: Sheet, own: Sheet, tables: Tables) -> list[Difference]:
@@ -84,6 +91,44 @@ def differences(given: Sheet, own: Sheet, tables: Tables) -> list[Difference]:
     return [difference for _, difference in sorted(result, key=lambda entry: entry[0])]
 
 
+def hidden(given: Sheet, own: Sheet) -> list[Difference]:
+    """Rows and columns with something in them that are hidden, but for those that a filter hides,
+    as rows are looked for; conditional formats that show numbers in another way.
+    """
+    columns = {column for row in given.rows.values() for column in row}
+    rows = (given.shown.rows - own.shown.rows) & given.rows.keys()
+    columns &= given.shown.columns - own.shown.columns
+    found = []
+    if rows:
+        found.append(Difference(Kind.HIDDEN_ROWS, _runs(rows, str)))
+    if columns:
+        found.append(Difference(Kind.HIDDEN_COLUMNS, _runs(columns, get_column_letter)))
+    expected = [(MultiCellRange(area), _plain(shown)) for area, shown in own.shown.formats]
+    found += [
+        Difference(Kind.CONDITION, area, number_format=shown)
+        for area, shown in sorted(given.shown.formats)
+        if _plain(shown) != _GENERAL and not _is_expected(area, _plain(shown), expected)
+    ]
+    return found
+
+
+def _is_expected(area: str, shown: str, expected: list[tuple[MultiCellRange, str]]) -> bool:
+    """Whether conditions of ours show every cell of the area so: programs cut areas up."""
+    own = [part for parts, code in expected if code == shown for part in parts.ranges]
+    return all(any(part.issubset(one) for one in own) for part in MultiCellRange(area).ranges)
+
+
+def _runs(numbers: AbstractSet[int], name: Callable[[int], str]) -> str:
+    """As 3, 5–8."""
+    ordered = sorted(numbers)
+    starts = [number for number in ordered if number - 1 not in numbers]
+    ends = [number for number in ordered if number + 1 not in numbers]
+    return ", ".join(
+        name(start) if start == end else f"{name(start)}–{name(end)}"
+        for start, end in zip(starts, ends, strict=True)
+    )
+
+
 def _first_cells(row: Row) -> tuple[Cell, ...]:
     """Enough to know a row by."""
     return tuple(cell for _, cell in sorted(row.items()))[:4]
@@ -108,10 +153,16 @@ def _kind(mine: Cell, row: int, theirs: Cell, other: int, tables: Tables) -> Kin
         return Kind.FORMULA if mine.formula else Kind.NO_FORMULA
     if mine.formula and not _is_same_formula(mine.formula, row, theirs.formula, other, tables):
         return Kind.FORMULA
-    is_number = isinstance(mine.value, (int, float))
-    if is_number and _plain(mine.number_format) != _plain(theirs.number_format):
+    value = theirs.value if is_uncalculated else mine.value
+    is_shown_so = isinstance(value, (int, float)) or _shows_texts(mine.number_format)
+    if is_shown_so and _plain(mine.number_format) != _plain(theirs.number_format):
         return Kind.FORMAT
     return None
+
+
+def _shows_texts(number_format: str) -> bool:
+    """Whether it has a part for texts; others leave a text as it is."""
+    return number_format != _TEXT and ("@" in number_format or number_format.count(";") >= 3)
 
 
 def _is_same_formula(mine: str, row: int, theirs: str, other: int, tables: Tables) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.report.provenance import CHANGES_SHEET, SHEET
 from pipeline.verify.book import Book, Sheet
-from pipeline.verify.cells import Difference, Kind, differences
+from pipeline.verify.cells import Difference, Kind, differences, hidden
 from pipeline.verify.formulas import Tables
 from pipeline.verify.unchecked import without_changes
 
@@ -33,7 +33,9 @@ class SheetDifferences:
 class Compared:
     """Of two workbooks. `tables`: those that reach over other cells. `cells`: how many of ours, on
     `looked_at` sheets, were looked at; `unchecked`: how many could not be, for they stand on an
-    earlier report. `is_same_file`: nothing had to be looked at, all bytes are the same.
+    earlier report. `is_same_file`: nothing had to be looked at, all bytes are the same. `is_1904`:
+    days are counted from 1904, so that all are shown four years later. `filtered`: how many rows a
+    filter hides, by sheet, which is no difference.
     """
 
     sheets: tuple[SheetDifferences, ...] = ()
@@ -45,11 +47,14 @@ class Compared:
     cells: int = 0
     unchecked: int = 0
     is_same_file: bool = False
+    is_1904: bool = False
+    filtered: dict[str, int] = field(default_factory=dict)
 
     @property
     def is_same(self) -> bool:
         """Whether nothing differs."""
-        return not (self.sheets or self.missing or self.extra or self.is_reordered or self.tables)
+        differs = self.sheets or self.missing or self.extra or self.is_reordered or self.tables
+        return not (differs or self.is_1904)
 
 
 def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: bool) -> Compared:
@@ -66,12 +71,14 @@ def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: 
     places, own_places = theirs.tables(), ours.tables()
     tables = Tables.of(own_places)
     cells = unchecked = 0
-    sheets = []
+    sheets, filtered = [], {}
     for name in common:
         mine, our = theirs.sheet(name), ours.sheet(name)
         if not has_earlier:
             mine, our, count = without_changes(mine, our)
             unchecked += count
+        if mine.shown.filtered:
+            filtered[name] = len(mine.shown.filtered)
         cells += sum(map(len, our.rows.values()))
         if found := sheet_differences(mine, our, tables, most):
             sheets.append(found)
@@ -85,6 +92,7 @@ def compared(given: Path, own: Path, limits: Limits, most: int, *, has_earlier: 
             if own_places.get(name, place) != place and (has_earlier or place[0] != SHEET)
         ),
         looked_at=len(common), cells=cells, unchecked=unchecked,
+        is_1904=theirs.is_1904 != ours.is_1904, filtered=filtered,
     )  # fmt: skip
 
 
@@ -92,7 +100,7 @@ def sheet_differences(
     given: Sheet, own: Sheet, tables: Tables, most: int
 ) -> SheetDifferences | None:
     """None where nothing differs."""
-    found = differences(given, own, tables)
+    found = hidden(given, own) + differences(given, own, tables)
     is_hidden = None if given.is_visible == own.is_visible else not given.is_visible
     if not found and is_hidden is None:
         return None

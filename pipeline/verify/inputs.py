@@ -18,13 +18,16 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class InputDifferences:
     """Names of exports, `missing` with the rows that were read of them; `plan`, `version`: what
-    the workbook names, empty where it is the same as here.
+    the workbook names, empty where it is the same as here; `is_plan_known`: whether the workbook
+    has the digest of its plan.
     """
 
     missing: dict[str, int]
     added: tuple[str, ...]
     changed: tuple[str, ...]
     plan: str = ""
+    is_plan_here: bool = True
+    is_plan_known: bool = True
     version: str = ""
 
     @property
@@ -53,5 +56,6 @@ def input_differences(options: Options, said: Said) -> InputDifferences:
             if digest and here.get(name, digest) != digest
         ),
         plan=(said.made.plan or "?") if is_other_plan else "",
+        is_plan_here=bool(plan), is_plan_known=bool(said.made.plan_digest),
         version=(said.version or "?") if said.version != __version__ else "",
     )  # fmt: skip

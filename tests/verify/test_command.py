@@ -125,7 +125,8 @@ def test_exports_that_are_not_those(copy):
     assert status == 1
     assert lines[1:5] == [
         "Thiếu bản xuất: tt.xlsx (khi lập đã đọc 1 dòng).",
-        "Thừa bản xuất: moi.csv (khi lập không có).",
+        "Thừa bản xuất: moi.csv (khi lập không có, hoặc dòng của nó trên trang “Nguồn dữ liệu” đã "
+        "bị xóa).",
         "Bản xuất đã khác: hồ sơ.csv (cùng tên, khác nội dung: mã SHA-256 khác).",
         "Kế hoạch khác: tệp ke-hoach.xlsx khi lập có nội dung khác (mã SHA-256 khác).",
     ]
