@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from pipeline.analysis.split import Split, narrowed, split_units
@@ -86,7 +86,7 @@ def make(
     written.check_free([*(names[stem].name for stem in _WRITTEN_INTO), *units])
     workbooks = {name: parts / f"unit-{number}.xlsx" for number, name in enumerate(units)}
     with ExitStack() as stack:
-        stack.enter_context(background(write_others, results, names))
+        stack.enter_context(background(write_others, _without_corrections(results), names))
         if units:
             split = Split(results, results.inputs.sheets_of_units or {})
             for name, code in units.items():
@@ -96,6 +96,11 @@ def make(
         if path.exists():
             sync(path)
     return Made(names, workbooks)
+
+
+def _without_corrections(results: Results) -> Results:
+    """What a child need not be handed: rows to correct of thousands of files."""
+    return replace(results, inputs=replace(results.inputs, corrections={}))
 
 
 def put(results: Results, made: Made, copies: NewFiles, written: Written) -> Published:
