@@ -101,23 +101,13 @@ def report(**values: Any) -> None:
     if last is None:
         last = _new_report(values)
     else:
-        _clear(values["outputs"])
+        last_run.clear(values["outputs"])
         click.echo(last.summary)
         click.echo("Không có gì thay đổi từ lần chạy trước: các báo cáo được giữ nguyên.")
     if values["is_opened"]:
         _opened(last.workbook)
     if values["strict"] and last.has_errors:
         raise click.exceptions.Exit(Exit.REJECTED)
-
-
-def _clear(outputs: Path) -> None:
-    """Removes what killed runs have left, for no report that is written does it."""
-    from pipeline.publish import last_run  # noqa: PLC0415 - keeps --help quick
-
-    if last_run.has_leftovers(outputs):
-        from pipeline.publish import folder  # noqa: PLC0415 - as above
-
-        folder.clear(outputs)
 
 
 def _opened(file: str) -> None:

@@ -5,32 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from pipeline.analysis.changes import earlier_names
-from pipeline.files.cache import AFTER_TODAY, sha256
-from pipeline.model import EarlierReport, InputFile, Made
+from pipeline.files.cache import AFTER_TODAY
+from pipeline.model import Made
 from pipeline.values.dates import parse_date
 
 if TYPE_CHECKING:
     from datetime import date
-    from pathlib import Path
 
-    from pipeline.analysis.changes import OtherPlans, Previous
     from pipeline.files.intake import Opened
-    from pipeline.model import Problem
+    from pipeline.model import EarlierReport, Problem
     from pipeline.options import Options
-
-
-def looked_at(
-    folder: Path, before: Previous | None, other: OtherPlans | None
-) -> tuple[EarlierReport, ...]:
-    """The reports in the folder that this one is compared with, or says that it is not."""
-    reports = []
-    for report in (before, other):
-        if report is None:
-            continue
-        facts, detail = (sha256(InputFile(folder / n, n)) for n in earlier_names(report.as_of))
-        reports.append(EarlierReport(report.as_of, facts, detail, is_compared=report is before))
-    return tuple(reports)
 
 
 def made(

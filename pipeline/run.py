@@ -6,36 +6,11 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline import notices, stop
-from pipeline.aggregate import (
-    choose,
-    compare,
-    count,
-    detail,
-    disliked,
-    last_records,
-    months_received,
-    sheets_of_units,
-)
-from pipeline.aggregate.engine import EngineError
-from pipeline.analysis.baseline import (
-    by_year,
-    covered,
-    last_year,
-    notices_of,
-    of_folder,
-    with_baselines,
-    year_before,
-)
-from pipeline.analysis.changes import (
-    OtherPlans,
-    Previous,
-    changes,
-    is_whole,
-    previous,
-)
+from pipeline.aggregate import choose, count, detail, disliked, last_records, sheets_of_units
+from pipeline.analysis.baseline import by_year, notices_of, of_folder, of_these, with_baselines
 from pipeline.analysis.completeness import completeness, with_checks
 from pipeline.analysis.forecast import forecast
 from pipeline.analysis.index766 import index
@@ -45,14 +20,13 @@ from pipeline.analysis.reconcile import reconcile
 from pipeline.analysis.split import results_of
 from pipeline.analysis.trace import Traced, TraceQuery, check_query, traced
 from pipeline.analysis.verdicts import verdicts
-from pipeline.files.children import CHILD_FAILURES, attempts
+from pipeline.comparison import Comparison, comparison
+from pipeline.files.children import CHILD_FAILURES
 from pipeline.files.intake import open_inputs, reading
 from pipeline.model import (
     CUMULATIVE,
     Analysis,
-    Changes,
     Counts,
-    EarlierReport,
     FileResult,
     Inputs,
     LastYear,
@@ -68,7 +42,7 @@ from pipeline.model import (
     edition,
 )
 from pipeline.options import Options, check_as_of
-from pipeline.origin import looked_at, made
+from pipeline.origin import made
 from pipeline.publish.corrections import made_corrections, new_corrections
 from pipeline.publish.folder import outputs_locked, taking_places
 from pipeline.publish.last_run import LastRun, digests, run_key
@@ -87,12 +61,11 @@ from pipeline.validate.corrections import (
 from pipeline.validate.row_outcomes import count_rows, outcome_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from contextlib import AbstractContextManager
     from datetime import date
 
     from pipeline.aggregate import Aggregates, Outcomes
-    from pipeline.aggregate.engine import Engine
     from pipeline.files.children import Background
     from pipeline.files.intake import Files, Opened
 
@@ -276,8 +249,7 @@ class _Counted:
     detail_file: Path
     dislikes: dict[str, int] | None
     sheets_of_units: dict[str, set[tuple[str, str]]] | None
-    changed: Changes | None
-    earlier: tuple[EarlierReport, ...]
+    compared: Comparison
     notices: tuple[str, ...]
 
 
@@ -322,14 +294,14 @@ def _results(
             standings=standings(aggregates.facts, plan),
             verdicts=verdicts(aggregates.facts, aggregates.past, plan, as_of),
             maintained=maintained(aggregates.facts, aggregates.past, plan, as_of),
-            changes=counted.changed,
+            changes=counted.compared.changes,
             index=scored,
             differences=reconcile(plan, as_of, scored, aggregates.doubts, sources, problems),
             checks=checks,
             last_year=counted.past,
         ),
         notices=(*counted.notices, *notices.handling_checks(checks)),
-        made=made(options, files.opened, problems, counted.earlier),
+        made=made(options, files.opened, problems, counted.compared.earlier),
     )
 
 
@@ -342,7 +314,7 @@ def _counted(
         now, _ = by_year(sheets)
         as_of, of_the_day = _as_of(options, plan, choose(engine, now, plan))
         records = last_records(engine)
-        past = past or _last_year_of(engine, plan, now)
+        past = past or of_these(engine, now, plan)
         plan = with_baselines(plan, past)
         aggregates = count(engine, now, plan, as_of)
         detail_file = parts / dated_name("chi-tiet", as_of, ".parquet", is_sample=is_sample)
@@ -350,13 +322,12 @@ def _counted(
         dislikes = disliked(engine, detail_file, now)
         sheets_of = sheets_of_units(engine) if options.split else None
         folder = options.earlier or options.outputs
-        with attempts(options.limits) as attempt:
-            earlier, other = (None, None) if is_sample else previous(folder, as_of, plan, attempt)
-            changed, of_changes = _changes(engine, earlier, detail_file, attempt)
-    lines = (*of_the_day, *notices_of(past, plan), *_other_plans(other), *of_changes)
+        compared = Comparison()
+        if not is_sample:
+            compared = comparison(engine, folder, as_of, plan, detail_file, options.limits)
+    lines = (*of_the_day, *notices_of(past, plan), *compared.notices)
     return _Counted(
-        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, changed,
-        looked_at(folder, earlier, other), lines,
+        plan, as_of, aggregates, past, records, detail_file, dislikes, sheets_of, compared, lines,
     )  # fmt: skip
 
 
@@ -382,44 +353,6 @@ def _last_years_folder(
         return None, None
     with files.engine() as engine:
         return of_folder(engine, sheets, plan) or (None, None)
-
-
-def _last_year_of(engine: Engine, plan: Plan, now: list[SheetResult]) -> LastYear | None:
-    """The year before from this year's exports, which `engine` has chosen from; None where they do
-    not cover it.
-    """
-    months = months_received(engine)
-    if not covered(plan, months):
-        return None
-    dated = [sheet for sheet in now if sheet.source.kind != "publicity"]
-    campaign = year_before(plan)
-    facts = count(engine, dated, campaign, campaign.end).facts
-    return last_year(plan, facts, months, None)
-
-
-def _other_plans(other: OtherPlans | None) -> tuple[str, ...]:
-    if other is None:
-        return ()
-    units = other.units if other.is_of_other_units else ()
-    return (notices.not_compared(other.as_of, units, other.start),)
-
-
-def _changes(
-    engine: Engine, before: Previous | None, detail_file: Path, attempt: Callable[..., Any]
-) -> tuple[Changes | None, tuple[str, ...]]:
-    """What changed since the previous report; a notice where its detail can't be read."""
-    if before is None:
-        return None, ()
-    if before.detail is None:
-        return changes(before, None), ()
-    unreadable = notices.detail_unreadable(before.as_of, before.detail)
-    if not attempt(is_whole, before.detail):
-        return changes(before, None), (unreadable,)
-    try:
-        counts, listed = compare(engine, detail_file, before.detail)
-    except EngineError:
-        return changes(before, None), (unreadable,)
-    return changes(before, counts, listed), ()
 
 
 def _as_of(options: Options, plan: Plan, latest: date | None) -> tuple[date, tuple[str, ...]]:

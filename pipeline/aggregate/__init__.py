@@ -40,8 +40,6 @@ CHOICES = (
     "payment_choice", "digitization_rank", "digitization_choice", "rating_rank", "rating_choice",
     "latest_day", "last_record", "received_month", "left_open",
 )  # fmt: skip
-# Texts of a fact, null where they do not apply.
-_TEXTS = ("unit_code", "unit", "official", "field", "procedure")
 # What is counted up to as_of, and what became of the rows.
 COUNTS = (
     "code_written", "answerable", "payment_state", "dossier", "official_name", "field_name",
@@ -68,6 +66,8 @@ INDEX = ("disliked_count",)
 TRACES = ("dossier_village",)
 # Rows of no day, or of none that says which period they are for.
 UNDATED = ("publicity_row", "portal_row")
+# Texts of a fact, null where they do not apply.
+_TEXTS = ("unit_code", "unit", "official", "field", "procedure")
 
 
 class Past(NamedTuple):

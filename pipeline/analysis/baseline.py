@@ -60,6 +60,19 @@ def of_folder(
     return past, counted.outcomes.of_files({sheet.source.file for sheet in before})
 
 
+def of_these(engine: Engine, now: list[SheetResult], plan: Plan) -> LastYear | None:
+    """The year before from this year's exports, which `engine` has chosen from; None where they do
+    not cover it.
+    """
+    months = months_received(engine)
+    if not covered(plan, months):
+        return None
+    dated = [sheet for sheet in now if sheet.source.kind != "publicity"]
+    campaign = year_before(plan)
+    facts = count(engine, dated, campaign, campaign.end).facts
+    return last_year(plan, facts, months, None)
+
+
 def covered(plan: Plan, months: dict[tuple[str, int], int]) -> bool:
     """Whether any unit received dossiers in every month of the year before."""
     return any(

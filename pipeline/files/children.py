@@ -9,7 +9,6 @@ from __future__ import annotations
 import gc
 import os
 import signal
-import sys
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from pebble import ProcessExpired, ProcessPool
 
 from pipeline.files import cache, server
+from pipeline.files.memory import LIBRARIES_MIB, limit_memory
 from pipeline.model import (
     NOTHING_TAUGHT,
     FileResult,
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from pipeline.model import Plan, Problem
     from pipeline.plan.keys import PlanKeys
 
-# Of a child's memory, what code and libraries take, before it reads anything.
-_LIBRARIES_MIB = 128 if sys.platform == "win32" else 255
 # Takes a function and its arguments: it runs in a child while the context does; what it raises is
 # raised at the context's end.
 Background = Callable[..., AbstractContextManager[None]]
@@ -308,44 +306,7 @@ def _prepare(memory_mib: int, temporary: str) -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
-    _limit_memory(memory_mib - _LIBRARIES_MIB)
-
-
-if sys.platform == "win32":
-    _job: Any = None  # the job ends with its last handle
-
-    def _limit_memory(mib: int) -> None:
-        """A job of its own for this process, beyond whose limit nothing is allocated."""
-        global _job  # noqa: PLW0603
-        import win32api  # noqa: PLC0415
-        import win32job  # noqa: PLC0415
-
-        _job = win32job.CreateJobObject(None, "")
-        kind = win32job.JobObjectExtendedLimitInformation
-        limits = win32job.QueryInformationJobObject(_job, kind)
-        limits["ProcessMemoryLimit"] = mib << 20
-        limits["BasicLimitInformation"]["LimitFlags"] |= win32job.JOB_OBJECT_LIMIT_PROCESS_MEMORY
-        win32job.SetInformationJobObject(_job, kind, limits)
-        win32job.AssignProcessToJobObject(_job, win32api.GetCurrentProcess())
-
-else:
-
-    def _limit_memory(mib: int) -> None:
-        """What the process may allocate beside what it was forked with, which all children share;
-        addresses without memory behind them are free.
-        """
-        import resource  # noqa: PLC0415
-
-        limit = _inherited_bytes() + (mib << 20)
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-    def _inherited_bytes() -> int:
-        """What of the server's the limit counts as this process's own; 0 where none can tell."""
-        try:
-            pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[5])
-        except OSError:
-            return 0
-        return pages * os.sysconf("SC_PAGE_SIZE")
+    limit_memory(memory_mib - LIBRARIES_MIB)
 
 
 # Children import what they do themselves: this process is spared 0.3 s for pandera.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.ingest.guards.other_files import refuse_other_files
 from pipeline.ingest.guards.reasons import DAMAGED
+from pipeline.ingest.guards.worksheet_xml import refers_to_nothing
 from pipeline.ingest.readers.workbook import inspect_workbook, panics_refused
 from pipeline.model import UnreadableFileError
 from pipeline.plan.errors import unreadable_plan
@@ -40,5 +41,6 @@ def _inspect(content: bytes, limits: Limits) -> None:
         raise UnreadableFileError("tệp rỗng")
     refuse_other_files(content)
     parts = inspect_workbook(content, limits)
-    if any(part.is_damaged or part.refers_to_nothing for part in parts):
+    sheets = (part.xml(content) for part in parts if part.xml)
+    if any(part.is_damaged for part in parts) or any(map(refers_to_nothing, sheets)):
         raise UnreadableFileError(DAMAGED)

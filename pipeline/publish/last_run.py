@@ -55,9 +55,12 @@ def unchanged(options: Options) -> LastRun | None:
     return last if is_same and last.outputs == digests(options.outputs) else None
 
 
-def has_leftovers(outputs: Path) -> bool:
-    """Whether something lies there that a killed run may have left; then `folder.clear` looks."""
-    return any(path.name.startswith((PARTS, TEMPORARY)) for path in outputs.iterdir())
+def clear(outputs: Path) -> None:
+    """Removes what killed runs have left, for no report that is written does it."""
+    if any(path.name.startswith((PARTS, TEMPORARY)) for path in outputs.iterdir()):
+        from pipeline.publish import folder  # noqa: PLC0415 - a run with nothing new is quick
+
+        folder.clear(outputs)
 
 
 def run_key(options: Options, plan: str, inputs: InputFiles, contents: dict[str, str]) -> str:

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pipeline.files import children, server
+from pipeline.files import memory, server
 from pipeline.model import OutputBusyError
 from pipeline.publish.folder import outputs_locked
 from tests.builders import dossier, export, payment, plan_bytes, rating
@@ -86,7 +86,7 @@ def test_windows_limits_memory_by_a_job_of_the_childs_own(monkeypatch):
     """The limit in bytes, its flag beside those that are set, the process in the job, whose handle
     is kept.
     """
-    copy = _as_windows_has_it(children, monkeypatch)
+    copy = _as_windows_has_it(memory, monkeypatch)
     calls = []
     limits = {"ProcessMemoryLimit": 0, "BasicLimitInformation": {"LimitFlags": 4}}
     job = SimpleNamespace(
@@ -99,7 +99,7 @@ def test_windows_limits_memory_by_a_job_of_the_childs_own(monkeypatch):
     )
     monkeypatch.setitem(sys.modules, "win32job", job)
     monkeypatch.setitem(sys.modules, "win32api", SimpleNamespace(GetCurrentProcess=lambda: "me"))
-    copy._limit_memory(896)
+    copy.limit_memory(896)
     assert limits == {
         "ProcessMemoryLimit": 896 << 20,
         "BasicLimitInformation": {"LimitFlags": 0x104},

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.ingest.formulas import Formulas
 from pipeline.ingest.grid import LAST_COLUMN, LAST_ROW, Hidden, column_index
 from pipeline.ingest.guards.cell_references import matches_somewhere, with_references
-from pipeline.ingest.guards.well_formed import SMALL, check_small
+from pipeline.ingest.guards.well_formed import check_small
 from pipeline.ingest.guards.zero_formats import Shown, shown_in_worksheet
 from pipeline.ingest.merges import Merges
 
@@ -70,9 +70,8 @@ class SheetPart:
     bytes have, None where nobody counted; `positions`: where they are, by the file's content.
     `may_be_joined`: cells follow each other and do not say where they are. `first_string`: of the
     shared ones the first, which readers also give for a reference that is no number;
-    `references_near`: how many cells at the sheet's top refer to it, `references_to_first`: how
-    many in all, by the file's content. `refers_to_nothing`: a cell of a small sheet does, by what
-    is no number, or has a number of blanks alone.
+    `references_near`: how many cells at the sheet's top refer to it. `xml`: the sheet's own, by the
+    file's content, to be looked at once more.
     """
 
     is_table: bool = True
@@ -92,13 +91,17 @@ class SheetPart:
     may_be_joined: bool = False
     first_string: str = ""
     references_near: int = 0
-    refers_to_nothing: bool = False
-    references_to_first: Callable[[bytes], int] | None = None
+    xml: Callable[[bytes], bytes] | None = None
 
 
 def references_to_first(xml: bytes) -> int:
     """How many cells refer to the first shared string."""
     return sum(1 for _ in _TO_FIRST.finditer(xml))
+
+
+def refers_to_nothing(xml: bytes) -> bool:
+    """Whether a cell refers to a shared string by what is no number, or has a number of blanks."""
+    return bool(_TO_NOTHING.search(xml))
 
 
 def measure(
@@ -135,7 +138,6 @@ def measure(
         shown=shown_in_worksheet(xml, styles),
         values=_values(xml, data[1], data.start()),
         may_be_joined=may_be_joined,
-        refers_to_nothing=len(xml) <= SMALL and bool(_TO_NOTHING.search(xml)),
         references_near=references_to_first(xml[data.start() : data.start() + _FIRST_CELLS]),
     )
 

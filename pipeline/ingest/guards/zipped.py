@@ -29,7 +29,7 @@ from pipeline.ingest.guards.opendocument import ods_sheets
 from pipeline.ingest.guards.other_files import package_reason
 from pipeline.ingest.guards.reasons import DAMAGED, LOCKED
 from pipeline.ingest.guards.well_formed import check_small, check_well_formed
-from pipeline.ingest.guards.worksheet_xml import SheetPart, measure, references_to_first
+from pipeline.ingest.guards.worksheet_xml import SheetPart, measure
 from pipeline.ingest.guards.zero_formats import styles_of_zeros
 from pipeline.model import OtherFileError, UnreadableFileError
 
@@ -236,7 +236,7 @@ def _sheet(
     return replace(
         measured(part),
         positions=partial(_positions, entry=path),
-        references_to_first=partial(_references_to_first, entry=path),
+        xml=partial(_again, entry=path),
     )
 
 
@@ -245,10 +245,6 @@ def _again(content: bytes, entry: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         name = next(n for n in archive.namelist() if n.replace("\\", "/").lower() == entry)
         return archive.read(name)
-
-
-def _references_to_first(content: bytes, entry: str) -> int:
-    return references_to_first(_again(content, entry))
 
 
 def _positions(content: bytes, entry: str, sheet: int = 0) -> Positions:

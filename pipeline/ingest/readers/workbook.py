@@ -19,7 +19,7 @@ from pipeline.ingest.grid import HIDDEN_SHEET, UNCALCULATED, Grid, with_cells
 from pipeline.ingest.guards.binary import xls_sheets
 from pipeline.ingest.guards.cell_positions import named_rows
 from pipeline.ingest.guards.reasons import FAR_APART, LOCKED, NO_SPREADSHEET
-from pipeline.ingest.guards.worksheet_xml import SheetPart
+from pipeline.ingest.guards.worksheet_xml import SheetPart, references_to_first
 from pipeline.ingest.guards.zipped import inspect
 from pipeline.ingest.readers.sparse_worksheet import SheetCells, read_sparse
 from pipeline.model import Doubt, UnreadableFileError
@@ -178,12 +178,12 @@ def _counted(
 
 def _has_no_references(content: bytes, part: SheetPart, cells: SheetCells) -> bool:
     """Whether more cells have the first shared string than refer to it."""
-    if not part.first_string or part.references_to_first is None:
+    if not part.first_string or part.xml is None:
         return False
     count = sum(
         pc.sum(pc.equal(column, part.first_string)).as_py() or 0 for column in cells.columns
     )
-    return count > part.references_near and count > part.references_to_first(content)
+    return count > part.references_near and count > references_to_first(part.xml(content))
 
 
 def _numbers(reader: fastexcel.ExcelReader, index: int, column: int) -> pa.Array:
