@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from pipeline import __version__
 from pipeline.files.cache import sha256
-from pipeline.files.discover import discover
 from pipeline.model import InputFile
 
 if TYPE_CHECKING:
-    from pipeline.options import Options
+    from pathlib import Path
+
+    from pipeline.files.discover import InputFiles
     from pipeline.verify.said import Said
 
 
@@ -36,14 +37,11 @@ class InputDifferences:
         return not (self.missing or self.added or self.changed or self.plan or self.version)
 
 
-def input_differences(options: Options, said: Said) -> InputDifferences:
-    """Raises PipelineError where there is no folder of exports. Of a workbook of one unit alone the
-    exports of others are no additions.
-    """
-    found = discover(options.inputs, options.plan, options.limits)
+def input_differences(found: InputFiles, plan_file: Path, said: Said) -> InputDifferences:
+    """Of what is there. Of a workbook of one unit alone the exports of others are no additions."""
     here = {file.name: sha256(file) for file in (*found.files, *found.teaching)}
     refused = {sheet.source.file for result in found.unusable for sheet in result.sheets}
-    plan = sha256(InputFile(options.plan, options.plan.name))
+    plan = sha256(InputFile(plan_file, plan_file.name))
     is_other_plan = plan != said.made.plan_digest
     return InputDifferences(
         missing={

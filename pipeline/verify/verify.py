@@ -69,7 +69,7 @@ def opened(options: Options, workbook: Path) -> Opened:
             f"Không kiểm chứng được {workbook.name}: {options.inputs} chưa có bản xuất nào.\n"
             "Chép các bản xuất và tệp kế hoạch mà báo cáo được lập từ đó vào, rồi kiểm chứng lại."
         )
-    return Opened(workbook, read, input_differences(options, read))
+    return Opened(workbook, read, input_differences(found, options.plan, read))
 
 
 def verified(options: Options, opened: Opened, most: int | None) -> Verified:
