@@ -10,10 +10,11 @@ import pytest
 
 from pipeline.files.plan_file import read_plan_file
 from pipeline.ingest import read_tables
+from pipeline.ingest.readers.workbook import inspect_workbook
 from pipeline.model import Limits, UnreadableFileError
 from pipeline.plan.errors import PlanError
 from tests.builders import dossier, plan_bytes, table
-from tests.formats import ods, prefixed_xlsx, record, repacked, wide, xls, xlsb, xlsx
+from tests.formats import ods, prefixed_xlsx, record, repacked, unpacked, wide, xls, xlsb, xlsx
 
 ROWS = table("dossiers", [dossier(code=f"H21.65-240401-{n:04d}") for n in range(6)])
 SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
@@ -141,3 +142,14 @@ def test_a_binary_cell_without_its_column_is_damage():
     number = record(5, struct.pack("<IId", 0, 0, 1.0))
     sheets = read_tables(_in_sheet(xlsb([*ROWS, [1.0]]), number, record(5) + record(5)))
     assert [doubt.code for sheet in sheets for doubt in sheet.doubts] == ["unreadable_sheet"]
+
+
+def test_a_sheet_is_looked_at_once_more_as_it_was_the_first_time():
+    """Also where the directory of the package spells its name otherwise than the entry does, which a
+    stricter library would not open.
+    """
+    content, name = plan_bytes(), SHEET.encode()
+    place = content.rindex(name)
+    content = content[:place] + name[:-1] + b"L" + content[place + len(name) :]
+    expected = dict(unpacked(plan_bytes()))[SHEET]
+    assert inspect_workbook(content, Limits())[0].xml(content) == expected

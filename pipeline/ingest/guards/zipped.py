@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 import zipfile
 from dataclasses import dataclass, replace
 from functools import partial
@@ -241,10 +242,9 @@ def _sheet(
 
 
 def _again(content: bytes, entry: str) -> bytes:
-    """The entry of a package, inflated once more."""
+    """The entry of a package that was inspected, inflated once more."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        name = next(n for n in archive.namelist() if n.replace("\\", "/").lower() == entry)
-        return archive.read(name)
+        return _Entries(archive, content, sys.maxsize).take(entry)
 
 
 def _positions(content: bytes, entry: str, sheet: int = 0) -> Positions:

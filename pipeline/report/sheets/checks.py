@@ -46,7 +46,8 @@ def write_checks(page: Page, content: Content) -> None:
     """The verdict, the sources, then a row a unit and indicator that has data."""
     page.line("KIỂM CHỨNG CÁC CON SỐ", "title")
     columns = (*units_of(content), INDICATOR, *_WAYS)
-    page.paragraph(_NOTE, len(columns), characters=130)
+    width = int(sum(column.width for column in columns))
+    page.paragraph(_NOTE, len(columns), characters=width)
     verdict, last = page.row, len(columns) - 1
     page.row += 1
     page.cell(page.row, 0, _SOURCES, "plain")
